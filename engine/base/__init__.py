@@ -1,0 +1,1 @@
+"""Below everything: time, ids, calendar days, text folding, diagnostics."""

@@ -1,0 +1,42 @@
+"""The only place that makes ids and secrets."""
+
+import os
+import secrets
+import time
+from typing import Protocol
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+class IdSource(Protocol):
+    """Where a shell takes new ids from."""
+
+    def new(self) -> str:
+        """An id that nothing else has: lower-case letters and digits."""
+        ...
+
+
+class TimedIds:
+    """Ids of 26 characters that sort by the moment they were made (48 bits of milliseconds, 80 of chance)."""
+
+    def new(self) -> str:
+        number = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(os.urandom(10), "big")
+        digits = [_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5)]
+        return "".join(digits)
+
+
+class CountedIds:
+    """Ids that count from 1: tests, rehearsal."""
+
+    def __init__(self, prefix: str = "") -> None:
+        self._prefix = prefix
+        self._last = 0
+
+    def new(self) -> str:
+        self._last += 1
+        return f"{self._prefix}{self._last:06d}"
+
+
+def secret() -> str:
+    """A text nobody can guess: tokens, first passwords."""
+    return secrets.token_urlsafe(24)

@@ -1,0 +1,1 @@
+"""A plan file becomes a checked, frozen value."""

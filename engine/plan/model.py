@@ -1,0 +1,98 @@
+"""A whole plan, as the plan file says it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from engine.base.text import fold
+from engine.plan.element import Binding, Ident, Part, Text, words
+from engine.plan.form import Form
+from engine.plan.measure import CriteriaSet, Dossier, FieldOfWork, Principle, Register, Target, Waiver
+from engine.plan.people import Basis, Channel, Issuer, Recipient, Role, UnitGroup
+from engine.plan.step import Event, Scope, Step
+
+_MEANS = words({"hộp việc": "inbox", "thư điện tử": "email"})
+
+
+class Rung(Part):
+    """One level of the ladder. Exactly one of the three counts is given.
+
+    `before`: working days before the last working day. `on_day`: on the last working day itself when true.
+    `after`: working days after the day whose end makes the task overdue.
+    """
+
+    level: int = Field(alias="mức", ge=1)
+    before: int | None = Field(None, alias="trước ngày làm việc", ge=1)
+    on_day: Annotated[bool, *words({"có": True})] | None = Field(None, alias="đúng ngày cuối")
+    after: int | None = Field(None, alias="sau ngày làm việc", ge=1)
+    to: tuple[Text, ...] = Field(alias="gửi", min_length=1)
+    """"người thực hiện", or names of roles of the plan."""
+    means: tuple[Annotated[Literal["inbox", "email"], *_MEANS], ...] = Field(("inbox", "email"), alias="kênh")
+
+
+class Ladder(Binding):
+    """Reminders and escalation, from early to late; sent at `hour` local time on working days only."""
+
+    hour: int = Field(8, alias="giờ gửi", ge=6, le=20)
+    rungs: tuple[Rung, ...] = Field(alias="các mức", min_length=1)
+
+
+class DayDecision(Part):
+    """An official decision on one day of the calendar."""
+
+    day: Text = Field(alias="ngày")
+    working: Annotated[bool, *words({"làm việc": True, "nghỉ": False})] = Field(alias="là")
+    source: Text = Field(alias="theo")
+
+
+class Plan(Binding):
+    """The plan of one issuing body for one period."""
+
+    id: Ident = Field(alias="kế hoạch")
+    name: Text = Field(alias="tên")
+    short: Text = Field(alias="tên ngắn")
+    period: Text = Field(alias="thời gian")
+    issuer: Issuer = Field(alias="cơ quan ban hành")
+    reports_to: Text | None = Field(None, alias="báo cáo lên")
+    basis: tuple[Basis, ...] = Field((), alias="căn cứ")
+    aim: tuple[Text, ...] = Field((), alias="mục đích")
+    roles: dict[Text, Role] = Field(alias="vai trò")
+    coordinator: Text = Field(alias="đầu mối")
+    """The role that coordinates."""
+    deciders: tuple[Text, ...] = Field((), alias="quyết định")
+    groups: tuple[UnitGroup, ...] = Field(alias="nhóm đơn vị", min_length=1)
+    subjects: tuple[UnitGroup, ...] = Field((), alias="chủ thể")
+    fields: tuple[FieldOfWork, ...] = Field((), alias="lĩnh vực")
+    register_: Register | None = Field(None, alias="sổ đăng ký")
+    targets: tuple[Target, ...] = Field((), alias="chỉ tiêu")
+    principles: tuple[Principle, ...] = Field((), alias="nguyên tắc")
+    criteria: tuple[CriteriaSet, ...] = Field((), alias="bộ tiêu chí")
+    forms: tuple[Form, ...] = Field((), alias="biểu mẫu")
+    events: dict[Text, Event] = Field(default_factory=dict, alias="sự kiện")
+    opening: Ident = Field(alias="bước mở đợt")
+    """The step of the run whose end puts the plan into force: each unit's process starts."""
+    steps: tuple[Step, ...] = Field(alias="bước", min_length=1)
+    dossiers: tuple[Dossier, ...] = Field((), alias="hồ sơ")
+    ladder: Ladder = Field(alias="đôn đốc")
+    recipients: tuple[Recipient, ...] = Field((), alias="nơi nhận")
+    channels: tuple[Channel, ...] = Field((), alias="kênh phản ánh")
+    calendar: tuple[DayDecision, ...] = Field((), alias="lịch")
+    before_is_inclusive: Annotated[bool, *words({"tính cả ngày đó": True, "không tính ngày đó": False})] = Field(
+        False, alias="chữ trước ngày")
+    waivers: tuple[Waiver, ...] = Field((), alias="chấp nhận ngoại lệ")
+
+    def step(self, step_id: str) -> Step:
+        """The step of that id; KeyError when there is none."""
+        return {s.id: s for s in self.steps}[step_id]
+
+    def form(self, form_id: str) -> Form:
+        """The form of that id; KeyError when there is none."""
+        return {f.id: f for f in self.forms}[form_id]
+
+    def steps_of(self, scope: Scope) -> tuple[Step, ...]:
+        return tuple(s for s in self.steps if s.scope == scope)
+
+
+    def role(self, name: str) -> Role:
+        """The role of that name, marks and case aside; KeyError when there is none."""
+        return {fold(key): role for key, role in self.roles.items()}[fold(name)]

@@ -1,0 +1,88 @@
+"""The steps of a plan: who does what, when it opens, by when, with which forms, what it writes and sends."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from engine.plan.element import Binding, Ident, Part, Text, Yes, words
+
+Scope = Literal["run", "unit", "entry"]
+SCOPE_WORDS = {"cả đợt": "run", "mỗi đơn vị": "unit", "mỗi mô hình": "entry"}
+MAIN = "chính"
+"""The slot of a block that a step's plain `biểu mẫu` and `hạn` belong to."""
+
+
+class RegisterWrite(Part):
+    """What the accepted answers write into the register of entries.
+
+    `create`: the id of a table field; each row becomes an entry (row columns -> attributes of the same id).
+    `set`: attribute -> expression over `phieu` (the answers) and, with `table`, `dong` (one row); with `table` each row
+    writes the entry named in its column `mo_hinh`, otherwise the entry of the instance is written.
+    """
+
+    create: Ident | None = Field(None, alias="lập từ")
+    table: Ident | None = Field(None, alias="bảng")
+    set: dict[Ident, Text] = Field(default_factory=dict, alias="đặt")
+
+
+class Selection(Part):
+    """To which entries the end of a step is announced: the rows of a table that satisfy the condition (over `dong`)."""
+
+    table: Ident = Field(alias="bảng")
+    when: Text | None = Field(None, alias="khi")
+
+
+class Step(Binding):
+    """One step. `forms` and `deadlines` are by slot of the block; a plain list or phrase stands for the main slot."""
+
+    id: Ident = Field(alias="mã")
+    name: Text = Field(alias="tên")
+    title: Text | None = Field(None, alias="việc")
+    """Title of the main task: verb + object; the name of the step when absent."""
+    scope: Annotated[Scope, *words(SCOPE_WORDS)] = Field("unit", alias="phạm vi")
+    actor: Text = Field(alias="chủ trì")
+    reviewer: Text | None = Field(None, alias="tiếp nhận")
+    supporters: tuple[Text, ...] = Field((), alias="phối hợp")
+    adviser: Text | None = Field(None, alias="tham mưu")
+    decider: Text | None = Field(None, alias="quyết định")
+    informed: tuple[Text, ...] = Field((), alias="thông báo cho")
+    asked: Yes = Field(False, alias="đề nghị")
+    """Asked of a body the issuer cannot order, not assigned."""
+    block: Ident = Field("thuc-hien", alias="quy trình")
+    forms: dict[Text, tuple[Ident, ...]] = Field(default_factory=dict, alias="biểu mẫu")
+    deadlines: dict[Text, Text] = Field(default_factory=dict, alias="hạn")
+    after: tuple[Ident, ...] = Field((), alias="sau")
+    opens_on: Ident | None = Field(None, alias="mở khi xong")
+    """A step of another scope; this one opens when that one announces its end."""
+    needs: tuple[Ident, ...] = Field((), alias="cần")
+    """Steps of the unit or entry scope; this step of the run opens when every unit or entry has finished them."""
+    cut_off: Text | None = Field(None, alias="chốt")
+    """A deadline phrase: `needs` waits no longer than through that day."""
+    when: Text | None = Field(None, alias="chỉ khi")
+    fixes: dict[Text, Ident] = Field(default_factory=dict, alias="ấn định")
+    """Event name -> field of the form that carries its date."""
+    writes: tuple[RegisterWrite, ...] = Field((), alias="ghi sổ")
+    announces_to: Selection | None = Field(None, alias="gửi tới")
+    criteria: Ident | None = Field(None, alias="bộ tiêu chí")
+    """The criteria set that the ballot of this step fills."""
+    dossier: Ident | None = Field(None, alias="hồ sơ")
+    feeds: tuple[Ident, ...] = Field((), alias="cung cấp cho")
+    notices: tuple[Text, ...] = Field((), alias="lưu ý")
+
+    @field_validator("forms", mode="before")
+    @classmethod
+    def _plain_forms(cls, given: object) -> object:
+        return {MAIN: given} if isinstance(given, list | tuple) else given
+
+    @field_validator("deadlines", mode="before")
+    @classmethod
+    def _plain_deadline(cls, given: object) -> object:
+        return {MAIN: given} if isinstance(given, str) else given
+
+
+class Event(Binding):
+    """A dated happening others hang on; its date is given here or fixed by a step."""
+
+    date: Text | None = Field(None, alias="ngày")
+    fixed_in: Ident | None = Field(None, alias="ấn định ở bước")
+    about: Text | None = Field(None, alias="ghi chú")

@@ -1,0 +1,1 @@
+"""Values become rows and rows values."""

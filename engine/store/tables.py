@@ -1,0 +1,227 @@
+"""Every table. Ids are texts, instants are UTC, days are dates in Viet Nam, JSON is canonical text."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text,
+    TypeDecorator, UniqueConstraint, text,
+)
+from sqlalchemy.engine import Dialect
+
+metadata = MetaData(naming_convention={
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s",
+})
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _id(*extra: Any, name: str = "id", **options: Any) -> Column[str]:
+    return Column(name, String(64), *extra, **options)
+
+
+def _ref(target: str, name: str, **options: Any) -> Column[str]:
+    return _id(ForeignKey(f"{target}.id"), name=name, **options)
+
+
+unit = Table(
+    "unit", metadata, _id(primary_key=True),
+    _id(name="tenant_id", nullable=False),          # the root of the subtree: its own id for a root
+    Column("code", String(64), nullable=False), Column("name", Text, nullable=False),
+    Column("kind", String(64), nullable=False), _ref("unit", "parent_id"),
+    Column("path", Text, nullable=False),           # "/root/…/own/": a subtree is a prefix
+    Column("valid_from", Date), Column("valid_to", Date), _ref("unit", "successor_id"),
+    UniqueConstraint("tenant_id", "code"), Index(None, "path"),
+)
+
+person = Table(
+    "person", metadata, _id(primary_key=True), _ref("unit", "tenant_id", nullable=False),
+    Column("login", String(64), nullable=False, unique=True), Column("name", Text, nullable=False),
+    Column("email", Text), Column("password_hash", Text), Column("must_change", Boolean, nullable=False, default=False),
+    Column("language", String(2), nullable=False, default="vi"), Column("active", Boolean, nullable=False, default=True),
+    Column("administrator", Boolean, nullable=False, default=False),
+    Column("session_key", String(64), nullable=False),  # changed at every password change: old sessions end
+)
+
+position = Table(
+    "position", metadata, _id(primary_key=True), _ref("person", "person_id", nullable=False),
+    _ref("unit", "unit_id", nullable=False), Column("role", String(64), nullable=False),
+    Column("title", Text, nullable=False), Column("valid_from", Date), Column("valid_to", Date),
+    Index(None, "person_id"), Index(None, "unit_id", "role"),
+)
+
+sign_in_attempt = Table(
+    "sign_in_attempt", metadata, Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("login", String(64), nullable=False), Column("address", String(64), nullable=False),
+    Column("at", Instant, nullable=False), Column("succeeded", Boolean, nullable=False), Index(None, "login", "at"),
+)
+
+reset_token = Table(
+    "reset_token", metadata, Column("digest", String(64), primary_key=True),
+    _ref("person", "person_id", nullable=False), Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+
+setting = Table("setting", metadata, Column("name", String(64), primary_key=True), Column("value", Text, nullable=False))
+
+day_override = Table(
+    "day_override", metadata, _ref("unit", "tenant_id", primary_key=True), Column("day", Date, primary_key=True),
+    Column("working", Boolean, nullable=False), Column("source", Text, nullable=False),
+)
+
+plan_version = Table(
+    "plan_version", metadata, _id(primary_key=True),  # the content hash, forms and blocks included
+    Column("plan", String(64), nullable=False), Column("name", Text, nullable=False),
+    Column("sources", Text, nullable=False),          # JSON: file name -> text
+    Column("created_at", Instant, nullable=False),
+)
+
+run = Table(
+    "run", metadata, _id(primary_key=True), _ref("unit", "tenant_id", nullable=False),
+    _ref("plan_version", "version_id", nullable=False), Column("plan", String(64), nullable=False),
+    Column("name", Text, nullable=False), Column("short", Text, nullable=False), Column("year", Integer, nullable=False),
+    Column("status", String(16), nullable=False),     # prepared | running | closed
+    Column("prepared_at", Instant, nullable=False), Column("published_at", Instant), Column("closed_at", Instant),
+    UniqueConstraint("tenant_id", "plan", "year"),
+)
+
+event = Table(
+    "event", metadata, _ref("run", "run_id", primary_key=True), Column("name", String(128), primary_key=True),
+    Column("planned_on", Date), Column("actual_on", Date), _ref("person", "set_by"), Column("set_at", Instant),
+)
+
+run_member = Table(
+    "run_member", metadata, _ref("run", "run_id", primary_key=True), Column("role", String(128), primary_key=True),
+    _ref("person", "person_id", primary_key=True),
+)
+
+entry = Table(
+    "entry", metadata, _id(primary_key=True), _ref("run", "run_id", nullable=False), _ref("unit", "unit_id", nullable=False),
+    Column("row_key", String(64), nullable=False),    # the row of the registration it came from
+    Column("name", Text, nullable=False), Column("status", String(16), nullable=False),  # sent | accepted | withdrawn
+    Column("registered", Boolean, nullable=False),    # false: nominated outside registration
+    Column("data", Text, nullable=False), Column("created_at", Instant, nullable=False),
+    Column("rev", Integer, nullable=False, default=1), Column("search", Text, nullable=False),
+    UniqueConstraint("run_id", "unit_id", "row_key"), Index(None, "run_id", "status"),
+)
+
+instance = Table(
+    "instance", metadata, _id(primary_key=True), _ref("run", "run_id", nullable=False),
+    Column("scope", String(8), nullable=False), _ref("unit", "unit_id"), _ref("entry", "entry_id"),
+    Column("state", LargeBinary, nullable=False), Column("rev", Integer, nullable=False),
+    Column("status", String(16), nullable=False),     # active | ended | cancelled
+    UniqueConstraint("run_id", "scope", "unit_id", "entry_id"), Index(None, "entry_id"),
+)
+
+task = Table(
+    "task", metadata, _id(primary_key=True), _ref("instance", "instance_id", nullable=False),
+    _ref("run", "run_id", nullable=False), _ref("unit", "tenant_id", nullable=False),
+    _ref("unit", "unit_id", nullable=False),          # whose matter it is
+    _ref("entry", "entry_id"), Column("node", Text, nullable=False), Column("step", String(64), nullable=False),
+    Column("slot", String(64), nullable=False), Column("act", String(16), nullable=False),
+    Column("role", Text, nullable=False), _ref("unit", "candidate_unit_id"),  # who may do it: a unit…
+    Column("candidate_positions", Text, nullable=False, default=""),          # …and positions in it, ",a,b,"; "" = any
+    Column("title", Text, nullable=False), Column("subject", Text, nullable=False, default=""),
+    Column("round", Integer, nullable=False), Column("step_index", Integer, nullable=False),
+    Column("step_total", Integer, nullable=False), Column("status", String(16), nullable=False),  # open|done|cancelled
+    Column("opened_at", Instant, nullable=False), Column("closed_at", Instant), _ref("person", "closed_by"),
+    Column("outcome", String(64)), Column("returned", Integer, nullable=False, default=0),
+    Column("draft_percent", Integer), Column("phrase", Text), Column("last_day", Date), Column("last_working_day", Date),
+    Column("overdue_after", Date), Column("why", Text, nullable=False, default="[]"),
+    Column("next_act_at", Instant), Column("rev", Integer, nullable=False, default=1),
+    Column("search", Text, nullable=False, default=""),
+    UniqueConstraint("instance_id", "node"),
+    Index("ix_task_inbox", "candidate_unit_id", "status", "last_day"),
+    Index("ix_task_due", "next_act_at", sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
+    Index("ix_task_run", "run_id", "step", "status"),
+)
+
+task_person = Table(
+    "task_person", metadata, _ref("task", "task_id", primary_key=True), _ref("person", "person_id", primary_key=True),
+    Index(None, "person_id"),
+)
+
+wait = Table(
+    "wait", metadata, _ref("instance", "instance_id", primary_key=True), Column("node", String(200), primary_key=True),
+    _ref("run", "run_id", nullable=False), Column("message", String(128), nullable=False),
+    Index(None, "run_id", "message"),
+)
+
+timer = Table(
+    "timer", metadata, _ref("instance", "instance_id", primary_key=True), Column("node", String(200), primary_key=True),
+    Column("rule", Text, nullable=False), Column("due_at", Instant), Index(None, "due_at"),
+)
+
+answer = Table(
+    "answer", metadata, _id(primary_key=True), _ref("task", "task_id", nullable=False),
+    _ref("instance", "instance_id", nullable=False), _ref("run", "run_id", nullable=False),
+    Column("step", String(64), nullable=False), Column("slot", String(64), nullable=False),
+    Column("round", Integer, nullable=False), _ref("person", "by", nullable=False), Column("capacity", Text, nullable=False),
+    Column("at", Instant, nullable=False), Column("outcome", String(64), nullable=False), Column("reason", Text),
+    Column("forms", Text, nullable=False),            # JSON: form id -> field id -> value
+    Column("submit_key", String(64), unique=True),    # a double click finds its first effect
+    Index(None, "instance_id", "step"), Index(None, "task_id"),
+)
+
+draft = Table(
+    "draft", metadata, _ref("task", "task_id", primary_key=True), Column("forms", Text, nullable=False),
+    _ref("person", "by", nullable=False), Column("at", Instant, nullable=False),
+)
+
+ballot = Table(
+    "ballot", metadata, _ref("task", "task_id", primary_key=True), _ref("person", "person_id", primary_key=True),
+    Column("scores", Text, nullable=False), Column("note", Text), Column("at", Instant, nullable=False),
+)
+
+file = Table(
+    "file", metadata, _id(primary_key=True), Column("digest", String(64), nullable=False),
+    Column("name", Text, nullable=False), Column("media_type", Text, nullable=False), Column("size", Integer, nullable=False),
+    _ref("task", "task_id", nullable=False), Column("form", String(64), nullable=False),
+    Column("field", String(64), nullable=False), _ref("person", "by", nullable=False), Column("at", Instant, nullable=False),
+    Column("removed_at", Instant), Index(None, "task_id"),
+)
+
+comment = Table(
+    "comment", metadata, _id(primary_key=True), _ref("run", "run_id", nullable=False), _ref("task", "task_id"),
+    _ref("entry", "entry_id"), _ref("person", "by", nullable=False), Column("capacity", Text, nullable=False),
+    Column("at", Instant, nullable=False), Column("text", Text, nullable=False), Index(None, "task_id"),
+    Index(None, "entry_id"),
+)
+
+notice = Table(
+    "notice", metadata, _id(primary_key=True), _ref("task", "task_id"), _ref("run", "run_id"),
+    Column("level", Integer, nullable=False), Column("planned_day", Date, nullable=False),
+    _ref("person", "person_id", nullable=False), Column("channel", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),       # reminder | escalation | information
+    Column("text", Text, nullable=False), Column("made_at", Instant, nullable=False), Column("read_at", Instant),
+    UniqueConstraint("task_id", "level", "planned_day", "person_id", "channel", name="uq_notice_once"),
+    Index(None, "person_id", "read_at"),
+)
+
+outbox = Table(
+    "outbox", metadata, _id(primary_key=True), Column("recipient", Text, nullable=False),
+    Column("subject", Text, nullable=False), Column("body", Text, nullable=False),
+    Column("made_at", Instant, nullable=False), Column("next_try_at", Instant), Column("tries", Integer, nullable=False, default=0),
+    Column("sent_at", Instant), Column("error", Text), Index(None, "next_try_at"),
+)
+
+audit = Table(
+    "audit", metadata, Column("seq", Integer, primary_key=True, autoincrement=True), Column("at", Instant, nullable=False),
+    _id(name="person_id"), Column("capacity", Text, nullable=False, default=""), Column("command", String(64), nullable=False),
+    Column("subject", Text, nullable=False, default=""), Column("outcome", String(16), nullable=False),  # done | refused
+    Column("detail", Text, nullable=False, default="{}"), _id(name="run_id"), Index(None, "run_id", "seq"),
+)

@@ -1,0 +1,1 @@
+"""Facts become human work: tasks, days, forms, criteria, reminders. Pure."""

@@ -1,0 +1,48 @@
+"""Who looks and who acts: a person with the positions held today."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A position a person holds now: the capacity in which one acts."""
+
+    id: str
+    unit_id: str
+    unit_name: str
+    unit_path: str
+    role: str
+    title: str
+
+    @property
+    def capacity(self) -> str:
+        """As shown and audited: 'Cán bộ đầu mối, Hội Nông dân phường'."""
+        return f"{self.title}, {self.unit_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A signed-in person. Every report and action takes one; `tenant_id` bounds every query."""
+
+    person_id: str
+    name: str
+    login: str
+    tenant_id: str
+    positions: tuple[Held, ...] = ()
+    administrator: bool = False
+    language: str = "vi"
+
+    def unit_ids(self) -> frozenset[str]:
+        return frozenset(p.unit_id for p in self.positions)
+
+
+class NotFound(Exception):
+    """Outside the viewer's subtree, or not there at all: the web answers 404."""
+
+
+class Forbidden(Exception):
+    """Seen, but not allowed; one sentence with the reason and the way out: the web answers 403."""
+
+
+class Conflict(Exception):
+    """The state has moved on since the page was shown: the web answers 409."""

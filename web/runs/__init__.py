@@ -1,0 +1,1 @@
+"""A run of a plan: overview, diagram, publication."""

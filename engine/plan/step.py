@@ -54,6 +54,8 @@ class Step(Binding):
     after: tuple[Ident, ...] = Field((), alias="sau")
     opens_on: Ident | None = Field(None, alias="mở khi xong")
     """A step of another scope; this one opens when that one announces its end."""
+    opens_from: Text | None = Field(None, alias="mở từ")
+    """A phrase for the first day on which the task stands in an inbox; a timer of the flow."""
     needs: tuple[Ident, ...] = Field((), alias="cần")
     """Steps of the unit or entry scope; this step of the run opens when every unit or entry has finished them."""
     cut_off: Text | None = Field(None, alias="chốt")

@@ -1,1 +1,1 @@
-"""The kheo command."""
+"""The kheo command: one module per subject; each adds its parsers and answers with a value."""

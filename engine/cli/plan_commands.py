@@ -1,0 +1,91 @@
+"""kheo plan check | coverage | compile: what a plan file says, before anybody publishes it."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from engine.base.diagnostic import Diagnostic, PlanError
+from engine.bpmn.compile import compile_plan
+from engine.bpmn.exchange import to_xml, validate
+from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused, refusal
+from engine.cli.parser import Parser, common_options
+from engine.plan.coverage import cover, read_register
+from engine.plan.folder import LoadedPlan, load_plan
+from engine.plan.refs import check_references
+
+
+def add(commands: Any) -> None:
+    """Adds `plan` with its verbs."""
+    plan = commands.add_parser("plan", help="đọc, kiểm tra, đối chiếu và biên dịch tệp kế hoạch")
+    verbs = plan.add_subparsers(dest="verb", required=True, metavar="VIỆC", parser_class=Parser)
+    check = verbs.add_parser("check", help="mọi lỗi của tệp kế hoạch, kèm chỗ và cách sửa")
+    check.add_argument("files", nargs="+", type=Path, metavar="TỆP")
+    check.add_argument("--year", type=int)
+    coverage = verbs.add_parser("coverage", help="điều khoản nào của văn bản đã có trong kế hoạch")
+    coverage.add_argument("file", type=Path, metavar="TỆP")
+    coverage.add_argument("--clauses", type=Path, required=True, metavar="SỔ.yaml")
+    compiled = verbs.add_parser("compile", help="ghi quy trình BPMN 2.0 của kế hoạch")
+    compiled.add_argument("file", type=Path, metavar="TỆP")
+    compiled.add_argument("-o", "--output", type=Path, required=True, metavar="RA.bpmn")
+    for parser, run in ((check, _check), (coverage, _coverage), (compiled, _compile)):
+        common_options(parser)
+        parser.set_defaults(run=run)
+
+
+def _check(arguments: Namespace) -> Answer:
+    found = [finding for file in arguments.files for finding in _findings(file)]
+    text = "\n".join(map(str, found)) or "Không thấy lỗi nào."
+    return Answer(REFUSED if found else FINE, text, {"findings": [_as_finding(f) for f in found]})
+
+
+def _findings(file: Path) -> tuple[Diagnostic, ...]:
+    try:
+        loaded = load_plan(file)
+        broken = check_references(loaded)
+        if not broken:
+            compile_plan(loaded)
+        return broken
+    except PlanError as error:
+        return error.diagnostics
+
+
+def _as_finding(found: Diagnostic) -> dict[str, object]:
+    return {"rule": found.code, "severity": "E", "file": found.place.file, "line": found.place.line,
+            "column": found.place.column, "clauses": [], "message": found.message, "repair": None, "waived": None}
+
+
+def checked_plan(file: Path) -> LoadedPlan:
+    """The plan of that file or folder; CommandRefused with every mistake when it is broken."""
+    found = _findings(file)
+    if found:
+        raise CommandRefused("broken_plan", "\n".join(map(str, found)))
+    return load_plan(file)
+
+
+def _coverage(arguments: Namespace) -> Answer:
+    loaded = checked_plan(arguments.file)
+    try:
+        register = read_register(arguments.clauses)
+    except (OSError, ValueError) as problem:
+        return refusal("bad_register", f"không đọc được sổ điều khoản {arguments.clauses}: {problem}")
+    covered = cover(loaded.plan, register)
+    lines = [f"{len(covered.covered)} điều khoản có trong kế hoạch, {len(covered.waived)} được chấp nhận ngoại lệ, "
+             f"{len(covered.missing)} còn thiếu."]
+    lines += [f"  chấp nhận ngoại lệ {clause}: {reason}" for clause, reason in covered.waived]
+    lines += [f"  thiếu {clause}" for clause in covered.missing]
+    data = {"covered": list(covered.covered), "missing": list(covered.missing),
+            "waived": [{"id": clause, "reason": reason} for clause, reason in covered.waived]}
+    return Answer(REFUSED if covered.missing else FINE, "\n".join(lines), data)
+
+
+def _compile(arguments: Namespace) -> Answer:
+    compiled = compile_plan(checked_plan(arguments.file))
+    xml = to_xml(tuple(compiled.processes.values()))
+    problem = validate(xml)
+    if problem:
+        return refusal("invalid_bpmn", f"BPMN ghi ra không hợp lược đồ: {problem}")
+    arguments.output.write_bytes(xml)
+    nodes = {scope: len(process.nodes) for scope, process in compiled.processes.items()}
+    text = f"Đã ghi {arguments.output}: {sum(nodes.values())} phần tử trong {len(nodes)} quy trình."
+    return Answer(FINE, text, {"file": str(arguments.output), "elements": nodes, "hash": compiled.hash})
+

@@ -1,0 +1,53 @@
+"""The outbox as its sender sees it: lease a letter, then say what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, select, update
+
+from engine.store.tables import outbox
+
+LEASE = timedelta(minutes=5)
+_BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12))
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An e-mail that waits to be sent."""
+
+    id: str
+    recipient: str
+    subject: str
+    body: str
+    tries: int
+
+
+def lease_letter(connection: Connection, now: datetime) -> Letter | None:
+    """The next letter due, kept from other senders for LEASE; None when nothing is due."""
+    found = connection.execute(
+        select(outbox.c.id, outbox.c.recipient, outbox.c.subject, outbox.c.body, outbox.c.tries)
+        .where(outbox.c.next_try_at <= now).order_by(outbox.c.next_try_at, outbox.c.id).limit(1)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if found is None:
+        return None
+    connection.execute(update(outbox).where(outbox.c.id == found.id).values(next_try_at=now + LEASE))
+    return Letter(*found)
+
+
+def mark_sent(connection: Connection, letter: Letter, now: datetime) -> None:
+    connection.execute(update(outbox).where(outbox.c.id == letter.id).values(
+        sent_at=now, next_try_at=None, error=None, tries=letter.tries + 1))
+
+
+def mark_failed(connection: Connection, letter: Letter, error: str, now: datetime) -> None:
+    """Try again later, each time after a longer wait; after the last try the letter stays, with its error, for a person."""
+    wait = _BACK_OFF[letter.tries] if letter.tries < len(_BACK_OFF) else None
+    connection.execute(update(outbox).where(outbox.c.id == letter.id).values(
+        tries=letter.tries + 1, error=error[:500], next_try_at=now + wait if wait else None))
+
+
+def letters_stuck(connection: Connection) -> int:
+    """How many letters will not be tried again by themselves."""
+    stuck = outbox.c.sent_at.is_(None) & outbox.c.next_try_at.is_(None)
+    return int(connection.execute(select(func.count()).select_from(outbox).where(stuck)).scalar_one())

@@ -166,6 +166,11 @@ timer = Table(
     Column("rule", Text, nullable=False), Column("due_at", Instant), Index(None, "due_at"),
 )
 
+step_end = Table(  # which steps are over in which instance: what roll-ups count and late listeners still hear
+    "step_end", metadata, _ref("instance", "instance_id", primary_key=True), Column("step", String(64), primary_key=True),
+    _ref("run", "run_id", nullable=False), Column("at", Instant, nullable=False), Index(None, "run_id", "step"),
+)
+
 answer = Table(
     "answer", metadata, _id(primary_key=True), _ref("task", "task_id", nullable=False),
     _ref("instance", "instance_id", nullable=False), _ref("run", "run_id", nullable=False),

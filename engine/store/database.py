@@ -1,0 +1,86 @@
+"""Where rows live: SQLite or PostgreSQL behind one value with a way to write and a way to read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from sqlite3 import Connection as SQLiteConnection
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+
+_BUSY_MILLISECONDS = 5000
+_WRITER = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MILLISECONDS}")
+_READER = ("query_only=ON", f"busy_timeout={_BUSY_MILLISECONDS}")
+# A revision may rebuild a table that others refer to; SQLite checks the references when the revision is done.
+_UPGRADER = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF", f"busy_timeout={_BUSY_MILLISECONDS}")
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database. A read sees one moment, however long it takes, and never waits for a writer."""
+
+    writer: Engine
+    reader: Engine
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction: committed at the end, rolled back by an exception. SQLite takes the write lock at once."""
+        with self.writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One read-only transaction."""
+        with self.reader.connect() as connection:
+            yield connection
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.writer.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Give all connections back; the value opens new ones when it is used again."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def open_database(url: str) -> Database:
+    """The database at `sqlite:///path` or `postgresql://…`; nothing is connected yet.
+
+    Raises sqlalchemy.exc.ArgumentError for an address nobody can read.
+    """
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        return Database(_sqlite(address, "BEGIN IMMEDIATE", _WRITER), _sqlite(address, "BEGIN", _READER))
+    engine = create_engine(address, pool_pre_ping=True)
+    reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Database(engine, reader)
+
+
+def upgrader(url: str) -> Engine:
+    """The engine that changes the schema."""
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, "BEGIN IMMEDIATE", _UPGRADER)
+    return create_engine(address)
+
+
+def _address(url: str) -> URL:
+    # SQLAlchemy 2.0 and 2.1 take a bare postgresql:// for different drivers; we mean psycopg 3.
+    address = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
+    return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
+
+
+def _sqlite(address: URL, begin: str, pragmas: tuple[str, ...]) -> Engine:
+    engine = create_engine(address)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: SQLiteConnection, _: object) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions by itself
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,54 @@
+"""The shape of the tables in a database: bring it up to date, say what is wrong with it."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from engine.store.database import Database, upgrader
+
+
+def upgrade(url: str) -> None:
+    """Bring the database at `url` to the newest revision, in one transaction; nothing happens when it is there."""
+    engine = upgrader(url)
+    try:
+        with engine.begin() as connection:
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            if engine.dialect.name == "sqlite":
+                _check_references(connection)
+    finally:
+        engine.dispose()
+
+
+def schema_problem(database: Database) -> str | None:
+    """What keeps kheo from working with this database, and the way out; None when nothing does."""
+    try:
+        with database.read() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+    except DBAPIError as error:
+        where = database.writer.url.render_as_string(hide_password=True)
+        return f"không mở được cơ sở dữ liệu {where} ({error.orig}); hãy kiểm tra địa chỉ và quyền truy cập"
+    scripts = ScriptDirectory.from_config(_config())
+    if found == scripts.get_current_head():
+        return None
+    if found is None:
+        return "cơ sở dữ liệu chưa có bảng của kheo; hãy chạy `kheo db upgrade`"
+    if found not in {script.revision for script in scripts.walk_revisions()}:
+        return f"cơ sở dữ liệu do một bản kheo mới hơn lập (lược đồ {found}); hãy cài bản kheo mới"
+    return f"cơ sở dữ liệu còn ở lược đồ cũ {found}; hãy chạy `kheo db upgrade`"
+
+
+def _check_references(connection: Connection) -> None:
+    broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+    if broken:
+        raise RuntimeError(f"the revision left rows that refer to nothing: {broken}")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "engine.store:migrations")
+    return config

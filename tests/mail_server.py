@@ -1,0 +1,44 @@
+"""A mail server for the tests: real SMTP on loopback, the letters stay in a list."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+HOST = "127.0.0.1"
+
+
+@dataclass
+class MailServer:
+    """Where the server listens and what came in. With `refusal` set ("451 later") it answers that instead."""
+
+    port: int
+    host: str = HOST
+    letters: list[EmailMessage] = field(default_factory=list)
+    refusal: str | None = None
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        if self.refusal:
+            return self.refusal
+        assert isinstance(envelope.content, bytes)
+        letter = message_from_bytes(envelope.content, _class=EmailMessage, policy=policy.default)
+        self.letters.append(letter)
+        return "250 OK"
+
+
+@contextmanager
+def mail_server() -> Iterator[MailServer]:
+    """A running server on a free port."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = probe.getsockname()[1]
+    server = MailServer(port)
+    controller = Controller(server, hostname=HOST, port=port)
+    controller.start()
+    yield server
+    controller.stop()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,6 +15,16 @@ from engine.plan.source import Items, Node, Scalar, Table, compose
 from engine.plan.step import MAIN
 
 Path = tuple[str | int, ...]
+Root = TypeVar("Root", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[Root]):
+    """What a text says and where; paths as in ReadPlan."""
+
+    value: Root
+    places: Mapping[Path, Place]
+    key_places: Mapping[Path, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +48,22 @@ class ReadPlan:
 
 def read_plan(text: str, file: str) -> ReadPlan:
     """Raises PlanError with KH001-KH009 for the text, else KH010-KH018 for keys and values; names are not followed."""
-    walk = _Walk()
-    data = walk.take(compose(text, file), Plan, ())
+    read = read_as(Plan, "kế hoạch", text, file)
+    return ReadPlan(read.value, read.places, read.key_places)
+
+
+def read_as(root: type[Root], what: str, text: str, file: str) -> Read[Root]:
+    """The same for a text of another shape; `what` names it where no key can be named."""
+    walk = _Walk(root, what)
+    data = walk.take(compose(text, file), root, ())
     try:
-        plan = Plan.model_validate(data)
+        value = root.model_validate(data)
     except ValidationError as error:
         found = [d for e in _causes(error) if (d := walk.explain(e)) is not None]
         raise PlanError(tuple(sorted({*walk.found, *found}))) from None
     if walk.found:
         raise PlanError(tuple(sorted(walk.found)))
-    return ReadPlan(plan, walk.places, walk.key_places)
+    return Read(value, walk.places, walk.key_places)
 
 
 def _nearest(places: Mapping[Path, Place], path: Path) -> Place:
@@ -59,7 +75,9 @@ def _nearest(places: Mapping[Path, Place], path: Path) -> Place:
 class _Walk:
     """Goes through the nodes beside the model classes: keys become field names, places are kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: type[BaseModel], what: str) -> None:
+        self._root = root
+        self._what = what
         self.found: list[Diagnostic] = []
         self.places: dict[Path, Place] = {}
         self.key_places: dict[Path, Place] = {}
@@ -104,11 +122,11 @@ class _Walk:
 
     def explain(self, error: ErrorDetails) -> Diagnostic | None:
         """The mistake pydantic found, in Vietnamese; None when the walk has told it already."""
-        path, key = _path(error["loc"])
+        path, key = _path(self._root, error["loc"])
         if path in self._reported:
             return None
         chosen = path and isinstance(path[-1], str) and key and path[-1] != key.field and path in self.key_places
-        word = str(path[-1]) if chosen else key.word if key else "kế hoạch"
+        word = str(path[-1]) if chosen else key.word if key else self._what
         if error["type"] == "missing":
             return Diagnostic(_nearest(self.places, path[:-1]), "KH011", f'thiếu mục "{word}"')
         place = _nearest(self.places, path)
@@ -125,10 +143,10 @@ def _causes(error: ValidationError) -> list[ErrorDetails]:
         d["loc"][: len(e["loc"])] == e["loc"] and d is not e for d in details)]
 
 
-def _path(location: tuple[int | str, ...]) -> tuple[Path, Key | None]:
+def _path(root: type[BaseModel], location: tuple[int | str, ...]) -> tuple[Path, Key | None]:
     """Pydantic's location (words of the file) as a path of field names, and the last key on it."""
     path: list[str | int] = []
-    annotation: Any = Plan
+    annotation: Any = root
     last: Key | None = None
     for step in location:
         if step == "[key]":

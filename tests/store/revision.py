@@ -1,6 +1,7 @@
 """Writes the first revision from the tables: `python -m tests.store.revision`. Of use until the first release."""
 
 from pathlib import Path
+from typing import Literal
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.runtime.migration import MigrationContext
@@ -34,7 +35,7 @@ def revision_text() -> str:
     return _HEAD + code.split("\n", 1)[1].replace("# ### end Alembic commands ###", "").strip() + "\n"
 
 
-def _instant(kind: str, thing: object, _: object) -> str | bool:
+def _instant(_kind: str, thing: object, _context: object) -> str | Literal[False]:
     return "sa.DateTime(timezone=True)" if isinstance(thing, Instant) else False
 
 

@@ -1,0 +1,37 @@
+"""The record of every command, carried out or refused. Rows are only ever added."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, insert
+
+from engine.store.tables import audit
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One command: who, in which capacity, when, on what, with which outcome.
+
+    `subject` is an id or the path of a page; `detail` holds ids and codes. Names, e-mail addresses, answers and secrets
+    stay out: a row is never erased, a person's data may have to be.
+    """
+
+    command: str
+    at: datetime
+    person_id: str | None = None
+    capacity: str = ""
+    subject: str = ""
+    outcome: Literal["done", "refused"] = "done"
+    detail: Mapping[str, object] = field(default_factory=dict)
+    run_id: str | None = None
+
+
+def record(connection: Connection, act: Act) -> None:
+    """Add the row."""
+    detail = json.dumps(act.detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    connection.execute(insert(audit).values(
+        at=act.at, person_id=act.person_id, capacity=act.capacity, command=act.command[:64], subject=act.subject,
+        outcome=act.outcome, detail=detail, run_id=act.run_id))

@@ -1,0 +1,93 @@
+"""A plan folder (or the rows it was stored in) becomes a loaded plan: the plan, its texts, their hash."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.base.diagnostic import Diagnostic, Place, PlanError
+from engine.base.text import did_you_mean, nfc
+from engine.plan.model import Plan
+from engine.plan.read import ReadPlan, read_plan
+
+PLAN_FILE = "plan.yaml"
+
+
+@dataclass(frozen=True)
+class LoadedPlan:
+    """A plan with every text it is made of. `sources`: "plan.yaml" and "workflows/<block>.bpmn" -> NFC text."""
+
+    read: ReadPlan
+    sources: dict[str, str]
+    hash: str
+    """SHA-256 over the names and texts of the sources; the version of the plan."""
+
+    @property
+    def plan(self) -> Plan:
+        return self.read.plan
+
+    @property
+    def places(self) -> Mapping[tuple[str | int, ...], Place]:
+        return self.read.places
+
+
+def data_dir(name: str) -> Path:
+    """The folder "plan_configs" or "workflows", in a checkout or in an installed wheel."""
+    engine = Path(__file__).resolve().parents[1]
+    installed = engine / "_data" / name
+    return installed if installed.is_dir() else engine.parent / name
+
+
+def load_plan(path: Path) -> LoadedPlan:
+    """The plan of that folder or file with the blocks its steps name; raises PlanError with all mistakes found."""
+    file = path / PLAN_FILE if path.is_dir() else path
+    text = read_text(file)
+    read = read_plan(text, str(file))
+    blocks = _block_files(read)
+    sources = {f"workflows/{name}.bpmn": read_text(block) for name, block in blocks.items()}
+    return _loaded(read, {PLAN_FILE: text, **sources})
+
+
+def load_sources(sources: Mapping[str, str]) -> LoadedPlan:
+    """A plan from its stored texts, which were checked before they were stored."""
+    return _loaded(read_plan(sources[PLAN_FILE], PLAN_FILE), dict(sources))
+
+
+def read_text(file: Path) -> str:
+    """The NFC text of a file with plain line ends; raises PlanError with KH050 or KH051."""
+    try:
+        return _canonical(file.read_bytes().decode("utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise _refused(file, "KH050", "không có tệp này") from None
+    except OSError:
+        raise _refused(file, "KH050", "không đọc được tệp này; kiểm tra quyền đọc") from None
+    except UnicodeDecodeError as error:
+        said = f"byte thứ {error.start + 1} không phải UTF-8; lưu lại tệp với mã UTF-8"
+        raise _refused(file, "KH051", said) from None
+
+
+def _refused(file: Path, code: str, message: str) -> PlanError:
+    return PlanError((Diagnostic(Place(str(file)), code, message),))
+
+
+def _canonical(text: str) -> str:
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _block_files(read: ReadPlan) -> dict[str, Path]:
+    known = {file.stem: file for file in sorted(data_dir("workflows").glob("*.bpmn"))}
+    missing = tuple(
+        Diagnostic(read.at("steps", i, "block"), "KH052",
+                   f'không có quy trình mẫu "{step.block}"{did_you_mean(step.block, known)}')
+        for i, step in enumerate(read.plan.steps) if step.block not in known
+    )
+    if missing:
+        raise PlanError(missing)
+    return {name: known[name] for name in sorted({step.block for step in read.plan.steps})}
+
+
+def _loaded(read: ReadPlan, sources: dict[str, str]) -> LoadedPlan:
+    digest = hashlib.sha256()
+    for name, text in sorted(sources.items()):
+        digest.update(f"{name}\0{len(text.encode())}\0{text}".encode())
+    return LoadedPlan(read, sources, digest.hexdigest())

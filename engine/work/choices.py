@@ -1,0 +1,54 @@
+"""The lists a form chooses from: those of the plan, and the people, units, entries and files the caller may offer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.plan.form import FormField
+from engine.plan.model import Plan
+
+Listed = tuple[tuple[str, str], ...]
+"""(id, label) in the order of show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What may be chosen now. `files` are the files already stored for this task; a file id not listed is refused.
+
+    `headings`: field of work -> section heading on the official form, where it differs from the name.
+    """
+
+    persons: Listed = ()
+    units: Listed = ()
+    entries: Listed = ()
+    files: Listed = ()
+    plan_lists: Mapping[str, Listed] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+
+def choices_of(
+    plan: Plan, *, persons: Listed = (), units: Listed = (), entries: Listed = (), files: Listed = (),
+) -> Choices:
+    """The lists of the plan joined with those the caller looked up."""
+    lists = {
+        "fields": tuple((f.id, f.name) for f in plan.fields),
+        "topics": tuple((t.id, t.label) for f in plan.fields for t in f.topics),
+        "programmes": tuple((p.id, p.label) for f in plan.fields for p in f.programmes),
+        "groups": tuple((g.id, g.name) for g in plan.groups),
+    }
+    return Choices(persons, units, entries, files, lists, {f.id: f.heading for f in plan.fields if f.heading})
+
+
+def options_of(asked: FormField, choices: Choices) -> Listed:
+    """The answers allowed for a field that chooses; empty for other types."""
+    match asked.type:
+        case "person" | "persons":
+            return choices.persons
+        case "unit":
+            return choices.units
+        case "initiative" | "initiatives":
+            return choices.entries
+        case "file":
+            return choices.files
+    if asked.options_from:
+        return choices.plan_lists.get(asked.options_from, ())
+    return tuple((o.id, o.label) for o in asked.options)

@@ -1,0 +1,82 @@
+"""The saved state of an instance: a short list of tasks, equal for equal trees, refused when anything is off.
+
+One header line (codec version, library version, CRC of the body), then JSON: element names, and for each task three
+numbers: name, state, distance to its parent in the list. No ids, moments, days, names of people or answers.
+"""
+
+import json
+import re
+import zlib
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.bpmn.workflow import PlanWorkflow
+from engine.instance.fact import InstanceError
+
+CODEC = "1"
+LIBRARY = "3.2.0"
+MAX_DEPTH = 500
+"""Longest way from the start; below 1000 the library no longer sees tasks, and its recursions must end well before."""
+_HEADER = re.compile(rb"kheo (\S{1,8}) (\S{1,16}) ([0-9a-f]{8})\Z")
+
+
+def encode(workflow: PlanWorkflow) -> bytes:
+    """The state; InstanceError when the tree has grown too deep or carries data."""
+    names: dict[str, int] = {}
+    index: dict[object, int] = {}
+    depth: list[int] = []
+    numbers: list[int] = []
+    for task in workflow.tasks.values():
+        place = index[task.id] = len(index)
+        parent = place if task._parent is None else index[task._parent]
+        depth.append(0 if parent == place else depth[parent] + 1)
+        if task.data or depth[-1] > MAX_DEPTH:
+            raise InstanceError(_refusal(bool(task.data)))
+        name = names.setdefault(task.task_spec.name, len(names))
+        numbers += (name, task.state.bit_length() - 1, place - parent)
+    body = json.dumps({"e": list(names), "t": numbers}, ensure_ascii=False, separators=(",", ":")).encode()
+    return f"kheo {CODEC} {LIBRARY} {zlib.crc32(body):08x}\n".encode() + body
+
+
+def _refusal(data: bool) -> str:
+    if data:
+        return "trạng thái không được mang dữ liệu của biểu mẫu"
+    return f"quy trình đã đi quá {MAX_DEPTH} bước nối tiếp; hãy kết thúc lần chạy này và mở lần chạy mới"
+
+
+def decode(state: bytes, spec: Any) -> PlanWorkflow:
+    """The tree; InstanceError when the bytes are damaged, of another version, or of another process."""
+    names, numbers = _body(state)
+    workflow = PlanWorkflow(spec, deserializing=True)
+    tasks: list[Any] = []
+    try:
+        specs = [spec.task_specs[name] for name in names]
+        for place in range(len(numbers) // 3):
+            name, bit, back = numbers[place * 3 : place * 3 + 3]
+            parent = tasks[place - back] if back else None
+            tasks.append(Task(workflow, specs[name], parent, state=1 << bit, id=place + 1))
+    except (KeyError, IndexError):
+        raise InstanceError("trạng thái đã lưu không khớp với quy trình của nó") from None
+    for task in tasks:
+        if task.state == TaskState.WAITING and isinstance(task.task_spec, CatchingEvent):
+            workflow.event_manager.add_task(task)
+    workflow.task_tree = tasks[0]
+    workflow.completed = workflow.over()
+    return workflow
+
+
+def _body(state: bytes) -> tuple[list[str], list[int]]:
+    head, _, body = state.partition(b"\n")
+    found = _HEADER.match(head)
+    if not found:
+        raise InstanceError("trạng thái đã lưu không đọc được")
+    codec, library, check = (part.decode() for part in found.groups())
+    if (codec, library) != (CODEC, LIBRARY):
+        raise InstanceError(f"trạng thái lưu bằng bản {codec}/{library}, chương trình này đọc bản {CODEC}/{LIBRARY}")
+    if f"{zlib.crc32(body):08x}" != check:
+        raise InstanceError("trạng thái đã lưu bị hỏng: mã kiểm tra không khớp")
+    content = json.loads(body)
+    return content["e"], content["t"]

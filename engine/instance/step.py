@@ -1,0 +1,169 @@
+"""One step of an instance: saved state and command in, new state and facts out; nothing else has a say."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from SpiffWorkflow.exceptions import SpiffWorkflowException
+
+from engine.bpmn.graph import NodeKind, Process
+from engine.bpmn.spec import FlowKey, flow_key, spec_of
+from engine.bpmn.timer import tell
+from engine.bpmn.workflow import GuardUnknown, PlanWorkflow, ScriptRefused
+from engine.instance.codec import decode, encode
+from engine.instance.fact import (
+    Awaiting,
+    Cancel,
+    Command,
+    Complete,
+    Deliver,
+    DueSet,
+    Ended,
+    Fact,
+    Fire,
+    InstanceError,
+    Moved,
+    Opened,
+    Start,
+)
+from engine.instance.scan import Point, happened, look, opening
+
+MAX_STEPS = 1000
+MAX_ROUNDS = 50
+
+_ASKED: dict[type[Command], tuple[tuple[NodeKind, ...], str, str]] = {
+    Complete: (("task",), "việc", "hoàn thành"),
+    Deliver: (("catch",), "chỗ chờ tin", "nhận tin"),
+    Fire: (("timer", "boundary"), "mốc thời gian", "tính là đã đến"),
+}
+_PHASES = {"done": "đã xong", "gone": "đã huỷ"}
+
+
+def step(process: Process, state: bytes | None, command: Command) -> Moved:
+    """The outcome of the command; `state` is None for Start and for nothing else.
+
+    Raises InstanceError when the state does not allow the command, when the command lacks the truth of a guard the flow
+    meets, or when the instance cannot go on (50 rounds, 1000 steps, nothing left open); the old state then still holds.
+    """
+    moved = _moved(flow_key(process), state, command)
+    if not any(isinstance(fact, DueSet) for fact in moved.facts):
+        return moved
+    return Moved(moved.state, tuple(_ruled(process, fact) for fact in moved.facts))
+
+
+def open_nodes(process: Process, state: bytes) -> tuple[Opened | Awaiting | DueSet, ...]:
+    """What is open in a saved state, in the order in which it came to be: for comparison with the rows."""
+    workflow = decode(state, spec_of(flow_key(process)))
+    points = look(workflow, _kinds(process)).values()
+    facts = [opening(p, _messages(process)) for p in points if p.phase == "open" and p.kind != "throw"]
+    return tuple(replace(f, rule=process.node(f.node.element).rule) if isinstance(f, DueSet) else f for f in facts)
+
+
+def _ruled(process: Process, fact: Fact) -> Fact:
+    return replace(fact, rule=process.node(fact.node.element).rule) if isinstance(fact, DueSet) else fact
+
+
+def _kinds(process: Process) -> dict[str, NodeKind]:
+    return {node.id: node.kind for node in process.nodes}
+
+
+def _messages(process: Process) -> dict[str, str]:
+    return {node.id: node.message for node in process.nodes}
+
+
+@lru_cache(maxsize=8192)
+def _moved(key: FlowKey, state: bytes | None, command: Command) -> Moved:
+    """The transition, computed once for all instances that stand at the same point of the same flow."""
+    run = _Run(key)
+    try:
+        if state is None:
+            run.start(command)
+        else:
+            run.go_on(state, command)
+        return run.outcome()
+    except GuardUnknown as error:
+        raise InstanceError(f'lệnh không cho biết điều kiện "{error.guard}" đúng hay sai') from error
+    except (SpiffWorkflowException, ScriptRefused, RecursionError) as error:
+        raise InstanceError(f'quy trình "{key.process.name}" không đi tiếp được: {error}') from error
+
+
+class _Run:
+    """One step under way: the tree, what it looked like last, and the facts so far. Thrown away whatever happens."""
+
+    def __init__(self, key: FlowKey) -> None:
+        self.process = key.process
+        self.spec = spec_of(key)
+        self.kinds = _kinds(key.process)
+        self.messages = _messages(key.process)
+        self.facts: list[Fact] = []
+        self.points: Mapping[object, Point] = {}
+        self.workflow: PlanWorkflow
+
+    def start(self, command: Command) -> None:
+        if not isinstance(command, Start):
+            raise InstanceError(f'quy trình "{self.process.name}" chưa bắt đầu')
+        self.workflow = PlanWorkflow(self.spec, command.truths)
+        self._advance()
+
+    def go_on(self, state: bytes, command: Command) -> None:
+        if isinstance(command, Start):
+            raise InstanceError(f'quy trình "{self.process.name}" đã bắt đầu rồi')
+        self.workflow = decode(state, self.spec)
+        if self.workflow.over():
+            raise InstanceError(f'quy trình "{self.process.name}" đã kết thúc')
+        self.points = look(self.workflow, self.kinds)
+        if isinstance(command, Cancel):
+            self.workflow.cancel()
+            self._note()
+            return
+        task = self._open_task(command)
+        self.workflow.truths = dict(command.truths)
+        if isinstance(command, Complete):
+            task.run()
+        else:
+            tell(task)
+        self._note()
+        self._advance()
+
+    def outcome(self) -> Moved:
+        """The state and the facts; refuses an instance that neither ended nor waits for anything."""
+        if self.workflow.over():
+            self.facts.append(Ended())
+        elif not any(p.phase == "open" for p in self.points.values()):
+            raise InstanceError(f'quy trình "{self.process.name}" bị tắc: chưa kết thúc mà không còn gì đang mở')
+        return Moved(encode(self.workflow), tuple(self.facts))
+
+    def _open_task(self, command: Complete | Deliver | Fire) -> Any:
+        """SpiffWorkflow's task of the command's node; it would run a finished one again without a word."""
+        kinds, noun, verb = _ASKED[type(command)]
+        for key, point in self.points.items():
+            if str(point.node) == command.node and point.kind in kinds:
+                if point.phase == "open":
+                    return self.workflow.tasks[key]
+                raise InstanceError(f"{noun} {self._name(command.node)} {_PHASES[point.phase]}, không thể {verb} nữa")
+        raise InstanceError(f"{noun} {self._name(command.node)} chưa mở, không thể {verb}")
+
+    def _name(self, node: str) -> str:
+        element = node.partition("#")[0]
+        names = {n.id: n.name for n in self.process.nodes}
+        return f'"{names.get(element) or node}"'
+
+    def _advance(self) -> None:
+        self._note()
+        for _ in range(MAX_STEPS):
+            task = self.workflow.ready()
+            if task is None:
+                return
+            task.run()
+            self._note()
+        raise InstanceError(f'quy trình "{self.process.name}" tự chạy quá {MAX_STEPS} bước mà không dừng lại chờ ai')
+
+    def _note(self) -> None:
+        points = look(self.workflow, self.kinds)
+        for point in points.values():
+            if point.node.round > MAX_ROUNDS:
+                name = self._name(point.node.element)
+                raise InstanceError(f"{name} đã lặp quá {MAX_ROUNDS} vòng; cần người quản trị xem lại quy trình")
+        self.facts.extend(happened(self.points, points, self.messages))
+        self.points = points

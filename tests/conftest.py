@@ -134,7 +134,8 @@ def _count_statements(database: Database) -> Iterator[list[str]]:
         if not statement.startswith(("BEGIN", "PRAGMA")):
             sent.append(statement)
 
-    engines = {database.writer, database.reader}
+    # PostgreSQL's reader is its writer with other options, and hears what is sent through both.
+    engines = {database.writer, database.reader} if database.is_sqlite else {database.writer}
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     yield sent

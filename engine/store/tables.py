@@ -68,6 +68,7 @@ sign_in_attempt = Table(
     "sign_in_attempt", metadata, Column("seq", Integer, primary_key=True, autoincrement=True),
     Column("login", String(64), nullable=False), Column("address", String(64), nullable=False),
     Column("at", Instant, nullable=False), Column("succeeded", Boolean, nullable=False), Index(None, "login", "at"),
+    Index(None, "address", "at"),
 )
 
 reset_token = Table(

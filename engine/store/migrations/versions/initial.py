@@ -58,6 +58,7 @@ def upgrade() -> None:
     sa.Column('succeeded', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('seq', name=op.f('pk_sign_in_attempt'))
     )
+    op.create_index(op.f('ix_sign_in_attempt_address_at'), 'sign_in_attempt', ['address', 'at'], unique=False)
     op.create_index(op.f('ix_sign_in_attempt_login_at'), 'sign_in_attempt', ['login', 'at'], unique=False)
     op.create_table('unit',
     sa.Column('id', sa.String(length=64), nullable=False),

@@ -1,0 +1,52 @@
+"""Notices to persons as rows, each once, and the letters that go with them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert
+
+from engine.store.once import insert_once
+from engine.store.tables import notice, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice. Unique: (task, level, planned day, person, channel). `kind`: reminder | escalation | information."""
+
+    id: str
+    task_id: str | None
+    run_id: str
+    level: int
+    planned_day: date
+    person_id: str
+    channel: str
+    kind: str
+    text: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewLetter:
+    """An e-mail to send from now on."""
+
+    id: str
+    recipient: str
+    subject: str
+    body: str
+
+
+def add(connection: Connection, notices: Iterable[Notice]) -> list[bool]:
+    """Write each notice unless it was made before; says for each whether it is new."""
+    return insert_once(connection, notice, [
+        {"id": n.id, "task_id": n.task_id, "run_id": n.run_id, "level": n.level, "planned_day": n.planned_day,
+         "person_id": n.person_id, "channel": n.channel, "kind": n.kind, "text": n.text, "made_at": n.made_at}
+        for n in notices])
+
+
+def post(connection: Connection, letters: Iterable[NewLetter], now: datetime) -> None:
+    """Put letters into the outbox."""
+    rows = [{"id": x.id, "recipient": x.recipient, "subject": x.subject, "body": x.body, "made_at": now,
+             "next_try_at": now, "tries": 0} for x in letters]
+    if rows:
+        connection.execute(insert(outbox), rows)

@@ -1,0 +1,13 @@
+"""Insert what must be there once: a row whose key exists is left as it is."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_once(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> list[bool]:
+    """Insert each row unless one of its unique keys is taken; says for each whether it was inserted."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return [connection.execute(insert(table).values(**row).on_conflict_do_nothing()).rowcount == 1 for row in rows]

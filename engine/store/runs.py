@@ -1,0 +1,95 @@
+"""Runs as rows: a plan version at work for one year, its events and its chosen members."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from engine.store.once import insert_once
+from engine.store.tables import event, run, run_member
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run. `status`: prepared | running | closed."""
+
+    id: str
+    tenant_id: str
+    version_id: str
+    plan: str
+    name: str
+    short: str
+    year: int
+    status: str
+
+
+_COLUMNS = (run.c.id, run.c.tenant_id, run.c.version_id, run.c.plan, run.c.name, run.c.short, run.c.year, run.c.status)
+
+
+def add(connection: Connection, new: Run, now: datetime) -> bool:
+    """False when the tenant has a run of that plan and year already."""
+    return insert_once(connection, run, [{
+        "id": new.id, "tenant_id": new.tenant_id, "version_id": new.version_id, "plan": new.plan, "name": new.name,
+        "short": new.short, "year": new.year, "status": new.status, "prepared_at": now}])[0]
+
+
+def get(connection: Connection, tenant_id: str, run_id: str) -> Run | None:
+    """The run, if it is the tenant's."""
+    row = connection.execute(
+        select(*_COLUMNS).where(run.c.id == run_id, run.c.tenant_id == tenant_id)).one_or_none()
+    return Run(*row) if row else None
+
+
+def lock(connection: Connection, run_id: str, exclusive: bool) -> Run:
+    """The run, held until the transaction ends: alone, or together with others who hold it shared.
+
+    Who may speak to other instances of the run holds it alone, so that counting and routing see everything.
+    """
+    row = connection.execute(select(*_COLUMNS).where(run.c.id == run_id).with_for_update(read=not exclusive)).one()
+    return Run(*row)
+
+
+def publish(connection: Connection, run_id: str, now: datetime) -> None:
+    connection.execute(update(run).where(run.c.id == run_id).values(status="running", published_at=now))
+
+
+def close(connection: Connection, run_id: str, now: datetime) -> None:
+    connection.execute(update(run).where(run.c.id == run_id).values(status="closed", closed_at=now))
+
+
+def events_of(connection: Connection, run_id: str) -> dict[str, date]:
+    """Event name as the plan writes it -> the day it took place or is planned for; undated ones are left out."""
+    query = select(event.c.name, event.c.planned_on, event.c.actual_on).where(event.c.run_id == run_id)
+    rows = connection.execute(query)
+    return {row.name: day for row in rows if (day := row.actual_on or row.planned_on)}
+
+
+def add_events(connection: Connection, run_id: str, days: Mapping[str, date | None]) -> None:
+    if days:
+        connection.execute(insert(event), [{"run_id": run_id, "name": n, "planned_on": d} for n, d in days.items()])
+
+
+def set_event(connection: Connection, run_id: str, name: str, day: date, by: str | None, now: datetime) -> None:
+    """The event's planned day; the event's row is made if the run has none."""
+    insert_once(connection, event, [{"run_id": run_id, "name": name}])
+    connection.execute(update(event).where(event.c.run_id == run_id, event.c.name == name)
+                       .values(planned_on=day, set_by=by, set_at=now))
+
+
+def members_of(connection: Connection, run_id: str) -> dict[str, tuple[str, ...]]:
+    """Folded role name -> chosen persons."""
+    rows = connection.execute(select(run_member.c.role, run_member.c.person_id).where(run_member.c.run_id == run_id)
+                              .order_by(run_member.c.role, run_member.c.person_id))
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        found[row.role] = (*found.get(row.role, ()), row.person_id)
+    return found
+
+
+def set_members(connection: Connection, run_id: str, role: str, persons: Iterable[str]) -> None:
+    """The chosen persons of a role (folded name), instead of those chosen before."""
+    connection.execute(delete(run_member).where(run_member.c.run_id == run_id, run_member.c.role == role))
+    rows = [{"run_id": run_id, "role": role, "person_id": person} for person in dict.fromkeys(persons)]
+    if rows:
+        connection.execute(insert(run_member), rows)

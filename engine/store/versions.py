@@ -1,0 +1,35 @@
+"""Plan versions as rows: immutable, keyed by the hash of all their texts."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from engine.bpmn.compile import Compiled, compile_plan
+from engine.plan.folder import load_sources
+from engine.plan.model import Plan
+from engine.store.once import insert_once
+from engine.store.tables import plan_version
+
+_COMPILED: dict[str, Compiled] = {}
+
+
+def keep(connection: Connection, version_id: str, plan: Plan, sources: Mapping[str, str], now: datetime) -> None:
+    """Store the version; a version that is there stays as it is."""
+    insert_once(connection, plan_version, [{
+        "id": version_id, "plan": plan.id, "name": plan.name, "created_at": now,
+        "sources": json.dumps(dict(sorted(sources.items())), ensure_ascii=False)}])
+
+
+def sources_of(connection: Connection, version_id: str) -> dict[str, str]:
+    """File name -> text; NoResultFound when there is no such version."""
+    text = connection.execute(select(plan_version.c.sources).where(plan_version.c.id == version_id)).scalar_one()
+    return {str(name): str(body) for name, body in json.loads(text).items()}
+
+
+def compiled(connection: Connection, version_id: str) -> Compiled:
+    """The version ready to run; compiled once per process, for it never changes."""
+    if version_id not in _COMPILED:
+        _COMPILED[version_id] = compile_plan(load_sources(sources_of(connection, version_id)))
+    return _COMPILED[version_id]

@@ -1,0 +1,43 @@
+"""Who may act, and who may see: always from the positions held today."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from engine.work.people import Held, Viewer
+from engine.work.seat import Seat
+from engine.work.task import Task
+
+
+def may_act(viewer: Viewer, task: Task) -> Held | None:
+    """The position in which the viewer may do the task; None when there is none. A member acts as a member."""
+    if viewer.tenant_id != task.tenant_id:
+        return None
+    if viewer.person_id in task.persons:
+        first = viewer.positions[0] if viewer.positions else Held("", "", "", "", "", "")
+        return replace(first, title=task.role)
+    if task.candidate_unit_id is None:
+        return None
+    return holds(viewer, Seat(task.role, task.candidate_unit_id, task.candidate_positions))
+
+
+def holds(viewer: Viewer, seat: Seat) -> Held | None:
+    """The position by which the viewer sits there."""
+    fitting = (p for p in viewer.positions
+               if p.unit_id == seat.unit_id and (not seat.positions or p.role in seat.positions))
+    return next(fitting, None)
+
+
+def sees_run(viewer: Viewer, tenant_id: str, seats: Iterable[Seat]) -> bool:
+    """Whether the viewer sees everything of a run: overseers, and administrators of the tenant (who do not act)."""
+    if viewer.tenant_id != tenant_id:
+        return False
+    return viewer.administrator or any(holds(viewer, seat) for seat in seats)
+
+
+def may_see(viewer: Viewer, task: Task, seats: Iterable[Seat]) -> bool:
+    """Whether the viewer may look at a task: its unit's people, those who may do it, who sees the run."""
+    if viewer.tenant_id != task.tenant_id:
+        return False
+    units = viewer.unit_ids()
+    own = task.unit_id in units or (task.candidate_unit_id in units if task.candidate_unit_id else False)
+    return own or viewer.person_id in task.persons or sees_run(viewer, task.tenant_id, seats)

@@ -1,0 +1,132 @@
+"""Which way the flow goes: truths of guards, the end of a step, who hears of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from engine.bpmn.graph import Outcome, Process, ProcessNode
+from engine.instance.fact import Truths
+from engine.plan.expression import parse_expression
+from engine.plan.model import Plan
+from engine.plan.step import Scope, Selection
+from engine.work.context import rows_of
+
+COUNTED = ".du"
+"""Ends the name of the message that tells a step of the run that everybody it needs has finished."""
+
+
+def element_of(node: str) -> str:
+    """The element id in a node's text: 'dang-ky.gui#2' -> 'dang-ky.gui'."""
+    return node.rsplit("/", 1)[-1].split("#")[0].split("[")[0]
+
+
+def start_of(process: Process) -> str:
+    """The element id at which the process starts."""
+    return next(node.id for node in process.nodes if node.kind == "start")
+
+
+def truths(process: Process, guards: Iterable[str], context: Mapping[str, object]) -> Truths:
+    """What the named guards say in this context, in the order the flow wants them."""
+    texts = dict(process.guards)
+    return tuple((name, parse_expression(texts[name]).holds(context)) for name in sorted(guards))
+
+
+def outcome_of(node: ProcessNode, outcome_id: str) -> Outcome | None:
+    """The outcome of that id; None when the task cannot end so."""
+    return next((outcome for outcome in node.outcomes if outcome.id == outcome_id), None)
+
+
+def ends_step(process: Process, element: str, context: Mapping[str, object]) -> bool:
+    """Whether the flow leaves the step when the task at `element` ends in this context."""
+    return not tasks_after(process, element, context)
+
+
+def tasks_after(process: Process, element: str, context: Mapping[str, object]) -> frozenset[str]:
+    """The tasks, waits and timers of the same step that come next when the task at `element` ends."""
+    found: set[str] = set()
+    seen = {element}
+    ahead = [element]
+    while ahead:
+        for target in _taken(process, ahead.pop(), context):
+            node = process.node(target)
+            if node.step != process.node(element).step:
+                continue
+            if node.kind in ("task", "catch", "timer"):
+                found.add(target)
+            elif target not in seen:
+                seen.add(target)
+                ahead.append(target)
+    return frozenset(found)
+
+
+def _taken(process: Process, source: str, context: Mapping[str, object]) -> list[str]:
+    flows = [flow for flow in process.flows if flow.source == source]
+    if process.node(source).kind != "exclusive":
+        return [flow.target for flow in flows]
+    texts = dict(process.guards)
+    holding = [f for f in flows if f.guard and not f.default and parse_expression(texts[f.guard]).holds(context)]
+    return [flow.target for flow in (holding or [f for f in flows if f.default or not f.guard])[:1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """To whom the end of a step is announced: everybody (None), or the chosen entries and units."""
+
+    entries: frozenset[str] | None = None
+    units: frozenset[str] | None = None
+
+    def by(self, entry_id: str | None, unit_id: str | None) -> bool:
+        if entry_id is not None:
+            return self.entries is None or entry_id in self.entries
+        return self.units is None or unit_id is None or unit_id in self.units
+
+
+def heard(selection: Selection | None, answers: Mapping[str, object], context: Mapping[str, object]) -> Heard:
+    """Whom the rows of the step's answers choose; a table without `mo_hinh` (`don_vi`) leaves nobody out."""
+    if selection is None:
+        return Heard()
+    condition = parse_expression(selection.when or "True")
+    rows = rows_of(answers, selection.table)
+    chosen = [row for row in rows if condition.holds({**context, "phieu": answers, "dong": row})]
+    return Heard(_column(rows, chosen, "mo_hinh"), _column(rows, chosen, "don_vi"))
+
+
+def _column(rows: list[Mapping[str, object]], chosen: list[Mapping[str, object]], name: str) -> frozenset[str] | None:
+    if rows and not any(name in row for row in rows):
+        return None
+    if not rows and name == "don_vi":
+        return None
+    return frozenset(str(row[name]) for row in chosen if row.get(name))
+
+
+def upstream(plan: Plan, step_id: str) -> frozenset[str]:
+    """The step and all that comes before it in its scope."""
+    found: set[str] = set()
+    ahead = [step_id]
+    while ahead:
+        if (here := ahead.pop()) not in found:
+            found.add(here)
+            ahead.extend(plan.step(here).after)
+    return frozenset(found)
+
+
+def passed_over(plan: Plan, step_id: str) -> tuple[str, ...]:
+    """Messages to chosen entries that the step hangs on: who waits for one already sent was not chosen."""
+    opens = {plan.step(name).opens_on for name in upstream(plan, step_id)}
+    return tuple(sorted(name for name in opens if name and plan.step(name).announces_to))
+
+
+def creators(plan: Plan) -> tuple[str, ...]:
+    """The steps that write new entries."""
+    return tuple(step.id for step in plan.steps if any(write.create for write in step.writes))
+
+
+def listened_to(plan: Plan) -> frozenset[str]:
+    """The steps of units and entries whose end other scopes wait for, with everything that leads to them."""
+    heard_of = {step.opens_on for step in plan.steps if step.opens_on} | {n for s in plan.steps for n in s.needs}
+    wanted = heard_of | set(creators(plan)) | {plan.opening}
+    return frozenset(name for step in wanted for name in upstream(plan, step))
+
+
+def sends_to(sender: Scope, same_unit: bool, receiver: Scope) -> bool:
+    """Whether an instance hears another: the run speaks to all, units and entries to the run and within the unit."""
+    return sender == "run" or receiver == "run" or same_unit

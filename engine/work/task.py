@@ -1,0 +1,108 @@
+"""A task as people see it, and how one is made when the flow opens a node."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from engine.base.clock import local_day
+from engine.base.text import fold
+from engine.bpmn.graph import ProcessNode
+from engine.instance.fact import Node
+from engine.plan.model import Plan
+from engine.work.deadline import Due
+from engine.work.seat import Seat
+
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of an inbox. `unit_id`: whose matter it is; `candidate_unit_id` and `persons`: who may do it."""
+
+    id: str
+    instance_id: str
+    run_id: str
+    tenant_id: str
+    unit_id: str
+    entry_id: str | None
+    node: str
+    step: str
+    slot: str
+    act: str
+    role: str
+    candidate_unit_id: str | None
+    candidate_positions: tuple[str, ...]
+    title: str
+    subject: str
+    round: int
+    step_index: int
+    step_total: int
+    status: str
+    opened_at: datetime
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    outcome: str | None = None
+    returned: int = 0
+    phrase: str | None = None
+    last_day: date | None = None
+    last_working_day: date | None = None
+    overdue_after: date | None = None
+    why: tuple[str, ...] = ()
+    next_act_at: datetime | None = None
+    rev: int = 1
+    search: str = ""
+    persons: frozenset[str] = frozenset()
+
+    def with_days(self, due: Due, next_act_at: datetime | None) -> "Task":
+        """The same task with the days its phrase means now."""
+        return replace(self, last_day=due.last_day, last_working_day=due.last_working_day,
+                       overdue_after=due.overdue_after, why=due.why, next_act_at=next_act_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a task comes up: the instance, whose matter it is, and what it is about."""
+
+    instance_id: str
+    run_id: str
+    tenant_id: str
+    unit_id: str
+    unit_name: str
+    entry_id: str | None = None
+    entry_name: str = ""
+
+
+def open_task(task_id: str, plan: Plan, node: ProcessNode, at: Node, place: Place, seat: Seat, now: datetime) -> Task:
+    """The task of an opened node, its days not yet computed."""
+    step = plan.step(node.step)
+    siblings = [s.id for s in plan.steps_of(step.scope)]
+    return Task(
+        task_id, place.instance_id, place.run_id, place.tenant_id, place.unit_id, place.entry_id, str(at), step.id,
+        node.slot, node.act or "do", seat.role, seat.unit_id, seat.positions, node.name,
+        place.entry_name, at.round, siblings.index(step.id) + 1, len(siblings), "open", now,
+        phrase=of_slot(step.deadlines, node.slot), search=fold(f"{node.name} {place.entry_name} {place.unit_name}"),
+        persons=frozenset(seat.members),
+    )
+
+
+def of_slot(given: Mapping[str, Given], slot: str) -> Given | None:
+    """What a step gives for a slot of its block; marks and case of the slot's name do not matter."""
+    return {fold(name): value for name, value in given.items()}.get(fold(slot))
+
+
+def day_events(events: Mapping[str, date], opened_at: datetime) -> dict[str, date]:
+    """The dates a deadline may hang on: the run's events, and the day the task came ("nhận việc", "gửi")."""
+    opened_on = local_day(opened_at)
+    return {**events, "nhan viec": opened_on, "gui": opened_on}
+
+
+def why_text(why: tuple[str, ...]) -> str:
+    """As the row keeps the explanation."""
+    return json.dumps(why, ensure_ascii=False)
+
+
+def why_from(text: str) -> tuple[str, ...]:
+    """The sentences of the explanation, from the row."""
+    return tuple(str(line) for line in json.loads(text))

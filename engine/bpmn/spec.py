@@ -14,7 +14,6 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from engine.bpmn.graph import Process
 from engine.bpmn.timer import Announcement, AwaitedMessage, PlannedTimer
 from engine.bpmn.write import bpmn, definitions_element
-from engine.bpmn.xml import BpmnError
 
 NODE_TAGS = (
     "startEvent", "endEvent", "userTask", "exclusiveGateway", "parallelGateway", "intermediateCatchEvent",
@@ -26,6 +25,10 @@ _NODES = {bpmn(name) for name in NODE_TAGS}
 _EVENTS = {bpmn(name) for name in EVENT_TAGS}
 _ALLOWED = _NODES | {bpmn(name) for name in _OTHERS}
 _IN_NODES = _EVENTS | {bpmn(name) for name in ("extensionElements", "documentation", "incoming", "outgoing")}
+
+
+class BpmnError(Exception):
+    """A drawing that cannot be run; one Vietnamese sentence."""
 
 
 class _Waits:

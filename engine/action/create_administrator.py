@@ -15,7 +15,7 @@ from engine.work.password import Refused, password_problem
 
 @dataclass(frozen=True, slots=True)
 class NewAdministrator:
-    """Who it will be. `body` is the name of the issuing body, which is founded when it is new; the password may be made."""
+    """Who it will be. `body` is the name of the issuing body, founded when it is new."""
 
     login: str
     name: str

@@ -1,11 +1,14 @@
 """Units of the organisation: a tree for each tenant, in time."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
-from engine.store.tables import unit
+from engine.base.calendar import DayOverride
+from engine.store.tables import day_override, unit
+from engine.work.context import UnitValue
 from engine.work.people import NotFound
 
 
@@ -26,6 +29,7 @@ class Unit:
 
 
 _COLUMNS = tuple(unit.c[name] for name in Unit.__slots__)
+_VALUE = (unit.c.id, unit.c.code, unit.c.name, unit.c.kind)
 
 
 def roots(connection: Connection) -> tuple[Unit, ...]:
@@ -47,6 +51,36 @@ def unit_of(connection: Connection, tenant_id: str, unit_id: str) -> Unit:
     if row is None:
         raise NotFound("không thấy đơn vị này trong phạm vi của bạn; mở lại danh sách đơn vị")
     return Unit(*row)
+
+
+def get(connection: Connection, unit_id: str) -> UnitValue:
+    """Raises NotFound. For what the engine does by itself; a person's question goes through `unit_of`."""
+    row = connection.execute(select(*_VALUE).where(unit.c.id == unit_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"không có đơn vị {unit_id}")
+    return UnitValue(*row)
+
+
+def of_tenant(connection: Connection, tenant_id: str, today: date) -> tuple[UnitValue, ...]:
+    """The tenant's units that exist on that day, by code."""
+    begun = or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today)
+    not_ended = or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today)
+    mine = select(*_VALUE).where(unit.c.tenant_id == tenant_id, begun, not_ended).order_by(unit.c.code)
+    return tuple(UnitValue(*row) for row in connection.execute(mine))
+
+
+def ids_of(connection: Connection, tenant_id: str, codes: Iterable[str]) -> Mapping[str, str]:
+    """Code -> id of those that the tenant has."""
+    named = select(unit.c.code, unit.c.id).where(unit.c.tenant_id == tenant_id, unit.c.code.in_(sorted(codes)))
+    return {row.code: row.id for row in connection.execute(named)}
+
+
+def overrides_of(connection: Connection, tenant_id: str) -> tuple[DayOverride, ...]:
+    """The tenant's decisions on single days of the calendar, by day."""
+    rows = connection.execute(
+        select(day_override.c.day, day_override.c.working, day_override.c.source)
+        .where(day_override.c.tenant_id == tenant_id).order_by(day_override.c.day))
+    return tuple(DayOverride(*row) for row in rows)
 
 
 def add_unit(connection: Connection, new: Unit) -> None:

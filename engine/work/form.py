@@ -60,7 +60,7 @@ def visible_fields(form: Form, step_id: str, answers: Answers, context: Context)
     """The fields asked in that step under the answers so far."""
     fields = fields_at(form.fields, step_id)
     raw = answers.get(form.id, {})
-    shown = shown_ids(fields, _readable(fields, raw, form, context), _names(step_id, context))
+    shown = shown_ids(fields, readable(fields, raw, form, context), names_at(step_id, context))
     return tuple(f for f in fields if f.id in shown)
 
 
@@ -69,10 +69,10 @@ def clean(form: Form, step_id: str, answers: Answers, context: Context) -> Clean
     raw, computed = answers.get(form.id, {}), context.computed.get(form.id, {})
     fields = visible_fields(form, step_id, answers, context)
     plain = tuple(f for f in fields if f.type != "table")
-    names = _names(step_id, context)
+    names = names_at(step_id, context)
     tables: dict[str, object] = {}
     found: list[FieldError] = []
-    phieu = _readable(fields, raw, form, context)
+    phieu = readable(fields, raw, form, context)
     for table in (f for f in fields if f.type == "table"):
         around = Surroundings(step_id, {**names, "phieu": phieu}, context.choices, computed.get(table.id))
         tables[table.id], mistakes = clean_table(table, raw.get(table.id), around)
@@ -102,9 +102,24 @@ def percent_filled(forms: Iterable[Form], step_id: str, answers: Answers, contex
 def table_surroundings(form: Form, step_id: str, answers: Answers, context: Context, table: str) -> Surroundings:
     """What the rows of a table see, before anything is checked."""
     fields = fields_at(form.fields, step_id)
-    phieu = _readable(fields, answers.get(form.id, {}), form, context)
+    phieu = readable(fields, answers.get(form.id, {}), form, context)
     first = context.computed.get(form.id, {}).get(table)
-    return Surroundings(step_id, {**_names(step_id, context), "phieu": phieu}, context.choices, first)
+    return Surroundings(step_id, {**names_at(step_id, context), "phieu": phieu}, context.choices, first)
+
+
+def names_at(step_id: str, context: Context) -> dict[str, object]:
+    """What expressions see in that step beside the answers."""
+    return {**{key: value for key, value in context.names.items() if key != "phieu"}, "buoc": step_id}
+
+
+def readable(fields: Iterable[FormField], raw: Values, form: Form, context: Context) -> dict[str, object]:
+    """The answers as far as they can be read, for conditions."""
+    fields = tuple(fields)
+    plain = tuple(f for f in fields if f.type != "table")
+    first = context.computed.get(form.id, {})
+    values, wrong = read_fields(plain, raw, first, context.choices)
+    tables = {f.id: list(given_rows(f, raw.get(f.id), first.get(f.id))) for f in fields if f.type == "table"}
+    return {**values, **dict.fromkeys(wrong), **tables}
 
 
 def _required(form: Form, step_id: str, answers: Answers, context: Context) -> list[bool]:
@@ -120,20 +135,6 @@ def _required(form: Form, step_id: str, answers: Answers, context: Context) -> l
             asked += [not is_blank(row.get(key)) for key in needed & shown_columns(one, row, around)]
         asked += [False] * len(needed) * max(0, one.min_rows - len(rows))
     return asked
-
-
-def _names(step_id: str, context: Context) -> dict[str, object]:
-    return {**{key: value for key, value in context.names.items() if key != "phieu"}, "buoc": step_id}
-
-
-def _readable(fields: Iterable[FormField], raw: Values, form: Form, context: Context) -> dict[str, object]:
-    """The answers as far as they can be read, for conditions."""
-    fields = tuple(fields)
-    plain = tuple(f for f in fields if f.type != "table")
-    first = context.computed.get(form.id, {})
-    values, wrong = read_fields(plain, raw, first, context.choices)
-    tables = {f.id: list(given_rows(f, raw.get(f.id), first.get(f.id))) for f in fields if f.type == "table"}
-    return {**values, **dict.fromkeys(wrong), **tables}
 
 
 def _form_rules(

@@ -1,0 +1,123 @@
+"""Everything a page needs to draw one form, to be filled or to be read, as plain values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.plan.form import Confirmation, Form, FormField
+from engine.work.control import Asking, Question, anchor, question
+from engine.work.form import (
+    Answers,
+    Context,
+    FieldError,
+    Values,
+    names_at,
+    percent_filled,
+    readable,
+    table_surroundings,
+    visible_fields,
+)
+from engine.work.posted import field_name
+from engine.work.record import REASON, fields_at, fill_formulas
+from engine.work.rows import Surroundings
+from engine.work.sheet import Sheet, TableView, table_view
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """One form in the order of its fields. A field whose condition does not hold is there too, with `visible` False.
+
+    `errors` are all sentences of this form with their anchors, for the summary. `personal`: some question asks for
+    personal data.
+    """
+
+    id: str
+    code: str | None
+    name: str
+    help: str | None
+    paper: str
+    ours: bool
+    items: tuple[Question | TableView, ...]
+    errors: tuple[tuple[str, str], ...]
+    percent: int
+    confirmation: Confirmation | None
+    personal: bool
+
+
+def questions(
+    form: Form, step_id: str, answers: Answers, errors: Iterable[FieldError], context: Context,
+) -> FormView:
+    """The form to be filled; `errors` may hold those of other forms. `answers` as drafted, posted or prefilled."""
+    own = tuple(error for error in errors if error.form == form.id)
+    visible = {f.id for f in visible_fields(form, step_id, answers, context)}
+    values = _values(form, step_id, answers, context)
+    sentences = {error.field: error.message for error in own if error.field and error.row is None}
+    items: list[Question | TableView] = []
+    for spec in fields_at(form.fields, step_id):
+        if spec.type == "table":
+            around = table_surroundings(form, step_id, answers, context, spec.id)
+            items.append(table_view(_sheet(form, spec, values.get(spec.id), around, own, context, spec.id in visible)))
+        else:
+            items.append(question(spec, _asking(form, spec, values, sentences, context, spec.id in visible)))
+    return _view(form, items, own, percent_filled((form,), step_id, answers, context))
+
+
+def reading(form: Form, step_id: str, answers: Answers, context: Context) -> FormView:
+    """The same form with sent answers, to be read: nothing may be typed, hidden fields are left out."""
+    values = answers.get(form.id, {})
+    items: list[Question | TableView] = []
+    for spec in fields_at(form.fields, step_id):
+        if spec.id not in values:
+            continue
+        if spec.type == "table":
+            around = table_surroundings(form, step_id, answers, context, spec.id)
+            items.append(table_view(Sheet(form.id, spec, values[spec.id], around, reading=True)))
+        else:
+            asking = Asking(field_name(form.id, spec.id), spec.label, values[spec.id], context.choices, read_only=True)
+            items.append(question(spec, asking))
+    return _view(form, items, (), 100)
+
+
+def error_anchor(error: FieldError) -> str:
+    """The id in the page of the control (or table, or form) that the error speaks of."""
+    parts = (error.form, error.field, error.row, error.column)
+    return anchor(".".join(("f", *(part for part in parts if part))))
+
+
+def _view(form: Form, items: list[Question | TableView], own: tuple[FieldError, ...], percent: int) -> FormView:
+    asked = [*form.fields, *(column for spec in form.fields for column in spec.columns)]
+    return FormView(
+        form.id, form.code, form.name, form.help, form.paper, form.ours, tuple(items),
+        tuple((error_anchor(error), error.message) for error in own), percent, form.confirmation,
+        any(spec.personal for spec in asked),
+    )
+
+
+def _values(form: Form, step_id: str, answers: Answers, context: Context) -> Values:
+    """As typed where people type; first values and formulas where they do not."""
+    fields = fields_at(form.fields, step_id)
+    raw = answers.get(form.id, {})
+    known = readable(fields, raw, form, context)
+    known.update({f.id: None for f in fields if f.type == "computed"})
+    fill_formulas(fields, known, names_at(step_id, context))
+    return {**known, **{f.id: raw.get(f.id) for f in fields if not f.read_only and f.type != "computed"}, **{
+        key: value for key, value in raw.items() if key.endswith(REASON)}}
+
+
+def _asking(
+    form: Form, spec: FormField, values: Values, sentences: dict[str, str], context: Context, visible: bool,
+) -> Asking:
+    return Asking(
+        field_name(form.id, spec.id), spec.label, values.get(spec.id), context.choices, visible,
+        first=context.computed.get(form.id, {}).get(spec.id), origin=context.origins.get((form.id, spec.id)),
+        errors=sentences, reason=str(values.get(spec.id + REASON) or ""),
+    )
+
+
+def _sheet(
+    form: Form, spec: FormField, raw: object, around: Surroundings, own: tuple[FieldError, ...], context: Context,
+    visible: bool,
+) -> Sheet:
+    errors = {(e.row, e.column): e.message for e in reversed(own) if e.field == spec.id}
+    origins = {(place[2], place[3]): says for place, says in context.origins.items()
+               if len(place) == 4 and place[:2] == (form.id, spec.id)}
+    return Sheet(form.id, spec, raw, around, errors, origins, visible=visible)

@@ -20,6 +20,7 @@ CODEC = "1"
 LIBRARY = "3.2.0"
 MAX_DEPTH = 500
 """Longest way from the start; below 1000 the library no longer sees tasks, and its recursions must end well before."""
+_LAST_STATE = TaskState.CANCELLED.bit_length() - 1
 _HEADER = re.compile(rb"kheo (\S{1,8}) (\S{1,16}) ([0-9a-f]{8})\Z")
 
 
@@ -49,16 +50,14 @@ def _refusal(data: bool) -> str:
 
 def decode(state: bytes, spec: Any) -> PlanWorkflow:
     """The tree; InstanceError when the bytes are damaged, of another version, or of another process."""
-    names, numbers = _body(state)
+    body = _body(state)
     workflow = PlanWorkflow(spec, deserializing=True)
     tasks: list[Any] = []
     try:
-        specs = [spec.task_specs[name] for name in names]
-        for place in range(len(numbers) // 3):
-            name, bit, back = numbers[place * 3 : place * 3 + 3]
-            parent = tasks[place - back] if back else None
-            tasks.append(Task(workflow, specs[name], parent, state=1 << bit, id=place + 1))
-    except (KeyError, IndexError):
+        for place, (name, bit, back) in enumerate(_rows(json.loads(body))):
+            parent = tasks[place - back] if place else None
+            tasks.append(Task(workflow, spec.task_specs[name], parent, state=1 << bit, id=place + 1))
+    except (KeyError, ValueError):
         raise InstanceError("trạng thái đã lưu không khớp với quy trình của nó") from None
     for task in tasks:
         if task.state == TaskState.WAITING and isinstance(task.task_spec, CatchingEvent):
@@ -68,7 +67,7 @@ def decode(state: bytes, spec: Any) -> PlanWorkflow:
     return workflow
 
 
-def _body(state: bytes) -> tuple[list[str], list[int]]:
+def _body(state: bytes) -> bytes:
     head, _, body = state.partition(b"\n")
     found = _HEADER.match(head)
     if not found:
@@ -78,5 +77,19 @@ def _body(state: bytes) -> tuple[list[str], list[int]]:
         raise InstanceError(f"trạng thái lưu bằng bản {codec}/{library}, chương trình này đọc bản {CODEC}/{LIBRARY}")
     if f"{zlib.crc32(body):08x}" != check:
         raise InstanceError("trạng thái đã lưu bị hỏng: mã kiểm tra không khớp")
-    content = json.loads(body)
-    return content["e"], content["t"]
+    return body
+
+
+def _rows(content: object) -> list[tuple[str, int, int]]:
+    """Name, state and distance to the parent of each task; ValueError when the content has another shape."""
+    match content:
+        case {"e": list(names), "t": list(numbers)} if numbers and len(numbers) % 3 == 0:
+            if not all(type(n) is int and n >= 0 for n in numbers):
+                raise ValueError("not all numbers")
+        case _:
+            raise ValueError("no list of tasks")
+    rows = list(zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True))
+    for place, (name, bit, back) in enumerate(rows):
+        if name >= len(names) or bit > _LAST_STATE or back > place or (back == 0) != (place == 0):
+            raise ValueError(f"row {place}")
+    return [(str(names[name]), bit, back) for name, bit, back in rows]

@@ -1,0 +1,177 @@
+import pytest
+
+from engine.instance.fact import (
+    Awaiting,
+    Cancel,
+    Cancelled,
+    Closed,
+    Complete,
+    Deliver,
+    DueSet,
+    Ended,
+    Fire,
+    Fired,
+    InstanceError,
+    Node,
+    Opened,
+    Received,
+    Sent,
+    Start,
+)
+from engine.instance.step import _moved, open_nodes, step
+from tests.bpmn.drawn import PARALLEL, RETURNS, draw
+
+RETURN, ACCEPT = (("tra-lai", True),), (("tra-lai", False),)
+
+
+def walk(process, *commands):
+    """The last outcome of the commands, one after the other."""
+    state, moved = None, None
+    for command in commands:
+        moved = step(process, state, command)
+        state = moved.state
+    return moved
+
+
+def test_a_start_opens_the_first_task():
+    moved = walk(RETURNS, Start())
+
+    assert moved.facts == (Opened(Node("gui")),)
+    assert open_nodes(RETURNS, moved.state) == moved.facts
+
+
+def test_a_return_opens_the_task_again_in_its_second_round():
+    moved = walk(RETURNS, Start(), Complete("gui"), Complete("nhan", RETURN))
+
+    assert moved.facts == (Closed(Node("nhan")), Opened(Node("gui", 2)))
+    assert str(Node("gui", 2)) == "gui#2"
+
+
+def test_an_accepted_round_goes_on_to_the_end():
+    commands = (Start(), Complete("gui"), Complete("nhan", RETURN), Complete("gui#2"), Complete("nhan#2", ACCEPT))
+
+    assert walk(RETURNS, *commands).facts == (Closed(Node("nhan", 2)), Opened(Node("lam")))
+    assert walk(RETURNS, *commands, Complete("lam")).facts == (Closed(Node("lam")), Ended())
+
+
+def test_branches_open_wait_announce_and_join():
+    opened = walk(PARALLEL, Start())
+    told = walk(PARALLEL, Start(), Complete("b"), Fire("moc-d"), Deliver("tin-c"))
+    joined = walk(PARALLEL, Start(), Complete("b"), Fire("moc-d"), Deliver("tin-c"), Complete("d"), Complete("a"))
+
+    assert opened.facts == (
+        Opened(Node("b")), DueSet(Node("moc-d"), "ngày của moc-d"),
+        Opened(Node("a")), DueSet(Node("han-a"), "hạn của han-a"),
+    )
+    assert walk(PARALLEL, Start(), Complete("b")).facts == (
+        Closed(Node("b")), Sent("bao-b", Node("bao-b")), Awaiting(Node("tin-c"), "tin-c"),
+    )
+    assert walk(PARALLEL, Start(), Fire("moc-d")).facts == (Fired(Node("moc-d")), Opened(Node("d")))
+    assert told.facts == (Received(Node("tin-c")),)
+    assert joined.facts == (Closed(Node("a")), Cancelled(Node("han-a")), Opened(Node("cuoi")))
+
+
+def test_a_timer_on_a_task_that_does_not_interrupt_leaves_the_task_open():
+    moved = walk(PARALLEL, Start(), Fire("han-a"))
+
+    assert moved.facts == (Fired(Node("han-a")), Opened(Node("nhac")))
+    assert Opened(Node("a")) in open_nodes(PARALLEL, moved.state)
+
+
+def test_a_timer_on_a_task_that_interrupts_takes_the_task_away():
+    process = draw("bat-dau > a > kt\nhan-a > b > kt2")
+
+    moved = walk(process, Start(), Fire("han-a"))
+
+    assert moved.facts == (Fired(Node("han-a")), Cancelled(Node("a")), Opened(Node("b")))
+
+
+def test_a_terminating_end_takes_everything_else_away():
+    process = draw("bat-dau > re > a > huy\nre > b > kt\nre > tin > kt2")
+
+    assert walk(process, Start(), Complete("a")).facts == (
+        Closed(Node("a")), Cancelled(Node("b")), Cancelled(Node("tin")), Ended(),
+    )
+
+
+def test_a_cancelled_instance_takes_everything_away_and_ends():
+    moved = walk(PARALLEL, Start(), Complete("b"), Cancel())
+
+    assert moved.facts == (
+        Cancelled(Node("moc-d")), Cancelled(Node("a")), Cancelled(Node("han-a")), Cancelled(Node("tin-c")), Ended(),
+    )
+    assert open_nodes(PARALLEL, moved.state) == ()
+
+
+def test_a_delivery_reaches_one_wait_of_several_for_the_same_message():
+    process = draw("bat-dau > re > tin-a > kt\nre > tin-b > kt2", tin_a={"message": "m"}, tin_b={"message": "m"})
+
+    moved = walk(process, Start(), Deliver("tin-b"))
+
+    assert moved.facts == (Received(Node("tin-b")),)
+    assert open_nodes(process, moved.state) == (Awaiting(Node("tin-a"), "m"),)
+
+
+@pytest.mark.parametrize(("done", "command", "sentence"), [
+    ((Start(), Complete("gui")), Complete("gui"), 'việc "Gui" đã xong, không thể hoàn thành nữa'),
+    ((Start(),), Complete("lam"), 'việc "Lam" chưa mở, không thể hoàn thành'),
+    ((Start(),), Complete("la-gi"), 'việc "la-gi" chưa mở, không thể hoàn thành'),
+    ((Start(),), Complete("chon"), 'việc "chon" chưa mở, không thể hoàn thành'),
+    ((Start(),), Deliver("gui"), 'chỗ chờ tin "Gui" chưa mở, không thể nhận tin'),
+    ((Start(),), Fire("gui"), 'mốc thời gian "Gui" chưa mở, không thể tính là đã đến'),
+    ((Start(),), Start(), 'quy trình "Thử" đã bắt đầu rồi'),
+    ((), Complete("gui"), 'quy trình "Thử" chưa bắt đầu'),
+    ((Start(), Cancel()), Complete("gui"), 'quy trình "Thử" đã kết thúc'),
+    ((Start(), Cancel()), Cancel(), 'quy trình "Thử" đã kết thúc'),
+    ((Start(), Complete("gui")), Complete("nhan"), 'lệnh không cho biết điều kiện "tra-lai" đúng hay sai'),
+])
+def test_a_command_the_state_does_not_allow_is_refused_in_one_sentence(done, command, sentence):
+    state = walk(RETURNS, *done).state if done else None
+
+    with pytest.raises(InstanceError) as refusal:
+        step(RETURNS, state, command)
+
+    assert str(refusal.value) == sentence
+
+
+def test_a_second_firing_and_a_cancelled_task_are_refused():
+    process = draw("bat-dau > a > kt\nhan-a > b > kt2")
+    state = walk(process, Start(), Fire("han-a")).state
+
+    for command, sentence in ((Fire("han-a"), 'mốc thời gian "han-a" đã xong, không thể tính là đã đến nữa'),
+                              (Complete("a"), 'việc "A" đã huỷ, không thể hoàn thành nữa')):
+        with pytest.raises(InstanceError, match=sentence):
+            step(process, state, command)
+
+
+def test_a_flow_that_gets_stuck_is_refused_and_the_task_stays_open():
+    process = draw("bat-dau > a > chon\nchon > re ?nua\nchon > b !\nb > re > kt")
+    state = walk(process, Start()).state
+
+    with pytest.raises(InstanceError, match="bị tắc"):
+        step(process, state, Complete("a", (("nua", True),)))
+
+    assert step(process, state, Complete("a", (("nua", False),))).facts == (Closed(Node("a")), Opened(Node("b")))
+
+
+def test_equal_arguments_give_equal_bytes_and_facts_also_when_computed_anew():
+    commands = (Start(), Complete("b"), Fire("han-a"), Fire("moc-d"), Deliver("tin-c"), Complete("a"))
+    first = walk(PARALLEL, *commands)
+    _moved.cache_clear()
+
+    assert walk(PARALLEL, *commands) == first
+
+
+def test_names_and_phrases_do_not_matter_to_the_state_and_rules_come_from_the_process_at_hand():
+    other = draw("bat-dau > moc > a > kt", moc={"rule": "trước 15/6/2027"}, a={"name": "Khác"})
+    process = draw("bat-dau > moc > a > kt")
+
+    moved, moved_other = walk(process, Start()), walk(other, Start())
+
+    assert moved.state == moved_other.state
+    assert moved_other.facts == (DueSet(Node("moc"), "trước 15/6/2027"),)
+    assert moved.facts == (DueSet(Node("moc"), "ngày của moc"),)
+
+
+def test_an_empty_process_ends_at_once():
+    assert walk(draw("bat-dau > kt"), Start()).facts == (Ended(),)

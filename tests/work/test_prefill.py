@@ -1,0 +1,52 @@
+"""First answers come from earlier answers, from the register, from counts; each says from where."""
+
+from engine.plan.form import Form
+from engine.work.form import Context, clean
+from engine.work.prefill import Prefilled, Sources, prefill
+
+FORM = Form.model_validate({"mã": "mau-02", "tên": "Kết quả", "trường": [
+    {"mã": "kho_khan", "nhãn": "Khó khăn", "lấy từ": {"bước": "bao-cao-6-thang", "trường": "kho_khan"}},
+    {"mã": "don_vi", "nhãn": "Đơn vị", "chỉ đọc": "có", "lấy từ": {"giá trị": "don_vi.ten"}},
+    {"mã": "moi", "nhãn": "Mới", "loại": "số", "lấy từ": {"đếm mô hình khi": "nguon_goc == 'moi'"}},
+    {"mã": "chua_co", "nhãn": "Chưa có", "lấy từ": {"bước": "buoc-khac", "trường": "x"}},
+    {"mã": "bang", "nhãn": "Bảng", "loại": "bảng", "không thêm dòng": "có",
+     "dòng từ": {"mô hình khi": "trang_thai == 'accepted'", "cột": {"ten": "ten"}}, "cột": [
+        {"mã": "mo_hinh", "nhãn": "Mô hình", "loại": "mô hình", "chỉ đọc": "có"},
+        {"mã": "ten", "nhãn": "Tên", "chỉ đọc": "có"},
+        {"mã": "ket_qua", "nhãn": "Kết quả", "lấy từ": {"bước": "bao-cao-6-thang", "trường": "ket_qua"}}]},
+    {"mã": "nhap", "nhãn": "Nhập", "loại": "bảng", "ít nhất": 1, "cột": [
+        {"mã": "cu", "nhãn": "Cũ", "loại": "số", "lấy từ": {"đếm mô hình khi": "nguon_goc == 'cu'"}}]}]})
+ENTRIES = (
+    {"ma": "e1", "ten": "Tuyến đường sáng", "trang_thai": "accepted", "nguon_goc": "moi"},
+    {"ma": "e2", "ten": "Ổi lê", "trang_thai": "withdrawn", "nguon_goc": "cu"},
+    {"ma": "e3", "ten": "Mương sạch", "trang_thai": "accepted", "nguon_goc": "moi"},
+)
+SOURCES = Sources(
+    {"bao-cao-6-thang": {"mau-02": {"kho_khan": "Thiếu kinh phí", "bang": [{"_id": "e1", "ket_qua": "Đạt 70%"}]}}},
+    ENTRIES, {"don_vi": {"ten": "Hội Nông dân"}}, {"bao-cao-6-thang": "Báo cáo 6 tháng"})
+
+
+def test_first_answers_and_their_origins():
+    assert prefill(FORM, "bao-cao-nam", SOURCES) == Prefilled(
+        {"mau-02": {
+            "kho_khan": "Thiếu kinh phí", "don_vi": "Hội Nông dân", "moi": 2,
+            "bang": [{"_id": "e1", "mo_hinh": "e1", "ten": "Tuyến đường sáng", "ket_qua": "Đạt 70%"},
+                     {"_id": "e3", "mo_hinh": "e3", "ten": "Mương sạch"}],
+            "nhap": [{"_id": "1", "cu": 1}]}},
+        {("mau-02", "kho_khan"): "từ báo cáo 6 tháng", ("mau-02", "don_vi"): "kheo điền từ dữ liệu",
+         ("mau-02", "moi"): "đếm từ sổ mô hình",
+         ("mau-02", "bang", "e1", "mo_hinh"): "từ sổ mô hình", ("mau-02", "bang", "e1", "ten"): "từ sổ mô hình",
+         ("mau-02", "bang", "e1", "ket_qua"): "từ báo cáo 6 tháng",
+         ("mau-02", "bang", "e3", "mo_hinh"): "từ sổ mô hình", ("mau-02", "bang", "e3", "ten"): "từ sổ mô hình",
+         ("mau-02", "nhap", "1", "cu"): "đếm từ sổ mô hình"})
+
+
+def test_fixed_rows_cannot_be_added_renamed_or_left_out():
+    first = prefill(FORM, "bao-cao-nam", SOURCES)
+    posted = {"mau-02": {"bang": [{"_id": "e3", "ten": "giả", "ket_qua": "Xong"}, {"_id": "x", "ket_qua": "lạ"}]}}
+
+    cleaned = clean(FORM, "bao-cao-nam", posted, Context(computed=first.answers))
+
+    assert cleaned.answers["mau-02"]["bang"] == [
+        {"_id": "e1", "mo_hinh": "e1", "ten": "Tuyến đường sáng", "ket_qua": None},
+        {"_id": "e3", "mo_hinh": "e3", "ten": "Mương sạch", "ket_qua": "Xong"}]

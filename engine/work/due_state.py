@@ -1,0 +1,131 @@
+"""How a due day stands today: state, words and icon, the group of the inbox, the five days of the why panel."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from engine.base.calendar import WorkCalendar
+from engine.work.deadline import Due
+from engine.work.words import day_month, day_text, weekday_long, weekday_short
+
+DueCode = Literal["late", "now", "soon", "week", "later", "none", "hold", "back", "done"]
+GROUPS = ("Quá hạn", "Hôm nay", "3 ngày làm việc tới", "Tuần này", "Tháng này", "Sau", "Chưa có hạn")
+"""The groups of the inbox, in order."""
+_SOON, _WEEK = 3, 7
+_CELLS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDays:
+    """The days of a task, all None without a due day; `needs`: events that must get a day first."""
+
+    last_day: date | None = None
+    last_working_day: date | None = None
+    overdue_after: date | None = None
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueState:
+    """`code` is the colour of the screen, `words` and `icon` say the same without it."""
+
+    code: DueCode
+    words: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """One of the five days. `tone`: "today" | "last" | "late" | "rest" | "". `gap`: days are left out before it."""
+
+    day: date
+    weekday: str
+    text: str
+    note: str
+    tone: str
+    gap: bool = False
+
+
+def task_days(due: Due) -> TaskDays:
+    """The days of a computed deadline."""
+    return TaskDays(due.last_day, due.last_working_day, due.overdue_after, due.needs)
+
+
+def due_state(days: TaskDays, today: date, calendar: WorkCalendar) -> DueState:
+    """The state of an open task; days are counted as working days of `calendar`."""
+    if days.last_day is None or days.overdue_after is None:
+        return DueState("none", f"chờ ấn định ngày {days.needs[0]}" if days.needs else "chưa có hạn", "?")
+    if days.overdue_after < today:
+        late = calendar.working_between(days.overdue_after, today)
+        return DueState("late", f"quá hạn {late} ngày làm việc" if late else "quá hạn", "▲")
+    if days.last_day < today:
+        return DueState("now", "đến ngày ghi trong kế hoạch", "●")
+    left = calendar.working_between(today, days.last_day)
+    if today in (days.last_day, days.last_working_day):
+        return DueState("now", "hạn hôm nay", "●")
+    if not left:
+        return DueState("now", f"hạn {weekday_long(days.last_day)} {day_month(days.last_day)}", "●")
+    if left > _WEEK:
+        return DueState("later", day_text(days.last_day), "–")
+    code: DueCode = "soon" if left <= _SOON else "week"
+    return DueState(code, f"còn {left} ngày làm việc", "◐" if left <= _SOON else "○")
+
+
+def returned_state(times: int) -> DueState:
+    """The mark beside the due state of a task that was sent back that many times."""
+    return DueState("back", f"cần bổ sung lần {times}", "↩")
+
+
+def blocked_state(waits_for: str) -> DueState:
+    """A task that cannot start: "Hội Phụ nữ gửi" is what it waits for."""
+    return DueState("hold", f"chờ {waits_for}", "⏸")
+
+
+def done_state(done_on: date) -> DueState:
+    """A finished task."""
+    return DueState("done", f"đã gửi {day_text(done_on)}", "✓")
+
+
+def due_group(days: TaskDays, today: date, calendar: WorkCalendar) -> str:
+    """One of GROUPS. Week and month are those of the wall calendar, the week from Monday."""
+    code = due_state(days, today, calendar).code
+    if days.last_day is None or code == "none":
+        return GROUPS[6]
+    if code in ("late", "now", "soon"):
+        return GROUPS[("late", "now", "soon").index(code)]
+    if days.last_day - timedelta(days=days.last_day.weekday()) == today - timedelta(days=today.weekday()):
+        return GROUPS[3]
+    return GROUPS[4] if (days.last_day.year, days.last_day.month) == (today.year, today.month) else GROUPS[5]
+
+
+def why_days(
+    days: TaskDays, today: date, calendar: WorkCalendar, reminders: Set[date] = frozenset(),
+) -> tuple[DayCell, ...]:
+    """Five days around the last one; today takes the outer place when it lies outside. Empty without a due day."""
+    if days.last_day is None:
+        return ()
+    shown = [days.last_day + timedelta(days=n) for n in range(-2, _CELLS - 2)]
+    before, after = today < shown[0], today > shown[-1]
+    shown = [today, *shown[1:]] if before else [*shown[:-1], today] if after else shown
+    gap = shown[1] if before and shown[1] - today > timedelta(days=1) else None
+    gap = today if after and today - shown[-2] > timedelta(days=1) else gap
+    return tuple(_cell(day, days, today, calendar, day in reminders, day == gap) for day in shown)
+
+
+def _cell(day: date, days: TaskDays, today: date, calendar: WorkCalendar, reminded: bool, gap: bool) -> DayCell:
+    late = days.overdue_after is not None and day > days.overdue_after
+    notes = (
+        (day == today, "hôm nay"), (day == days.last_day, "ngày cuối"), (late, "quá hạn"),
+        (days.last_day is not None and day > days.last_day, "ngày ghi trong kế hoạch"),
+        (day == days.last_working_day, "ngày làm việc cuối"), (reminded, "nhắc"),
+        (not calendar.is_working(day), "nghỉ"), (True, ""),
+    )
+    tone = "today" if day == today else "late" if late else "last" if _is_last(day, days) else ""
+    note = next(text for holds, text in notes if holds)
+    resting = "" if calendar.is_working(day) else "rest"
+    return DayCell(day, weekday_short(day), day_month(day), note, tone or resting, gap)
+
+
+def _is_last(day: date, days: TaskDays) -> bool:
+    return days.last_day is not None and (day == days.last_working_day or day >= days.last_day)

@@ -1,14 +1,16 @@
 """A plan folder (or the rows it was stored in) becomes a loaded plan: the plan, its texts, their hash."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.base.diagnostic import Diagnostic, Place, PlanError
-from engine.base.text import did_you_mean, nfc
+from engine.base.text import nfc
+from engine.plan.known import absent
 from engine.plan.model import Plan
 from engine.plan.read import ReadPlan, read_plan
+from engine.plan.refs import check_references
 
 PLAN_FILE = "plan.yaml"
 
@@ -39,11 +41,17 @@ def data_dir(name: str) -> Path:
 
 
 def load_plan(path: Path) -> LoadedPlan:
-    """The plan of that folder or file with the blocks its steps name; raises PlanError with all mistakes found."""
+    """The plan of that folder or file with the blocks its steps name.
+
+    Raises PlanError: the gate before publication, with every mistake of the first phase that fails.
+    """
     file = path / PLAN_FILE if path.is_dir() else path
     text = read_text(file)
     read = read_plan(text, str(file))
-    blocks = _block_files(read)
+    missing = (*check_references(read), *_missing_blocks(read))
+    if missing:
+        raise PlanError(tuple(sorted(missing)))
+    blocks = {name: _blocks()[name] for name in sorted({step.block for step in read.plan.steps})}
     sources = {f"workflows/{name}.bpmn": read_text(block) for name, block in blocks.items()}
     return _loaded(read, {PLAN_FILE: text, **sources})
 
@@ -74,16 +82,14 @@ def _canonical(text: str) -> str:
     return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _block_files(read: ReadPlan) -> dict[str, Path]:
-    known = {file.stem: file for file in sorted(data_dir("workflows").glob("*.bpmn"))}
-    missing = tuple(
-        Diagnostic(read.at("steps", i, "block"), "KH052",
-                   f'không có quy trình mẫu "{step.block}"{did_you_mean(step.block, known)}')
-        for i, step in enumerate(read.plan.steps) if step.block not in known
-    )
-    if missing:
-        raise PlanError(missing)
-    return {name: known[name] for name in sorted({step.block for step in read.plan.steps})}
+def _blocks() -> dict[str, Path]:
+    return {file.stem: file for file in sorted(data_dir("workflows").glob("*.bpmn"))}
+
+
+def _missing_blocks(read: ReadPlan) -> Iterator[Diagnostic]:
+    known = _blocks()
+    for i, step in enumerate(read.plan.steps):
+        yield from absent(read, ("steps", i, "block"), "KH052", "quy trình mẫu", step.block, known)
 
 
 def _loaded(read: ReadPlan, sources: dict[str, str]) -> LoadedPlan:

@@ -1,0 +1,61 @@
+"""What a plan declares, by name, and the one sentence for a name that it does not declare."""
+
+from collections.abc import Iterable, Iterator
+
+from engine.base.diagnostic import Diagnostic, Place
+from engine.base.text import did_you_mean, fold
+from engine.plan.form import Form, FormField
+from engine.plan.model import Plan
+from engine.plan.read import Path, ReadPlan
+from engine.plan.step import Step
+
+Found = Iterator[Diagnostic]
+
+
+def absent(read: ReadPlan, path: Path, code: str, what: str, name: str | None, known: Iterable[str]) -> Found:
+    """A mistake when the name at `path` is none of the known ones, letter by letter."""
+    names = tuple(known)
+    if name is not None and name not in names:
+        yield Diagnostic(read.at(*path), code, f'không có {what} "{name}"{did_you_mean(name, names)}')
+
+
+def absent_by_fold(read: ReadPlan, path: Path, code: str, what: str, name: str | None, known: Iterable[str]) -> Found:
+    """The same for names compared without marks and case: roles, events."""
+    names = tuple(known)
+    if name is not None and fold(name) not in {fold(n) for n in names}:
+        yield Diagnostic(read.at(*path), code, f'không có {what} "{name}"{did_you_mean(name, names)}')
+
+
+def twice(read: ReadPlan, path: Path, key: str, ids: Iterable[str]) -> Found:
+    """A mistake for each id of a list that stands there already; `key` is the field of the id."""
+    first: dict[str, Place] = {}
+    for number, name in enumerate(ids):
+        place = read.at(*path, number, key)
+        if name in first:
+            at = first[name]
+            yield Diagnostic(place, "KH027", f'mã "{name}" đã có ở dòng {at.line}, cột {at.column}; đặt mã khác')
+        first.setdefault(name, place)
+
+
+def step_ids(plan: Plan) -> tuple[str, ...]:
+    return tuple(step.id for step in plan.steps)
+
+
+def forms_of(plan: Plan, step: Step) -> tuple[Form, ...]:
+    """The forms of the step that exist, of all its slots."""
+    named = {form_id for ids in step.forms.values() for form_id in ids}
+    return tuple(form for form in plan.forms if form.id in named)
+
+
+def fields_of(plan: Plan, step: Step) -> dict[str, FormField]:
+    """The questions of the step's forms by id, as `phieu` merges them."""
+    return {field.id: field for form in forms_of(plan, step) for field in form.fields}
+
+
+def tables_of(plan: Plan, step: Step) -> dict[str, FormField]:
+    return {name: field for name, field in fields_of(plan, step).items() if field.type == "table"}
+
+
+def attributes(plan: Plan) -> tuple[str, ...]:
+    """The attributes of the register; none without a register."""
+    return tuple(a.id for a in plan.register_.attributes) if plan.register_ else ()

@@ -1,0 +1,15 @@
+"""The gate before publication: every name a plan uses must be one it declares, and the parts must fit together."""
+
+from engine.base.diagnostic import Diagnostic
+from engine.plan.read import ReadPlan
+from engine.plan.refs_days import days
+from engine.plan.refs_expressions import expressions
+from engine.plan.refs_forms import forms
+from engine.plan.refs_measure import measures
+from engine.plan.refs_people import people
+from engine.plan.refs_steps import steps
+
+
+def check_references(read: ReadPlan) -> tuple[Diagnostic, ...]:
+    """Every mistake of the phase, in the order of the file: KH020-KH029 and KH040-KH049."""
+    return tuple(sorted({d for part in (people, steps, forms, measures, days, expressions) for d in part(read)}))

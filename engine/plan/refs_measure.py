@@ -1,0 +1,71 @@
+"""Do groups, fields, the register, targets, criteria, dossiers and waivers name things that exist?"""
+
+from engine.base.diagnostic import Diagnostic
+from engine.plan.known import Found, absent, attributes, twice
+from engine.plan.read import ReadPlan
+
+
+def measures(read: ReadPlan) -> Found:
+    plan = read.plan
+    groups = [group.id for group in plan.groups]
+    for key in ("groups", "subjects", "fields", "targets", "criteria", "dossiers"):
+        yield from twice(read, (key,), "id", [part.id for part in getattr(plan, key)])
+    for i, field in enumerate(plan.fields):
+        yield from twice(read, ("fields", i, "topics"), "id", [t.id for t in field.topics])
+        yield from twice(read, ("fields", i, "programmes"), "id", [p.id for p in field.programmes])
+    for i, target in enumerate(plan.targets):
+        for j, name in enumerate(target.groups):
+            yield from absent(read, ("targets", i, "groups", j), "KH025", "nhóm đơn vị", name, groups)
+        yield from absent(read, ("targets", i, "split_by"), "KH022", "thuộc tính", target.split_by, attributes(plan))
+        if target.per == "body" and target.unit is None:
+            yield Diagnostic(read.at("targets", i), "KH048",
+                             f'chỉ tiêu "{target.id}" của một cơ quan thiếu mục "đơn vị"')
+    yield from _register(read)
+    yield from _criteria(read)
+    yield from _circles(read)
+    for i, dossier in enumerate(plan.dossiers):
+        yield from twice(read, ("dossiers", i, "items"), "id", [item.id for item in dossier.items])
+    for i, waiver in enumerate(plan.waivers):
+        if (waiver.rule is None) == (waiver.clause is None):
+            yield Diagnostic(read.at("waivers", i), "KH048",
+                             'mỗi ngoại lệ nêu đúng một: "quy tắc" của bộ kiểm tra, hoặc "mã" của điều khoản')
+
+
+def _register(read: ReadPlan) -> Found:
+    register = read.plan.register_
+    if register is None:
+        return
+    known = attributes(read.plan)
+    yield from twice(read, ("register_", "attributes"), "id", known)
+    yield from absent(read, ("register_", "title"), "KH022", "thuộc tính", register.title, known)
+    yield from absent(read, ("register_", "field"), "KH022", "thuộc tính", register.field, known)
+    if register.nomination:
+        yield from absent(read, ("register_", "nomination", "form"), "KH021", "biểu mẫu", register.nomination.form,
+                          [form.id for form in read.plan.forms])
+
+
+def _criteria(read: ReadPlan) -> Found:
+    ids = [criteria.id for criteria in read.plan.criteria]
+    for i, criteria in enumerate(read.plan.criteria):
+        yield from twice(read, ("criteria", i, "criteria"), "id", [c.id for c in criteria.criteria])
+        for j, name in enumerate(criteria.includes):
+            yield from absent(read, ("criteria", i, "includes", j), "KH026", "bộ tiêu chí", name, ids)
+        for j, criterion in enumerate(criteria.criteria):
+            if (criterion.how == "checked") != (criterion.holds is not None):
+                yield Diagnostic(read.at("criteria", i, "criteria", j), "KH048",
+                                 f'tiêu chí "{criterion.id}": "điều kiện" đi với "cách đánh giá: hệ thống kiểm tra"')
+
+
+def _circles(read: ReadPlan) -> Found:
+    includes = {c.id: c.includes for c in read.plan.criteria}
+    for i, criteria in enumerate(read.plan.criteria):
+        seen: set[str] = set()
+        waiting = list(criteria.includes)
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                waiting.extend(includes.get(name, ()))
+        if criteria.id in seen:
+            yield Diagnostic(read.key_at("criteria", i, "includes"), "KH028",
+                             f'bộ tiêu chí "{criteria.id}" gồm cả chính nó qua một vòng; bỏ một mục "gồm cả"')

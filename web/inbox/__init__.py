@@ -1,1 +1,9 @@
-"""The task list and the page of one task."""
+"""The inbox: the list of tasks, the task page with its form, notices."""
+
+from flask import Blueprint
+
+from web.inbox import board, notice_list
+
+blueprint = Blueprint("inbox", __name__)
+board.add_to(blueprint)
+notice_list.add_to(blueprint)

@@ -1,0 +1,78 @@
+"""What a person sees when something is refused or breaks: one sentence and a way out, in the frame."""
+
+import secrets
+
+import structlog
+from flask import Flask, g, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, NotFound as NoPage, RequestEntityTooLarge
+
+from engine.action.record_refusal import record_refusal
+from engine.work.people import Conflict, Forbidden, NotFound
+from web.i18n import _
+from web.settings import settings
+
+_log = structlog.get_logger("kheo.web")
+
+
+def page(status: int, title: str, sentence: str, way_out: str | None = None, link: str | None = None) -> tuple[str, int]:
+    """An error page in the frame, or the bare notice where only a part of the page was asked for."""
+    template = "error_part.html" if request.headers.get("HX-Request") else "error.html"
+    target = link or url_for("inbox.tasks")
+    words = way_out or _("Về hộp việc")
+    return render_template(template, status=status, title=title, sentence=sentence, way_out=words, link=target), status
+
+
+def install(app: Flask) -> None:
+    """Register the pages of 400, 403, 404, 405, 409, 413 and 500."""
+    app.register_error_handler(NotFound, _missing)
+    app.register_error_handler(NoPage, _missing)
+    app.register_error_handler(Forbidden, _forbidden)
+    app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(HTTPException, _other)
+    app.register_error_handler(Exception, _broken)
+
+
+def _missing(error: Exception) -> tuple[str, int]:
+    said = str(error) if isinstance(error, NotFound) and str(error) else ""
+    return page(404, _("Không thấy trang này"), said or _(
+        "Địa chỉ không đúng, hoặc nội dung này không thuộc phạm vi của bạn."))
+
+
+def _forbidden(error: Forbidden) -> tuple[str, int]:
+    s = settings()
+    if g.get("viewer"):
+        record_refusal(s.database, g.viewer, f"{request.method} {request.endpoint}", request.path, str(error),
+                       s.clock.now())
+    return page(403, _("Bạn không làm được việc này"), str(error))
+
+
+def _conflict(error: Conflict) -> tuple[str, int]:
+    return page(409, _("Việc đã thay đổi từ lúc bạn mở trang"), str(error), _("Mở lại trang"), request.path)
+
+
+def _forged(error: CSRFError) -> tuple[str, int]:
+    return page(400, _("Trang đã cũ"), _(
+        "Trang mở quá lâu nên kheo chưa nhận nội dung gửi lên. Quay lại, tải lại trang rồi gửi lần nữa."))
+
+
+def _too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
+    return page(413, _("Tệp quá lớn"), _(
+        "Mỗi lần gửi nhận tối đa {n} MB; chưa tệp nào được lưu. Giảm dung lượng hoặc chia nhỏ rồi tải lại.",
+        n=settings().max_upload_mb), _("Quay lại"), request.path)
+
+
+def _other(error: HTTPException) -> tuple[str, int]:
+    status = error.code or 500
+    return page(status, _("kheo chưa hiểu yêu cầu này"), _(
+        "Yêu cầu không đúng dạng trang này nhận (mã {code}). Quay lại và thử lần nữa.", code=status))
+
+
+def _broken(error: Exception) -> tuple[str, int]:
+    reference = secrets.token_hex(4)
+    _log.error("request failed", reference=reference, endpoint=request.endpoint, method=request.method, exc_info=error)
+    return page(500, _("kheo gặp lỗi"), _(
+        "Nội dung của lần gửi này chưa được ghi. Thử lại; nếu vẫn lỗi, báo người quản trị mã {reference}.",
+        reference=reference))

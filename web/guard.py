@@ -1,0 +1,74 @@
+"""Who may come in: the signed-in person of a request, doors that stand open, and where to go back to."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from engine.base.clock import local_day
+from engine.report.viewer import load_viewer
+from engine.work.people import Viewer
+from web.i18n import _
+from web.settings import settings
+
+OPEN_ENDPOINTS = frozenset({
+    "static", "health.healthz", "auth.sign_in", "auth.sign_in_post", "auth.forgotten", "auth.forgotten_post",
+    "auth.reset", "auth.reset_post", "auth.switch_language",
+})
+FORCED_ENDPOINTS = frozenset({"auth.password", "auth.password_post", "auth.sign_out"})
+
+
+def install(app: Flask) -> None:
+    """Every endpoint needs a signed-in person unless it is in the list of open ones."""
+    app.before_request(_identify)
+    app.before_request(_keep_out)
+
+
+def viewer() -> Viewer:
+    """The signed-in person; only asked behind the guard."""
+    found = g.viewer
+    assert isinstance(found, Viewer)
+    return found
+
+
+def sign_in_session(person_id: str, session_key: str, must_change: bool) -> None:
+    """Begin a session with nothing left of the one before."""
+    chosen = session.get("language")
+    session.clear()
+    session.permanent = True
+    session.update(person=person_id, key=session_key)
+    if must_change:
+        session["must_change"] = True
+    if chosen:
+        session["language"] = chosen
+
+
+def safe_target(target: str | None, fallback: str) -> str:
+    """`target` when it is a path of this site, else `fallback`: nobody is sent elsewhere by a link."""
+    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
+        return fallback
+    parts = urlsplit(target)
+    return fallback if parts.scheme or parts.netloc else target
+
+
+def _identify() -> None:
+    g.viewer = None
+    if request.endpoint == "static" or "person" not in session:
+        return
+    s = settings()
+    g.viewer = load_viewer(s.database, session["person"], session.get("key", ""), local_day(s.clock.now()))
+    if g.viewer is None:
+        session.clear()
+
+
+def _keep_out() -> Response | None:
+    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
+        return None
+    if g.viewer is None:
+        if request.headers.get("HX-Request"):
+            return Response(_("Phiên làm việc đã hết. Đăng nhập lại để làm tiếp."), 401, {"HX-Refresh": "true"})
+        asked = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("auth.sign_in", tiep=asked if asked and asked != "/" else None))
+    if session.get("must_change") and request.endpoint not in FORCED_ENDPOINTS:
+        return redirect(url_for("auth.password"))
+    return None

@@ -7,7 +7,7 @@ from engine.base.ids import IdSource, secret
 from engine.store.accounts import add_token, tokens_since
 from engine.store.audit import Act, record
 from engine.store.database import Database
-from engine.store.outbox import add_letter
+from engine.store.notices import NewLetter, post
 from engine.store.people import account_of
 from engine.work.password import RESET_LASTS
 
@@ -37,5 +37,5 @@ def ask_reset(database: Database, ids: IdSource, login: str, link: Callable[[str
         token = secret()
         add_token(connection, token, found.id, now)
         body = _BODY.format(name=found.name, login=found.login, link=link(token), hours=RESET_LASTS // _PER)
-        add_letter(connection, ids.new(), found.email, "Đặt lại mật khẩu kheo", body, now)
+        post(connection, [NewLetter(ids.new(), found.email, "Đặt lại mật khẩu kheo", body)], now)
         record(connection, Act("ask_reset", now, found.id))

@@ -69,6 +69,12 @@ def of_tenant(connection: Connection, tenant_id: str, today: date) -> tuple[Unit
     return tuple(UnitValue(*row) for row in connection.execute(mine))
 
 
+def of_ids(connection: Connection, ids: Iterable[str]) -> dict[str, UnitValue]:
+    """Id -> unit."""
+    query = select(*_VALUE).where(unit.c.id.in_(sorted(set(ids))))
+    return {row.id: UnitValue(*row) for row in connection.execute(query)}
+
+
 def ids_of(connection: Connection, tenant_id: str, codes: Iterable[str]) -> Mapping[str, str]:
     """Code -> id of those that the tenant has."""
     named = select(unit.c.code, unit.c.id).where(unit.c.tenant_id == tenant_id, unit.c.code.in_(sorted(codes)))

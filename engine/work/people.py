@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from engine.work.form import Answers, FieldError
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -46,3 +48,12 @@ class Forbidden(Exception):
 
 class Conflict(Exception):
     """The state has moved on since the page was shown: the web answers 409."""
+
+
+class FormRefused(Exception):
+    """Answers with mistakes: nothing was saved; `answers` holds everything as it was typed: the web answers 422."""
+
+    def __init__(self, errors: tuple[FieldError, ...], answers: Answers) -> None:
+        super().__init__(" ".join(error.message for error in errors))
+        self.errors = errors
+        self.answers = answers

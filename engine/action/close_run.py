@@ -1,0 +1,52 @@
+"""A run is closed when nothing is open any more; what still waits for messages or days is ended with it."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from engine.action.holding import run_seen
+from engine.action.moving import Asked, Movement
+from engine.action.routing import settle
+from engine.action.scene import Actor, Scene
+from engine.base.ids import IdSource
+from engine.instance.fact import Cancel
+from engine.store import instances, runs, tasks
+from engine.store.audit import Act, record
+from engine.store.database import Database
+from engine.work.access import holds
+from engine.work.people import Conflict, Forbidden, Viewer
+
+NAMED = 3
+"""How many of the open steps the refusal names."""
+
+
+def close_run(database: Database, ids: IdSource, viewer: Viewer, run_id: str, now: datetime) -> None:
+    """Raises NotFound, Forbidden (the coordinator alone closes), Conflict (closed already; tasks are open)."""
+    with database.write() as connection:
+        seen = run_seen(connection, viewer, run_id)
+        run = runs.lock(connection, seen.id, exclusive=True)
+        scene = Scene(connection, ids, run, Actor(viewer.person_id), now)
+        coordinator = scene.seat(scene.plan.coordinator, scene.issuer_id)
+        held = holds(viewer, coordinator)
+        if held is None:
+            raise Forbidden(f"Chỉ {coordinator.role} được đóng đợt “{run.short}”.")
+        if run.status == "closed":
+            raise Conflict(f"Đợt “{run.short}” đã được đóng.")
+        _nothing_open(connection, scene)
+        movement = Movement(scene)
+        for instance_id in instances.active(connection, run.id):
+            movement.ask(Asked(instance_id, Cancel))
+        settle(movement)
+        runs.close(connection, run.id, now)
+        record(connection, Act("close_run", now, viewer.person_id, held.capacity, run.id, run_id=run.id))
+
+
+def _nothing_open(connection: Connection, scene: Scene) -> None:
+    found = tasks.open_steps(connection, scene.run.id)
+    if not found:
+        return
+    total = sum(count for _, count in found)
+    places = [f"{scene.plan.step(step).name} ({count})" for step, count in found[:NAMED]]
+    more = "" if len(found) <= NAMED else f" và {len(found) - NAMED} bước khác"
+    raise Conflict(f"Đợt “{scene.run.short}” còn {total} việc đang mở ở {', '.join(places)}{more}; "
+                   "hãy làm xong các việc đó rồi đóng đợt.")

@@ -1,0 +1,99 @@
+"""Closing a task: the answer is kept, the register written, the flow moved on, all in the caller's transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.action.finishing import Closing, finish_step, register_sent
+from engine.action.moving import Asked, Movement
+from engine.action.routing import settle
+from engine.action.scene import Scene
+from engine.bpmn.graph import Outcome
+from engine.instance.fact import Complete
+from engine.store import answers, instances, tasks
+from engine.store.answers import Sent
+from engine.store.audit import Act, record
+from engine.store.instances import Instance
+from engine.work.context import Answers, done_context, merged
+from engine.work.people import Conflict, Viewer
+from engine.work.route import element_of, ends_step, outcome_of
+from engine.work.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What came of it: the viewer's next task, and a sentence to show."""
+
+    next_task: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How a task is closed."""
+
+    outcome: Outcome
+    forms: Answers
+    reason: str | None = None
+    submit_key: str | None = None
+    average: float | None = None
+    """Of a ballot: the average total in per cent."""
+
+
+def outcome_for(scene: Scene, task: Task, instance: Instance, outcome_id: str) -> Outcome:
+    """The outcome of that id; Conflict when the task cannot end so."""
+    node = scene.compiled.processes[instance.scope].node(element_of(task.node))
+    found = outcome_of(node, outcome_id)
+    if found is None:
+        allowed = ", ".join(f"“{outcome.label}”" for outcome in node.outcomes)
+        raise Conflict(f"Việc “{task.title}” không có kết quả “{outcome_id}”; hãy chọn một trong: {allowed}.")
+    return found
+
+
+def close_task(scene: Scene, task: Task, instance: Instance, given: Given) -> None:
+    """Everything that follows from closing the task, until all is quiet."""
+    connection, actor = scene.connection, scene.actor
+    person = actor.person_id or ""
+    before = [sent.forms for sent in answers.of_step(connection, instance.id, task.step)]
+    answers.add(connection, Sent(
+        scene.ids.new(), task.id, instance.id, scene.run.id, task.step, task.slot, task.round, person, actor.capacity,
+        scene.now, given.outcome.id, given.reason, given.forms, given.submit_key))
+    answers.drop_draft(connection, task.id)
+    tasks.close(connection, task, person, given.outcome.id, scene.now)
+    record(connection, Act(
+        "complete_task", scene.now, person, actor.capacity, task.id,
+        detail={"step": task.step, "outcome": given.outcome.id, "version": scene.run.version_id}, run_id=scene.run.id))
+    _move_on(scene, task, instance, given, merged([*before, given.forms]))
+
+
+def _move_on(scene: Scene, task: Task, instance: Instance, given: Given, said: Mapping[str, object]) -> None:
+    movement = Movement(scene)
+    process = scene.compiled.processes[instance.scope]
+    step = scene.plan.step(task.step)
+    outcome = given.outcome
+
+    def names() -> dict[str, object]:
+        return done_context(scene.context(instance), step.id, outcome.id, said, given.average, scene.today)
+
+    closing = Closing(task, instance, step, said, merged([given.forms]), names())
+    register_sent(movement, closing)
+    others = [t for t in tasks.open_of_instance(scene.connection, instance.id) if t.step == step.id]
+    if not others and ends_step(process, element_of(task.node), closing.names):
+        finish_step(movement, closing)
+    returned = task if outcome.needs_reason else None
+    movement.queue.appendleft(Asked(instance.id, Complete, task.node, outcome.id, names(), returned))
+    settle(movement)
+
+
+def said_done(task: Task, outcome: Outcome) -> str:
+    """The sentence after a task was closed."""
+    return f"Đã ghi nhận “{task.title}”: {outcome.label}."
+
+
+def next_step(scene: Scene, viewer: Viewer, task: Task, outcome: Outcome) -> Completed:
+    """What the person sees now."""
+    return Completed(tasks.next_for(scene.connection, viewer), said_done(task, outcome))
+
+
+def instance_of(scene: Scene, task: Task) -> Instance:
+    """The task's instance, locked."""
+    return instances.lock(scene.connection, task.instance_id)

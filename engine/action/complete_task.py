@@ -1,0 +1,59 @@
+"""A person sends a task: one transaction from the row's lock to the last row it brings about."""
+
+from datetime import datetime
+
+from engine.action.closing import Completed, Given, close_task, instance_of, next_step, outcome_for
+from engine.action.holding import lock_task, right_to, still_open, subject
+from engine.action.scene import Actor, Scene
+from engine.base.ids import IdSource
+from engine.bpmn.graph import Outcome
+from engine.store import answers as kept
+from engine.store.asked import form_context, forms_of
+from engine.store.database import Database
+from engine.work.context import Answers
+from engine.work.form import FieldError, clean_all
+from engine.work.people import Conflict, FormRefused, Viewer
+from engine.work.task import Task
+
+REASON_MISSING = FieldError("", "ly_do", None, None, "Hãy nêu lý do để nơi nhận biết cần bổ sung gì.")
+LONGEST_REASON = 4000
+
+
+def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: str, rev: int, outcome: str,
+                  answers: Answers, reason: str | None, submit_key: str, now: datetime) -> Completed:
+    """Close the task with that outcome and these answers; the same `submit_key` again returns the first result.
+
+    Raises NotFound, Forbidden, Conflict (somebody was faster; a ballot is not sent so), FormRefused (every mistake).
+    """
+    with database.write() as connection:
+        scene, task = lock_task(connection, ids, viewer, task_id, now)
+        held = right_to(viewer, task)
+        instance = instance_of(scene, task)
+        first = kept.by_key(connection, submit_key) if submit_key else None
+        if first is not None and (first.task_id, first.by) == (task.id, viewer.person_id):
+            return next_step(scene, viewer, task, outcome_for(scene, task, instance, first.outcome))
+        still_open(connection, task, rev)
+        if task.act == "ballot":
+            raise Conflict(f"Việc “{task.title}” được làm bằng phiếu của từng thành viên; hãy gửi phiếu của bạn.")
+        scene.actor = Actor(viewer.person_id, held.capacity)
+        chosen = outcome_for(scene, task, instance, outcome)
+        reason = (reason or "").strip() or None
+        forms = _checked(scene, task, chosen, answers, reason)
+        close_task(scene, task, instance, Given(chosen, forms, reason, submit_key or None))
+        return next_step(scene, viewer, task, chosen)
+
+
+def _checked(scene: Scene, task: Task, outcome: Outcome, answers: Answers, reason: str | None) -> Answers:
+    """The answers to keep; who sends work back need not have filled a form of their own."""
+    errors: tuple[FieldError, ...] = ()
+    if outcome.needs_reason and not reason:
+        errors = (REASON_MISSING,)
+    if reason and len(reason) > LONGEST_REASON:
+        errors = (FieldError("", "ly_do", None, None, f"Lý do dài quá {LONGEST_REASON} ký tự; hãy viết gọn lại."),)
+    forms = forms_of(scene.plan, task)
+    done = clean_all(forms, task.step, answers, form_context(scene.connection, subject(scene, task), forms))
+    if not (outcome.needs_reason and task.act in ("review", "decide")):
+        errors = (*done.errors, *errors)
+    if errors:
+        raise FormRefused(errors, answers)
+    return {} if done.errors else done.answers

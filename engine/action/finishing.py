@@ -1,0 +1,136 @@
+"""What the end of a task brings about beside the flow: entries, register, events, members, notices of information."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from engine.action.moving import Asked, Movement
+from engine.action.redating import redate
+from engine.action.scene import Scene
+from engine.base.text import fold
+from engine.instance.fact import Cancel
+from engine.plan.expression import parse_expression
+from engine.plan.step import RegisterWrite, Step
+from engine.plan.total import day
+from engine.store import entries, instances, notices, runs, tasks
+from engine.store.holders import holders
+from engine.store.instances import Instance
+from engine.store.notices import Notice
+from engine.work.context import rows_of
+from engine.work.entry import Entry, Row, attributes_of, registration
+from engine.work.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A task that is being closed: `answers` are those of the whole step, `own` those given with this task."""
+
+    task: Task
+    instance: Instance
+    step: Step
+    answers: Mapping[str, object]
+    own: Mapping[str, object]
+    names: Mapping[str, object]
+    """The context of expressions."""
+
+
+def register_sent(movement: Movement, closing: Closing) -> None:
+    """The rows sent become entries; rows sent again change theirs, and entries whose row is gone are withdrawn."""
+    for write in closing.step.writes:
+        if write.create and write.create in closing.own and closing.task.act == "do":
+            _register(movement, closing, write)
+
+
+def finish_step(movement: Movement, closing: Closing) -> None:
+    """The step is over: what it writes, fixes, chooses and tells."""
+    scene = movement.scene
+    instances.finish_step(scene.connection, closing.instance.id, closing.step.id, scene.run.id, scene.now)
+    movement.changed = True
+    for write in closing.step.writes:
+        _write(scene, closing, write)
+    _fix_events(scene, closing)
+    _choose_members(scene, closing)
+    _inform(scene, closing)
+
+
+def _register(movement: Movement, closing: Closing, write: RegisterWrite) -> None:
+    scene, register = movement.scene, movement.scene.plan.register_
+    if register is None:
+        return
+    rows = rows_of(closing.own, write.create or "")
+    present = entries.of_unit(scene.connection, scene.run.id, closing.task.unit_id)
+    blank = Entry("", scene.run.id, closing.task.unit_id, "", "", "sent", True, {}, scene.now)
+    done = registration(register, rows, present, blank, [scene.ids.new() for _ in rows])
+    entries.add(scene.connection, done.added)
+    for entry in done.changed:
+        save_entry(scene, entry)
+    for entry in done.withdrawn:
+        save_entry(scene, entry)
+        if scene.plan.steps_of("entry"):
+            movement.ask(Asked(instances.of_entry(scene.connection, entry.id), Cancel))
+    for entry in done.added:
+        movement.start_entry(entry)
+
+
+def save_entry(scene: Scene, entry: Entry) -> None:
+    """Keep the changed entry; open tasks about it carry its name."""
+    entries.save(scene.connection, entry)
+    tasks.rename(scene.connection, entry.id, entry.name)
+    scene.know(entry)
+
+
+def _write(scene: Scene, closing: Closing, write: RegisterWrite) -> None:
+    for entry, row in _targets(scene, closing, write):
+        names = {**closing.names, "dong": row, "mo_hinh": entry.context(scene.unit(entry.unit_id).context())}
+        changes = {key: parse_expression(text).value(names) for key, text in write.set.items()}
+        register = scene.plan.register_
+        status = "accepted" if write.create else entry.status
+        if register and (changes or status != entry.status):
+            save_entry(scene, replace(entry.with_data(register, attributes_of(register, changes)), status=status))
+
+
+def _targets(scene: Scene, closing: Closing, write: RegisterWrite) -> list[tuple[Entry, Row | None]]:
+    """The entries that a write speaks of, each with its row."""
+    if write.create:
+        rows = {str(row["_id"]): row for row in rows_of(closing.answers, write.create)}
+        present = entries.of_unit(scene.connection, scene.run.id, closing.task.unit_id)
+        return [(entry, rows[entry.row_key]) for entry in present
+                if entry.status != "withdrawn" and entry.row_key in rows]
+    if write.table:
+        by_entry = {str(row.get("mo_hinh")): row for row in rows_of(closing.answers, write.table)}
+        found = entries.of_ids(scene.connection, scene.run.id, by_entry)
+        return [(found[key], row) for key, row in by_entry.items() if key in found]
+    return [(scene.entry(closing.task.entry_id), None)] if closing.task.entry_id else []
+
+
+def _fix_events(scene: Scene, closing: Closing) -> None:
+    fixed = {name: found for name, field in closing.step.fixes.items() if (found := day(closing.answers.get(field)))}
+    for name, text in fixed.items():
+        scene.set_event(name, text)
+    if fixed:
+        redate(scene, frozenset(fold(name) for name in fixed))
+
+
+def _choose_members(scene: Scene, closing: Closing) -> None:
+    for name, role in scene.plan.roles.items():
+        if role.kind != "members" or role.chosen is None or role.chosen.step != closing.step.id:
+            continue
+        given = closing.answers.get(role.chosen.field)
+        persons = [str(person) for person in given] if isinstance(given, list) else [str(given)] if given else []
+        runs.set_members(scene.connection, scene.run.id, fold(name), persons)
+        scene.members[fold(name)] = tuple(persons)
+        for task in tasks.open_of_run(scene.connection, scene.run.id):
+            if task.candidate_unit_id is None and task.role == role.name:
+                tasks.set_persons(scene.connection, task.id, persons)
+
+
+def _inform(scene: Scene, closing: Closing) -> None:
+    if not closing.step.informed:
+        return
+    task, step = closing.task, closing.step
+    about = f" “{task.subject}”" if task.subject else ""
+    text = f"{step.name}{about}: {scene.unit(task.unit_id).name} đã xong ngày {scene.today:%d/%m/%Y}."
+    seats = [scene.seat(role, task.unit_id) for role in step.informed]
+    told = {person.id for found in holders(scene.connection, seats, scene.today).values() for person in found}
+    notices.add(scene.connection, [
+        Notice(scene.ids.new(), task.id, scene.run.id, 0, scene.today, person, "inbox", "information", text, scene.now)
+        for person in sorted(told)])

@@ -1,0 +1,80 @@
+"""A task taken in hand: found in the tenant, its run and row locked, the right to act and the shown state checked."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from engine.action.scene import Actor, Scene
+from engine.base.clock import VIETNAM
+from engine.base.ids import IdSource
+from engine.store import answers, runs, tasks
+from engine.store.asked import Subject
+from engine.store.runs import Run
+from engine.work.access import may_act
+from engine.work.people import Conflict, Forbidden, Held, NotFound, Viewer
+from engine.work.route import listened_to
+from engine.work.task import Task
+
+
+def task_seen(connection: Connection, viewer: Viewer, task_id: str) -> Task:
+    """The task if it is in the viewer's subtree; raises NotFound."""
+    found = tasks.get(connection, viewer.tenant_id, task_id)
+    if found is None:
+        raise NotFound("Không thấy việc này trong phạm vi của bạn.")
+    return found
+
+
+def right_to(viewer: Viewer, task: Task) -> Held:
+    """The position in which the viewer may do the task; raises Forbidden."""
+    held = may_act(viewer, task)
+    if held is None:
+        raise Forbidden(f"Việc “{task.title}” do {task.role} thực hiện; bạn không giữ vai trò này nên không làm thay được."
+                        " Nếu cần, hãy báo cơ quan đầu mối.")
+    return held
+
+
+def lock_task(connection: Connection, ids: IdSource, viewer: Viewer, task_id: str, now: datetime) -> tuple[Scene, Task]:
+    """The run's scene and the task, locked in the order run, task; the caller checks right and state.
+
+    A task whose end others may hear of holds the run alone: of two that finish at once, the second counts both.
+    """
+    seen = task_seen(connection, viewer, task_id)
+    run = run_seen(connection, viewer, seen.run_id)
+    scene = Scene(connection, ids, run, Actor(viewer.person_id), now)
+    alone = scene.plan.step(seen.step).scope == "run" or seen.step in listened_to(scene.plan)
+    scene.run = runs.lock(connection, run.id, exclusive=alone)
+    locked = tasks.get(connection, viewer.tenant_id, task_id, lock=True)
+    if locked is None:
+        raise NotFound("Không thấy việc này trong phạm vi của bạn.")
+    return scene, locked
+
+
+def run_seen(connection: Connection, viewer: Viewer, run_id: str) -> Run:
+    """The run if it is in the viewer's subtree; raises NotFound."""
+    found = runs.get(connection, viewer.tenant_id, run_id)
+    if found is None:
+        raise NotFound("Không thấy đợt này trong phạm vi của bạn.")
+    return found
+
+
+def subject(scene: Scene, task: Task) -> Subject:
+    """What the task's forms are asked about."""
+    entry = scene.entry(task.entry_id) if task.entry_id else None
+    return Subject(scene.plan, scene.run.year, task, scene.unit(task.unit_id), entry, scene.today)
+
+
+def still_open(connection: Connection, task: Task, rev: int | None = None) -> None:
+    """Raises Conflict when somebody was faster: it says who and when."""
+    if task.status == "done":
+        sent = answers.of_task(connection, task.id)
+        who = f"{answers.name_of(connection, sent.by)} ({sent.capacity})" if sent else "người khác"
+        raise Conflict(f"{who} đã gửi việc “{task.title}” lúc {_moment(task.closed_at)}. "
+                       "Bài của bạn chưa được gửi; hãy mở bản đã gửi để so với bản của bạn.")
+    if task.status != "open":
+        raise Conflict(f"Việc “{task.title}” đã được gỡ lúc {_moment(task.closed_at)}, không cần làm nữa.")
+    if rev is not None and rev != task.rev:
+        raise Conflict(f"Việc “{task.title}” đã thay đổi từ khi bạn mở trang; hãy tải lại trang rồi gửi lại.")
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}" if at else ""

@@ -1,0 +1,147 @@
+"""The flow inside a transaction: commands to instances, and what comes of them into rows."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.action.opening import cut_offs, open_at, opening_timer
+from engine.action.scene import Scene
+from engine.bpmn.graph import Process
+from engine.bpmn.reach import guards_ahead
+from engine.instance.fact import (
+    Awaiting,
+    Cancel,
+    Cancelled,
+    Command,
+    Complete,
+    Deliver,
+    DueSet,
+    Ended,
+    Fact,
+    Fire,
+    Fired,
+    Opened,
+    Received,
+    Sent,
+    Start,
+    Truths,
+)
+from engine.instance.step import step
+from engine.store import instances, tasks
+from engine.store.instances import Instance, Timer, Wait
+from engine.work.entry import Entry
+from engine.work.route import element_of, start_of, truths
+from engine.work.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command waiting for its turn; `outcome` and `names` are those of the task that was closed."""
+
+    instance_id: str
+    command: type[Command]
+    node: str = ""
+    outcome: str | None = None
+    names: Mapping[str, object] = field(default_factory=dict)
+    returned: Task | None = None
+    """The task whose outcome sends the work back: what comes up again is marked as returned."""
+
+
+class Movement:
+    """The commands of one transaction. `sent` and `awaited` are taken up by routing when the rows are written."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.queue: deque[Asked] = deque()
+        self.opened: list[Task] = []
+        self.sent: list[tuple[Instance, str]] = []
+        self.awaited: list[Wait] = []
+        self.changed = False
+        """Something happened that may complete what a step of the run waits for."""
+        self._told: set[tuple[str, str]] = set()
+
+    def start(self, scope_unit_entry: Sequence[tuple[str | None, str | None]]) -> None:
+        """New instances for (unit, entry) pairs: (None, None) is the run's own, (unit, None) a unit's."""
+        scene = self.scene
+        new = [Instance(scene.ids.new(), scene.run.id, "entry" if entry else "unit" if unit else "run", unit, entry,
+                        b"", 0, "active") for unit, entry in scope_unit_entry]
+        new = [instance for instance in new if scene.plan.steps_of(instance.scope)]
+        if new:
+            instances.add(scene.connection, new)
+            self.queue.extend(Asked(instance.id, Start) for instance in new)
+
+    def start_entry(self, entry: Entry) -> None:
+        self.scene.know(entry)
+        self.start([(entry.unit_id, entry.id)])
+
+    def ask(self, asked: Asked) -> None:
+        self.queue.append(asked)
+
+    def deliver(self, wait: Wait) -> None:
+        """The message of the wait has come; said twice, it comes once."""
+        if (wait.instance_id, wait.node) not in self._told:
+            self._told.add((wait.instance_id, wait.node))
+            self.queue.append(Asked(wait.instance_id, Deliver, wait.node))
+
+    def next(self) -> None:
+        """Carry out the command that stands first."""
+        asked = self.queue.popleft()
+        scene = self.scene
+        instance = instances.lock(scene.connection, asked.instance_id)
+        if instance.status != "active":
+            return
+        process = scene.compiled.processes[instance.scope]
+        element = element_of(asked.node) if asked.node else start_of(process)
+        said: Truths = ()
+        if asked.command is not Cancel:
+            guards = guards_ahead(process, element, asked.outcome)
+            said = truths(process, guards, {**scene.context(instance), **asked.names})
+        moved = step(process, instance.state or None, _command(asked, said))
+        over = any(isinstance(fact, Ended) for fact in moved.facts)
+        status = "cancelled" if asked.command is Cancel else "ended" if over else "active"
+        instances.save(scene.connection, instance, moved.state, status)
+        self.changed = self.changed or status != "active" or asked.command is Start
+        self._write(instance, process, moved.facts, asked)
+
+    def _write(self, instance: Instance, process: Process, facts: Sequence[Fact], asked: Asked) -> None:
+        opened: list[Task] = []
+        waits: list[Wait] = []
+        timers: list[Timer] = []
+        gone: list[str] = []
+        for fact in facts:
+            match fact:
+                case Opened(node):
+                    opened.append(open_at(self.scene, instance, process.node(node.element), node, asked.returned))
+                case Awaiting(node, message):
+                    waits.append(Wait(instance.id, str(node), message, instance.scope, instance.unit_id,
+                                      instance.entry_id))
+                case DueSet(node, rule):
+                    timers.append(opening_timer(self.scene, instance.id, str(node), rule))
+                case Cancelled(node) | Received(node) | Fired(node):
+                    gone.append(str(node))
+                case Sent(name):
+                    instances.finish_step(self.scene.connection, instance.id, name, instance.run_id, self.scene.now)
+                    self.sent.append((instance, name))
+                    self.changed = True
+        connection = self.scene.connection
+        if gone:
+            tasks.cancel(connection, instance.id, gone, self.scene.now)
+            instances.drop(connection, instance.id, gone)
+        tasks.add(connection, opened)
+        instances.add_waits(connection, instance.run_id, waits)
+        instances.add_timers(connection, [*timers, *cut_offs(self.scene, waits)])
+        self.opened += opened
+        self.awaited += waits
+
+
+def _command(asked: Asked, said: Truths) -> Command:
+    match asked.command:
+        case t if t is Start:
+            return Start(said)
+        case t if t is Complete:
+            return Complete(asked.node, said)
+        case t if t is Deliver:
+            return Deliver(asked.node, said)
+        case t if t is Fire:
+            return Fire(asked.node, said)
+    return Cancel()

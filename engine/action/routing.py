@@ -1,0 +1,110 @@
+"""Who hears what: the end of a step goes to whoever waits; steps of the run open when all they need is there."""
+
+from engine.action.moving import Movement
+from engine.action.opening import keep_answers
+from engine.action.scene import Scene
+from engine.store import answers, instances, runs, units
+from engine.store.instances import Instance, Wait
+from engine.work.context import UnitValue, merged
+from engine.work.route import COUNTED, Heard, creators, heard, passed_over, sends_to
+
+
+def settle(movement: Movement) -> None:
+    """Carry out commands and pass messages on until nothing is left to do."""
+    while movement.queue or _rolled_up(movement):
+        movement.next()
+        sent, awaited = movement.sent, movement.awaited
+        movement.sent, movement.awaited = [], []
+        for instance, name in sent:
+            _announce(movement, instance, name)
+        for wait in awaited:
+            if not wait.message.endswith(COUNTED) and _said_before(movement.scene, wait):
+                movement.deliver(wait)
+        movement.changed = movement.changed or bool(awaited)
+    for task in movement.opened:
+        if task.returned:
+            keep_answers(movement.scene, task)
+
+
+def publish(movement: Movement) -> None:
+    """The plan comes into force: the process of each participating unit starts."""
+    scene = movement.scene
+    runs.publish(scene.connection, scene.run.id, scene.now)
+    scene.published()
+    present = units.of_tenant(scene.connection, scene.run.tenant_id, scene.today)
+    taking_part = [unit for unit in present if participates(scene, unit)]
+    for unit in taking_part:
+        scene.know(unit)
+    movement.start([(unit.id, None) for unit in taking_part])
+    movement.changed = True
+
+
+def participates(scene: Scene, unit: UnitValue) -> bool:
+    """Whether the unit belongs to a group of the plan."""
+    return any(unit.kind in group.kinds or unit.code in group.units for group in scene.plan.groups)
+
+
+def _announce(movement: Movement, sender: Instance, step: str) -> None:
+    scene = movement.scene
+    waiting = instances.waiting(scene.connection, scene.run.id, [step])
+    if waiting:
+        chosen = _chosen(scene, sender, step)
+        for wait in waiting:
+            if _reaches(sender, wait) and chosen.by(wait.entry_id, wait.unit_id):
+                movement.deliver(wait)
+    if sender.scope == "run" and step == scene.plan.opening:
+        publish(movement)
+
+
+def _said_before(scene: Scene, wait: Wait) -> bool:
+    """Whether the message was sent before anybody waited, or is waived: who was proposed need not have registered."""
+    if wait.entry_id and wait.message in creators(scene.plan) and not scene.entry(wait.entry_id).registered:
+        register = scene.plan.register_
+        if register and register.nomination and register.nomination.waives_registration:
+            return True
+    for sender in instances.finished_by(scene.connection, scene.run.id, wait.message):
+        if _reaches(sender, wait) and _chosen(scene, sender, wait.message).by(wait.entry_id, wait.unit_id):
+            return True
+    return False
+
+
+def _reaches(sender: Instance, wait: Wait) -> bool:
+    same_unit = sender.unit_id is not None and sender.unit_id == wait.unit_id
+    return sends_to(sender.scope, same_unit, wait.scope)
+
+
+def _chosen(scene: Scene, sender: Instance, step: str) -> Heard:
+    """To whom the sender's step is announced, by what was answered in it."""
+    selection = scene.plan.step(step).announces_to
+    if selection is None:
+        return Heard()
+    sent = answers.of_step(scene.connection, sender.id, step)
+    return heard(selection, merged(one.forms for one in sent), scene.context(sender))
+
+
+def _rolled_up(movement: Movement) -> bool:
+    """Open the steps of the run for which everybody has finished; whether there was one."""
+    scene = movement.scene
+    if not movement.changed or scene.run.status != "running":
+        return False
+    movement.changed = False
+    counting = [step.id + COUNTED for step in scene.plan.steps if step.needs]
+    ready = [wait for wait in instances.waiting(scene.connection, scene.run.id, counting) if counting and _all_there(
+        scene, scene.plan.step(wait.message.removesuffix(COUNTED)).needs)]
+    for wait in ready:
+        movement.deliver(wait)
+    return bool(movement.queue)
+
+
+def _all_there(scene: Scene, needs: tuple[str, ...]) -> bool:
+    """Whether all valid units, or entries, have finished these steps; of entries, when no unit can add more."""
+    wanted = list(needs)
+    if any(scene.plan.step(name).scope == "entry" for name in needs):
+        wanted += creators(scene.plan)
+    return all(not _missing(scene, name) for name in dict.fromkeys(wanted))
+
+
+def _missing(scene: Scene, name: str) -> int:
+    step = scene.plan.step(name)
+    return instances.unfinished(
+        scene.connection, scene.run.id, step.scope, name, scene.today, passed_over(scene.plan, name))

@@ -1,0 +1,145 @@
+"""What one transaction knows of a run: each part read once, when it is first asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from engine.base.calendar import WorkCalendar
+from engine.base.clock import local_day
+from engine.base.ids import IdSource
+from engine.base.text import fold
+from engine.bpmn.compile import Compiled
+from engine.plan.deadline import parse_deadline
+from engine.plan.model import Plan
+from engine.store import entries, runs, units, versions
+from engine.store.instances import Instance
+from engine.store.runs import Run
+from engine.work.context import UnitValue, scene_context
+from engine.work.deadline import Due, due
+from engine.work.entry import Entry
+from engine.work.ladder import due_rungs, passed_before
+from engine.work.plan_calendar import plan_calendar
+from engine.work.seat import Seat, seat_of
+from engine.work.task import Place, Task, day_events
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """In whose name the transaction acts; nobody's when a day has come."""
+
+    person_id: str | None = None
+    capacity: str = ""
+
+
+class Scene:
+    """A run inside an open transaction."""
+
+    def __init__(self, connection: Connection, ids: IdSource, run: Run, actor: Actor, now: datetime) -> None:
+        self.connection = connection
+        self.ids = ids
+        self.run = run
+        self.actor = actor
+        self.now = now
+        self.today: date = local_day(now)
+        self._units: dict[str, UnitValue] = {}
+        self._entries: dict[str, Entry] = {}
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        return versions.compiled(self.connection, self.run.version_id)
+
+    @property
+    def plan(self) -> Plan:
+        return self.compiled.plan
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        decided = units.overrides_of(self.connection, self.run.tenant_id)
+        return plan_calendar(self.plan, self.run.year, decided)
+
+    @cached_property
+    def events(self) -> dict[str, date]:
+        """Folded event name -> day."""
+        return {fold(name): day for name, day in runs.events_of(self.connection, self.run.id).items()}
+
+    def set_event(self, name: str, iso: str) -> None:
+        """Fix the event's day; what hangs on it is to be derived again."""
+        day = date.fromisoformat(iso)
+        written = next(known for known in self.plan.events if fold(known) == fold(name))
+        runs.set_event(self.connection, self.run.id, written, day, self.actor.person_id, self.now)
+        self.events[fold(name)] = day
+
+    def forget_events(self) -> None:
+        """The rows of the events were written: read them again when next asked for."""
+        self.__dict__.pop("events", None)
+
+    @cached_property
+    def unit_ids(self) -> Mapping[str, str]:
+        """Code -> id of the units that the plan names."""
+        codes = {role.unit for role in self.plan.roles.values() if role.unit} | {self.plan.issuer.unit}
+        return units.ids_of(self.connection, self.run.tenant_id, codes)
+
+    @cached_property
+    def members(self) -> dict[str, tuple[str, ...]]:
+        return runs.members_of(self.connection, self.run.id)
+
+    def published(self) -> None:
+        """The run came into force in this transaction."""
+        self.run = replace(self.run, status="running")
+
+    @property
+    def issuer_id(self) -> str:
+        return self.unit_ids[self.plan.issuer.unit]
+
+    def unit(self, unit_id: str) -> UnitValue:
+        if unit_id not in self._units:
+            self._units[unit_id] = units.get(self.connection, unit_id)
+        return self._units[unit_id]
+
+    def know(self, found: UnitValue | Entry) -> None:
+        """Keep a value already read, or changed, for those who ask later."""
+        if isinstance(found, Entry):
+            self._entries[found.id] = found
+        else:
+            self._units[found.id] = found
+
+    def entry(self, entry_id: str) -> Entry:
+        """The entry as it is in this transaction; KeyError when the run has none of that id."""
+        if entry_id not in self._entries:
+            self._entries |= entries.of_ids(self.connection, self.run.id, [entry_id])
+        return self._entries[entry_id]
+
+    def unit_of(self, instance: Instance) -> UnitValue:
+        """The unit whose matter the instance is: the issuer's for the run."""
+        return self.unit(instance.unit_id or self.issuer_id)
+
+    def context(self, instance: Instance) -> dict[str, object]:
+        """don_vi, dot, mo_hinh for expressions."""
+        entry = self.entry(instance.entry_id) if instance.entry_id else None
+        return scene_context(self.run.year, self.unit_of(instance), entry)
+
+    def place(self, instance: Instance) -> Place:
+        unit = self.unit_of(instance)
+        name = self.entry(instance.entry_id).name if instance.entry_id else ""
+        return Place(instance.id, self.run.id, self.run.tenant_id, unit.id, unit.name, instance.entry_id, name)
+
+    def seat(self, role: str, unit_id: str) -> Seat:
+        """Where the role sits for a matter of that unit."""
+        return seat_of(self.plan, role, unit_id, self.unit_ids, self.members)
+
+    def due(self, phrase: str, opened_at: datetime) -> Due:
+        """The days of a phrase of the plan, for what came up at that moment."""
+        rule = parse_deadline(phrase, self.plan.before_is_inclusive)
+        return due(rule, self.calendar, day_events(self.events, opened_at), self.run.year)
+
+    def with_days(self, task: Task) -> Task:
+        """The task with its days as calendar and events stand now, and the moment of its next notice."""
+        if task.phrase is None:
+            return task
+        days = self.due(task.phrase, task.opened_at)
+        passed = passed_before(self.plan.ladder, days, self.calendar, task.opened_at)
+        waiting, ahead = due_rungs(self.plan.ladder, days, self.calendar, self.now, passed)
+        return task.with_days(days, self.now if waiting else ahead)

@@ -1,0 +1,112 @@
+"""What surrounds the forms of a task when they are asked: the lists to choose from, and the first answers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from engine.plan.form import Form, FormField
+from engine.plan.model import Plan
+from engine.store import answers, entries, units
+from engine.store.holders import people_of
+from engine.store.tables import file, instance, task
+from engine.work.choices import Listed, choices_of
+from engine.work.context import UnitValue, scene_context
+from engine.work.entry import Entry
+from engine.work.form import Answers, Context
+from engine.work.prefill import Sources, prefill_all
+from engine.work.task import Task, of_slot
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who is asked, about what, in which year and on which day."""
+
+    plan: Plan
+    year: int
+    task: Task
+    unit: UnitValue
+    entry: Entry | None
+    today: date
+
+
+def forms_of(plan: Plan, asked: Task) -> tuple[Form, ...]:
+    """The forms that the task fills, in the plan's order."""
+    return tuple(plan.form(name) for name in of_slot(plan.step(asked.step).forms, asked.slot) or ())
+
+
+def form_context(connection: Connection, about: Subject, forms: Iterable[Form]) -> Context:
+    """Only what some field needs is read."""
+    forms = tuple(forms)
+    asked = about.task
+    fields = [inner for form in forms for inner in _all_fields(form.fields)]
+    types = {one.type for one in fields}
+    present = entries_in_scope(connection, about) if _looks_at_entries(fields) else []
+    choices = choices_of(
+        about.plan,
+        persons=_persons(connection, asked.tenant_id) if types & {"person", "persons"} else (),
+        units=_units(connection, about) if "unit" in types else (),
+        entries=tuple((entry.id, entry.name) for entry in present),
+        files=_files(connection, asked) if "file" in types else ())
+    names = scene_context(about.year, about.unit, about.entry)
+    sources = Sources(
+        _earlier(connection, asked) if any(one.prefill and one.prefill.step for one in fields) else {},
+        tuple(_contexts(connection, about, present)), names, {step.id: step.name for step in about.plan.steps})
+    first = prefill_all(forms, asked.step, sources)
+    return Context(names, choices, first.answers, first.origins)
+
+
+def entries_in_scope(connection: Connection, about: Subject) -> list[Entry]:
+    """Not withdrawn: of the run for its tasks, of the unit for the unit's, the entry itself for its own."""
+    asked = about.task
+    scope = about.plan.step(asked.step).scope
+    if scope == "entry":
+        return [about.entry] if about.entry else []
+    found = (entries.of_run(connection, asked.run_id) if scope == "run"
+             else entries.of_unit(connection, asked.run_id, asked.unit_id))
+    return [entry for entry in found if entry.status != "withdrawn"]
+
+
+def _looks_at_entries(fields: Iterable[FormField]) -> bool:
+    return any(one.rows_from or one.type in ("initiative", "initiatives") or (one.prefill and one.prefill.count)
+               for one in fields)
+
+
+def _all_fields(fields: Iterable[FormField]) -> list[FormField]:
+    return [inner for one in fields for inner in (one, *_all_fields(one.columns))]
+
+
+def _contexts(connection: Connection, about: Subject, present: list[Entry]) -> list[Mapping[str, object]]:
+    known = {about.unit.id: about.unit}
+    if any(entry.unit_id not in known for entry in present):
+        known |= units.of_ids(connection, {entry.unit_id for entry in present})
+    return [entry.context(known[entry.unit_id].context()) for entry in present]
+
+
+def _persons(connection: Connection, tenant_id: str) -> Listed:
+    return tuple((person.id, person.name) for person in people_of(connection, tenant_id))
+
+
+def _units(connection: Connection, about: Subject) -> Listed:
+    return tuple((unit.id, unit.name) for unit in units.of_tenant(connection, about.task.tenant_id, about.today))
+
+
+def _files(connection: Connection, asked: Task) -> Listed:
+    """Files stored with this task, or with an earlier one of the same process."""
+    query = select(file.c.id, file.c.name).join(task, task.c.id == file.c.task_id).where(
+        task.c.instance_id == asked.instance_id, file.c.removed_at.is_(None))
+    return tuple((row.id, row.name) for row in connection.execute(query.order_by(file.c.at, file.c.id)))
+
+
+def _earlier(connection: Connection, asked: Task) -> dict[str, Answers]:
+    """What was answered last in each step of the process; for an entry, in its unit's process too."""
+    own = [asked.instance_id]
+    if asked.entry_id:
+        of_unit = (instance.c.run_id == asked.run_id, instance.c.scope == "unit", instance.c.unit_id == asked.unit_id)
+        own += connection.execute(select(instance.c.id).where(*of_unit)).scalars()
+    found: dict[str, dict[str, Mapping[str, object]]] = {}
+    for instance_id in own:
+        for sent in answers.of_instance(connection, instance_id):
+            found.setdefault(sent.step, {}).update(sent.forms)
+    return dict(found)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, update
 
 from engine.store.once import insert_once
 from engine.store.tables import notice, outbox
@@ -50,3 +50,9 @@ def post(connection: Connection, letters: Iterable[NewLetter], now: datetime) ->
              "next_try_at": now, "tries": 0} for x in letters]
     if rows:
         connection.execute(insert(outbox), rows)
+
+
+def mark_read(connection: Connection, person_id: str, notice_ids: Iterable[str], now: datetime) -> int:
+    """How many of the person's notices were unread until now; those of others are passed over."""
+    mine = (notice.c.person_id == person_id, notice.c.id.in_(sorted(notice_ids)), notice.c.read_at.is_(None))
+    return connection.execute(update(notice).where(*mine).values(read_at=now)).rowcount

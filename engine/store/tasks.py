@@ -51,6 +51,11 @@ def open_of_instance(connection: Connection, instance_id: str) -> list[Task]:
                 .order_by(task.c.id))
 
 
+def of_instance(connection: Connection, instance_id: str) -> list[Task]:
+    """All tasks of the instance, also those that are over."""
+    return _all(connection, select(*_COLUMNS).where(task.c.instance_id == instance_id).order_by(task.c.id))
+
+
 def at_node(connection: Connection, instance_id: str, node: str) -> Task | None:
     """The task of a node of an instance."""
     found = _all(connection, select(*_COLUMNS).where(task.c.instance_id == instance_id, task.c.node == node))

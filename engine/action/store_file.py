@@ -1,0 +1,69 @@
+"""A person gives a file to a field of a task's form; what is refused is never kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy import Connection
+
+from engine.action.holding import right_to, run_seen, still_open, task_seen
+from engine.base.ids import IdSource
+from engine.store import files, tasks, versions
+from engine.store.asked import forms_of
+from engine.store.audit import Act, record
+from engine.store.blobs import BlobStore, TooLarge
+from engine.store.content import check_content
+from engine.store.database import Database
+from engine.store.files import File
+from engine.work.people import Held, NotFound, Viewer
+from engine.work.task import Task
+from engine.work.upload import Limits, extension_of, file_name, limits_of, too_large, too_many
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What comes in, and for which field; a column of a table is the field "table.column"."""
+
+    task_id: str
+    form: str
+    field: str
+    name: str
+    stream: BinaryIO
+
+
+def store_file(
+        database: Database, blobs: BlobStore, ids: IdSource, viewer: Viewer, upload: Upload, now: datetime) -> File:
+    """Raises NotFound, Forbidden, Conflict (the task is closed), FileRefused (kind, size, content, number)."""
+    name = file_name(upload.name)
+    with database.read() as connection:
+        task = task_seen(connection, viewer, upload.task_id)
+        _, limits = _admitted(connection, viewer, task, upload)
+    extension = extension_of(name, limits)
+    try:
+        with blobs.receive(upload.stream, limits.size) as received:
+            media_type = check_content(received.path, name, extension)
+            blobs.keep(received)
+    except TooLarge:
+        raise too_large(name, limits) from None
+    file = File(ids.new(), received.digest, name, media_type, received.size, task.id, upload.form, upload.field,
+                viewer.person_id, now)
+    with database.write() as connection:
+        locked = tasks.get(connection, viewer.tenant_id, task.id, lock=True) or task
+        held, limits = _admitted(connection, viewer, locked, upload)
+        files.add(connection, file)
+        record(connection, Act("store_file", now, viewer.person_id, held.capacity, file.id, detail={
+            "digest": file.digest, "task": task.id}, run_id=task.run_id))
+    return file
+
+
+def _admitted(connection: Connection, viewer: Viewer, task: Task, upload: Upload) -> tuple[Held, Limits]:
+    """Asked before the content comes in, and again when the row is written."""
+    held = right_to(viewer, task)
+    still_open(connection, task)
+    plan = versions.compiled(connection, run_seen(connection, viewer, task.run_id).version_id).plan
+    limits = limits_of(forms_of(plan, task), upload.form, upload.field)
+    if limits is None:
+        raise NotFound("Biểu mẫu của việc này không có mục để tải tệp đó lên.")
+    if files.count(connection, task.id, upload.form, upload.field) >= limits.files:
+        raise too_many(limits)
+    return held, limits

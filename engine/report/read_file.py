@@ -1,0 +1,50 @@
+"""A stored file for who may see the matter it belongs to."""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from sqlalchemy import Connection
+
+from engine.store import files, runs, tasks, units, versions
+from engine.store.blobs import BlobStore
+from engine.store.database import Database
+from engine.work.access import may_act, may_see
+from engine.work.people import Forbidden, NotFound, Viewer
+from engine.work.seat import overseers
+
+OUTSIDE = "Không thấy tệp này trong phạm vi của bạn."
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """To be sent as a download, never shown in place. The receiver closes `content`; `size` in bytes."""
+
+    name: str
+    media_type: str
+    size: int
+    digest: str
+    content: BinaryIO
+
+
+def read_file(database: Database, blobs: BlobStore, viewer: Viewer, file_id: str) -> OpenFile:
+    """Raises NotFound outside the tenant or when removed, Forbidden for who sees no task of the matter."""
+    with database.read() as connection:
+        found = files.get(connection, viewer.tenant_id, file_id)
+        if found is None:
+            raise NotFound(OUTSIDE)
+        if not _may_read(connection, viewer, found.task_id):
+            raise Forbidden(f"Tệp “{found.name}” thuộc việc của đơn vị khác; bạn cần giữ vai trò trong đợt để xem.")
+    return OpenFile(found.name, found.media_type, found.size, found.digest, blobs.open(found.digest))
+
+
+def _may_read(connection: Connection, viewer: Viewer, task_id: str) -> bool:
+    """Who may see the task of the file, or acts on another task of the same matter: a reviewer, a member."""
+    task = tasks.get(connection, viewer.tenant_id, task_id)
+    run = runs.get(connection, viewer.tenant_id, task.run_id) if task else None
+    if task is None or run is None:
+        return False
+    plan = versions.compiled(connection, run.version_id).plan
+    codes = {role.unit for role in plan.roles.values() if role.unit}
+    if may_see(viewer, task, overseers(plan, units.ids_of(connection, viewer.tenant_id, codes))):
+        return True
+    return any(may_act(viewer, other) for other in tasks.of_instance(connection, task.instance_id))

@@ -1,0 +1,87 @@
+"""Contents of files on the file system, named by their SHA-256; a content is there whole or not at all."""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+_PIECE = 256 * 1024
+
+
+class TooLarge(Exception):
+    """More bytes came than were allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A content that has come in and is not kept yet: it lies at `path` until the end of `receive`."""
+
+    path: Path
+    digest: str
+    size: int
+
+
+class BlobStore:
+    """The contents below one folder, which is made when it is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @contextmanager
+    def receive(self, stream: BinaryIO, most: int) -> Iterator[Received]:
+        """Take in at most `most` bytes; what is not kept within the block is gone after it. Raises TooLarge."""
+        incoming = self._folder / "incoming"
+        incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=incoming)
+        path = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                digest, size = _copy(stream, file, most)
+            yield Received(path, digest, size)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def keep(self, received: Received) -> None:
+        """From now on it can be opened by its digest; a power cut does not lose it."""
+        target = self._path(received.digest)
+        if target.exists():
+            return
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        os.replace(received.path, target)
+        for folder in (target.parent, self._folder):
+            _sync(folder)
+
+    def open(self, digest: str) -> BinaryIO:
+        """The content, to be read and closed; raises FileNotFoundError when there is none of that digest."""
+        return self._path(digest).open("rb")
+
+    def _path(self, digest: str) -> Path:
+        if not re.fullmatch(r"[0-9a-f]{64}", digest):
+            raise FileNotFoundError(digest)
+        return self._folder / digest[:2] / digest
+
+
+def _copy(stream: BinaryIO, file: BinaryIO, most: int) -> tuple[str, int]:
+    digest, size = sha256(), 0
+    while piece := stream.read(_PIECE):
+        size += len(piece)
+        if size > most:
+            raise TooLarge
+        digest.update(piece)
+        file.write(piece)
+    file.flush()
+    os.fsync(file.fileno())
+    return digest.hexdigest(), size
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

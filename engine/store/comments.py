@@ -1,0 +1,26 @@
+"""What people say to each other about a task."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert
+
+from engine.store.tables import comment
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One remark, in the capacity in which it was made."""
+
+    id: str
+    run_id: str
+    task_id: str
+    entry_id: str | None
+    by: str
+    capacity: str
+    at: datetime
+    text: str
+
+
+def add(connection: Connection, new: Comment) -> None:
+    connection.execute(insert(comment).values({name: getattr(new, name) for name in Comment.__slots__}))

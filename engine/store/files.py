@@ -1,0 +1,48 @@
+"""Files of tasks as rows; their contents lie in the blob store."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from engine.store.tables import file, task
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file given to a field of a task's form; a column of a table is the field "table.column"."""
+
+    id: str
+    digest: str
+    name: str
+    media_type: str
+    size: int
+    task_id: str
+    form: str
+    field: str
+    by: str
+    at: datetime
+
+
+_COLUMNS = tuple(file.c[name] for name in File.__slots__)
+
+
+def add(connection: Connection, new: File) -> None:
+    connection.execute(insert(file).values({name: getattr(new, name) for name in File.__slots__}))
+
+
+def get(connection: Connection, tenant_id: str, file_id: str) -> File | None:
+    """The file, if it is the tenant's and was not removed."""
+    mine = (file.c.id == file_id, file.c.removed_at.is_(None), task.c.tenant_id == tenant_id)
+    row = connection.execute(select(*_COLUMNS).join(task, task.c.id == file.c.task_id).where(*mine)).one_or_none()
+    return File(*row) if row else None
+
+
+def count(connection: Connection, task_id: str, form: str, field: str) -> int:
+    """How many files the field has."""
+    there = (file.c.task_id == task_id, file.c.form == form, file.c.field == field, file.c.removed_at.is_(None))
+    return int(connection.execute(select(func.count()).select_from(file).where(*there)).scalar_one())
+
+
+def mark_removed(connection: Connection, file_id: str, now: datetime) -> None:
+    connection.execute(update(file).where(file.c.id == file_id).values(removed_at=now))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from engine.base.diagnostic import Diagnostic, Place, PlanError
 from engine.base.text import did_you_mean
@@ -28,6 +28,8 @@ def _address(given: str) -> str:
 
 Day = Annotated[date, BeforeValidator(_day)]
 Email = Annotated[str, AfterValidator(_address)]
+Login = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_.][a-z0-9]+)*$", max_length=64)]
+"""As an id, dots allowed: hoinongdan.cb."""
 
 
 class UnitEntry(Part):
@@ -55,7 +57,7 @@ class PositionEntry(Part):
 class PersonEntry(Part):
     """One person and all positions held; a position that is missing here has ended."""
 
-    login: Ident = Field(alias="tài khoản")
+    login: Login = Field(alias="tài khoản")
     name: Text = Field(alias="họ tên")
     email: Email | None = Field(None, alias="thư điện tử")
     administrator: Yes = Field(False, alias="quản trị")

@@ -12,6 +12,7 @@ from SpiffWorkflow.bpmn.parser import event_parsers as spiff
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from engine.bpmn.graph import Process
+from engine.bpmn.join import TokenJoin
 from engine.bpmn.timer import Announcement, AwaitedMessage, PlannedTimer
 from engine.bpmn.write import bpmn, definitions_element
 
@@ -59,7 +60,9 @@ class _Throw(spiff.IntermediateThrowEventParser):  # type: ignore[misc]  # Spiff
 def _whitelist() -> dict[str, tuple[Any, Any]]:
     known = {bpmn(tag): BpmnParser.PARSER_CLASSES[bpmn(tag)] for tag in NODE_TAGS}
     own = {"intermediateCatchEvent": _Catch, "boundaryEvent": _Boundary, "intermediateThrowEvent": _Throw}
-    return known | {bpmn(tag): (parser, known[bpmn(tag)][1]) for tag, parser in own.items()}
+    made = known | {bpmn(tag): (parser, known[bpmn(tag)][1]) for tag, parser in own.items()}
+    made[bpmn("parallelGateway")] = (known[bpmn("parallelGateway")][0], TokenJoin)
+    return made
 
 
 class PlanParser(BpmnParser):  # type: ignore[misc]  # SpiffWorkflow is untyped

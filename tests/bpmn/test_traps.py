@@ -1,4 +1,4 @@
-"""Eleven ways in which SpiffWorkflow alone loses data, hangs or sticks without a word, and what keeps us from each.
+"""Twelve ways in which SpiffWorkflow alone loses data, hangs or sticks without a word, and what keeps us from each.
 
 Every test first shows the trap on the library as it comes, then its absence in kheo.
 """
@@ -12,7 +12,7 @@ from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.parse import parse_bpmn
-from engine.bpmn.spec import BpmnError, flow_key, parse_spec, spec_of
+from engine.bpmn.spec import BpmnError, PlanParser, flow_key, parse_spec, spec_of
 from engine.bpmn.workflow import PlanWorkflow, ScriptRefused
 from engine.instance.codec import decode, encode
 from engine.instance.fact import Complete, InstanceError, Start
@@ -226,6 +226,26 @@ def test_t11_two_timers_of_an_event_gateway_share_one_value_in_the_library_and_w
     text = f'{HEAD}<process id="p"><startEvent id="s"/>{inside}</process></definitions>'
     with pytest.raises(BpmnError, match="eventBasedGateway"):
         parse_spec(parse_bpmn(text.encode()), "p")
+
+
+def test_t12_in_a_loop_the_library_joins_before_all_branches_are_there_and_we_count_what_arrived():
+    inside = FORK[0] + '<exclusiveGateway id="x"/><exclusiveGateway id="y" default="f9"/>'
+    ways = "s>x x>g g>a g>b a>j b>j j>c c>y y>e y>x"
+    condition = '<conditionExpression>turn == 1</conditionExpression>'
+    flows = "".join(f'<sequenceFlow id="f{i + 1}" sourceRef="{way[0]}" targetRef="{way[2]}">'
+                    f'{condition if way == "y>x" else ""}</sequenceFlow>' for i, way in enumerate(ways.split()))
+    text = f'{HEAD}<process id="p"><startEvent id="s"/><endEvent id="e"/>{inside}{flows}</process></definitions>'
+    for parser, joined in ((BpmnParser(), True), (PlanParser(), False)):
+        parser.add_bpmn_xml(parse_bpmn(text.encode()))
+        workflow = BpmnWorkflow(parser.get_spec("p"))
+        workflow.do_engine_steps()
+        for name in ("a", "b", "c", "b"):
+            task = open_task(workflow, name)
+            task.data["turn"] = 1
+            task.run()
+            workflow.do_engine_steps()
+        standing = {t.task_spec.name for t in workflow.tasks.values() if t.state == TaskState.READY}
+        assert ("c" in standing) is joined
 
 
 def test_a_loaded_tree_has_the_engine_that_computes_nothing_where_the_librarys_own_would_run_anything():

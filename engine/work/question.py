@@ -50,7 +50,7 @@ def questions(
     own = tuple(error for error in errors if error.form == form.id)
     visible = {f.id for f in visible_fields(form, step_id, answers, context)}
     values = _values(form, step_id, answers, context)
-    sentences = {error.field: error.message for error in own if error.field and error.row is None}
+    sentences = {key: says for (key, row, _), says in _by_place(own).items() if key and row is None}
     items: list[Question | TableView] = []
     for spec in fields_at(form.fields, step_id):
         if spec.type == "table":
@@ -81,6 +81,15 @@ def error_anchor(error: FieldError) -> str:
     """The id in the page of the control (or table, or form) that the error speaks of."""
     parts = (error.form, error.field, error.row, error.column)
     return anchor(".".join(("f", *(part for part in parts if part))))
+
+
+def _by_place(own: tuple[FieldError, ...]) -> dict[tuple[str | None, str | None, str | None], str]:
+    """(field, row, column) -> its sentence, or its sentences one after the other."""
+    found: dict[tuple[str | None, str | None, str | None], str] = {}
+    for error in own:
+        place = (error.field, error.row, error.column)
+        found[place] = f"{found[place]} {error.message}" if place in found else error.message
+    return found
 
 
 def _view(form: Form, items: list[Question | TableView], own: tuple[FieldError, ...], percent: int) -> FormView:
@@ -117,7 +126,7 @@ def _sheet(
     form: Form, spec: FormField, raw: object, around: Surroundings, own: tuple[FieldError, ...], context: Context,
     visible: bool,
 ) -> Sheet:
-    errors = {(e.row, e.column): e.message for e in reversed(own) if e.field == spec.id}
+    errors = {(row, column): says for (key, row, column), says in _by_place(own).items() if key == spec.id}
     origins = {(place[2], place[3]): says for place, says in context.origins.items()
                if len(place) == 4 and place[:2] == (form.id, spec.id)}
     return Sheet(form.id, spec, raw, around, errors, origins, visible=visible)

@@ -113,3 +113,15 @@ def test_a_reader_sees_text_and_nothing_to_type():
     assert {c.read_only for s in table.sections for row in s.rows for c in row.cells} == {True}
     assert [(s.add, [r.remove for r in s.rows]) for s in table.sections] == [(None, [None]), (None, [None])]
     assert (day.text, day.read_only, figure.text) == ("05/02/2026", True, "80")
+
+
+def test_two_mistakes_at_one_place_both_stand_there():
+    form = Form.model_validate({"mã": "f", "tên": "F", "trường": [
+        {"mã": "so", "nhãn": "Số", "loại": "số", "ràng buộc": [
+            {"điều kiện": "so > 5", "báo": "phải hơn 5"}, {"điều kiện": "so > 9", "báo": "phải hơn 9"}]}]})
+    answers = {"f": {"so": "1"}}
+
+    view = questions(form, "s", answers, clean(form, "s", answers, Context()).errors, Context())
+
+    assert view.errors == (("f-f-so", "Số: phải hơn 5."), ("f-f-so", "Số: phải hơn 9."))
+    assert view.items[0].error == "Số: phải hơn 5. Số: phải hơn 9."

@@ -10,4 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 def insert_once(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> list[bool]:
     """Insert each row unless one of its unique keys is taken; says for each whether it was inserted."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return [connection.execute(insert(table).values(**row).on_conflict_do_nothing()).rowcount == 1 for row in rows]
+    # Without the option psycopg's cursor is closed before anybody asks how many rows it wrote.
+    counted = {"preserve_rowcount": True}
+    return [
+        connection.execute(insert(table).values(**row).on_conflict_do_nothing(), execution_options=counted).rowcount == 1
+        for row in rows
+    ]

@@ -110,21 +110,32 @@ def why_days(
     shown = [today, *shown[1:]] if before else [*shown[:-1], today] if after else shown
     gap = shown[1] if before and shown[1] - today > timedelta(days=1) else None
     gap = today if after and today - shown[-2] > timedelta(days=1) else gap
-    return tuple(_cell(day, days, today, calendar, day in reminders, day == gap) for day in shown)
+    return tuple(
+        DayCell(day, weekday_short(day), day_month(day), _note(day, days, today, calendar, reminders),
+                _tone(day, days, today, calendar), day == gap) for day in shown)
 
 
-def _cell(day: date, days: TaskDays, today: date, calendar: WorkCalendar, reminded: bool, gap: bool) -> DayCell:
-    late = days.overdue_after is not None and day > days.overdue_after
+def _note(day: date, days: TaskDays, today: date, calendar: WorkCalendar, reminders: Set[date]) -> str:
+    """What the day is, the most telling first."""
     notes = (
-        (day == today, "hôm nay"), (day == days.last_day, "ngày cuối"), (late, "quá hạn"),
+        (day == today, "hôm nay"), (day == days.last_day, "ngày cuối"), (_is_late(day, days), "quá hạn"),
         (days.last_day is not None and day > days.last_day, "ngày ghi trong kế hoạch"),
-        (day == days.last_working_day, "ngày làm việc cuối"), (reminded, "nhắc"),
-        (not calendar.is_working(day), "nghỉ"), (True, ""),
+        (day == days.last_working_day, "ngày làm việc cuối"), (day in reminders, "nhắc"),
+        (not calendar.is_working(day), "nghỉ"),
     )
-    tone = "today" if day == today else "late" if late else "last" if _is_last(day, days) else ""
-    note = next(text for holds, text in notes if holds)
-    resting = "" if calendar.is_working(day) else "rest"
-    return DayCell(day, weekday_short(day), day_month(day), note, tone or resting, gap)
+    return next((text for holds, text in notes if holds), "")
+
+
+def _tone(day: date, days: TaskDays, today: date, calendar: WorkCalendar) -> str:
+    if day == today:
+        return "today"
+    if _is_late(day, days):
+        return "late"
+    return "last" if _is_last(day, days) else "" if calendar.is_working(day) else "rest"
+
+
+def _is_late(day: date, days: TaskDays) -> bool:
+    return days.overdue_after is not None and day > days.overdue_after
 
 
 def _is_last(day: date, days: TaskDays) -> bool:

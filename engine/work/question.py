@@ -1,6 +1,6 @@
 """Everything a page needs to draw one form, to be filled or to be read, as plain values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.plan.form import Confirmation, Form, FormField
@@ -43,21 +43,30 @@ class FormView:
     personal: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What all items of one form are drawn from; `errors`: (field, row, column) -> what stands there."""
+
+    form: Form
+    values: Values
+    errors: Mapping[tuple[str | None, str | None, str | None], str]
+    visible: frozenset[str]
+    context: Context
+
+
 def questions(
     form: Form, step_id: str, answers: Answers, errors: Iterable[FieldError], context: Context,
 ) -> FormView:
     """The form to be filled; `errors` may hold those of other forms. `answers` as drafted, posted or prefilled."""
     own = tuple(error for error in errors if error.form == form.id)
-    visible = {f.id for f in visible_fields(form, step_id, answers, context)}
-    values = _values(form, step_id, answers, context)
-    sentences = {key: says for (key, row, _), says in _by_place(own).items() if key and row is None}
+    visible = frozenset(f.id for f in visible_fields(form, step_id, answers, context))
+    page = _Page(form, _values(form, step_id, answers, context), _by_place(own), visible, context)
     items: list[Question | TableView] = []
     for spec in fields_at(form.fields, step_id):
         if spec.type == "table":
-            around = table_surroundings(form, step_id, answers, context, spec.id)
-            items.append(table_view(_sheet(form, spec, values.get(spec.id), around, own, context, spec.id in visible)))
+            items.append(table_view(_sheet(page, spec, table_surroundings(form, step_id, answers, context, spec.id))))
         else:
-            items.append(question(spec, _asking(form, spec, values, sentences, context, spec.id in visible)))
+            items.append(question(spec, _asking(page, spec)))
     return _view(form, items, own, percent_filled((form,), step_id, answers, context))
 
 
@@ -112,21 +121,19 @@ def _values(form: Form, step_id: str, answers: Answers, context: Context) -> Val
         key: value for key, value in raw.items() if key.endswith(REASON)}}
 
 
-def _asking(
-    form: Form, spec: FormField, values: Values, sentences: dict[str, str], context: Context, visible: bool,
-) -> Asking:
+def _asking(page: _Page, spec: FormField) -> Asking:
+    place, context = (page.form.id, spec.id), page.context
     return Asking(
-        field_name(form.id, spec.id), spec.label, values.get(spec.id), context.choices, visible,
-        first=context.computed.get(form.id, {}).get(spec.id), origin=context.origins.get((form.id, spec.id)),
-        errors=sentences, reason=str(values.get(spec.id + REASON) or ""),
+        field_name(*place), spec.label, page.values.get(spec.id), context.choices, spec.id in page.visible,
+        first=context.computed.get(page.form.id, {}).get(spec.id), origin=context.origins.get(place),
+        errors={key: says for (key, row, _), says in page.errors.items() if key and row is None},
+        reason=str(page.values.get(spec.id + REASON) or ""),
     )
 
 
-def _sheet(
-    form: Form, spec: FormField, raw: object, around: Surroundings, own: tuple[FieldError, ...], context: Context,
-    visible: bool,
-) -> Sheet:
-    errors = {(row, column): says for (key, row, column), says in _by_place(own).items() if key == spec.id}
-    origins = {(place[2], place[3]): says for place, says in context.origins.items()
-               if len(place) == 4 and place[:2] == (form.id, spec.id)}
-    return Sheet(form.id, spec, raw, around, errors, origins, visible=visible)
+def _sheet(page: _Page, spec: FormField, around: Surroundings) -> Sheet:
+    errors = {(row, column): says for (key, row, column), says in page.errors.items() if key == spec.id}
+    origins = {(place[2], place[3]): says for place, says in page.context.origins.items()
+               if len(place) == 4 and place[:2] == (page.form.id, spec.id)}
+    raw, visible = page.values.get(spec.id), spec.id in page.visible
+    return Sheet(page.form.id, spec, raw, around, errors, origins, visible=visible)

@@ -1,5 +1,8 @@
 """Answers are checked as a whole: every mistake at once, in sentences an officer would write."""
 
+from hypothesis import given as whatever
+from hypothesis import strategies as some
+
 from engine.plan.form import Form
 from engine.work.choices import Choices
 from engine.work.form import Answers, Cleaned, Context, FieldError, clean, percent_filled, visible_fields
@@ -154,3 +157,18 @@ def test_the_share_filled_counts_required_answers_that_are_asked():
     assert percent_filled([REGISTRATION], "dang-ky", {}, CONTEXT) == 0
     assert percent_filled([REGISTRATION], "dang-ky", half, CONTEXT) == 60
     assert percent_filled([REGISTRATION], "dang-ky", answers(row("a")), CONTEXT) == 100
+
+
+TYPED = some.sampled_from(["", " ", "x", "70", "12,5", "30/2/2026", "5/2/2026", "moi", "co_tu_truoc", "kinh-te", "on"])
+ROW = some.fixed_dictionaries({"_id": some.sampled_from("abc")}, optional=dict.fromkeys(
+    ("linh_vuc", "chu_the", "nguon_goc", "muc_tieu", "ket_qua"), TYPED | some.lists(TYPED, max_size=2)))
+ANYTHING = some.fixed_dictionaries({}, optional={
+    "mo_hinh_dang_ky": some.lists(ROW, max_size=3), "ngay_hop": TYPED, "co_ban_an": some.booleans() | TYPED,
+    "ban_an": TYPED, "tong_ket_qua": TYPED, "la": TYPED})
+
+
+@whatever(ANYTHING)
+def test_checking_what_was_checked_changes_nothing(typed):
+    once = clean(REGISTRATION, "dang-ky", {"mau-01": typed}, CONTEXT)
+
+    assert clean(REGISTRATION, "dang-ky", once.answers, CONTEXT) == once

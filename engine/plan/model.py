@@ -1,5 +1,6 @@
 """A whole plan, as the plan file says it."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -80,6 +81,12 @@ class Plan(Binding):
     before_is_inclusive: Annotated[bool, *words({"tính cả ngày đó": True, "không tính ngày đó": False})] = Field(
         False, alias="chữ trước ngày")
     waivers: tuple[Waiver, ...] = Field((), alias="chấp nhận ngoại lệ")
+
+    @property
+    def year(self) -> int | None:
+        """The year its period names ("năm 2026"); None for a plan that recurs."""
+        found = re.search(r"\b(20\d\d)\b", self.period)
+        return int(found[1]) if found else None
 
     def step(self, step_id: str) -> Step:
         """The step of that id; KeyError when there is none."""

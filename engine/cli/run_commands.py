@@ -1,0 +1,72 @@
+"""kheo run publish | status | close: a run's life from the command line."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from engine.action.close_run import close_run
+from engine.action.prepare_run import prepare_run
+from engine.base.clock import SystemClock, local_day
+from engine.base.ids import TimedIds
+from engine.cli.answer import FINE, Answer, CommandRefused, Run
+from engine.cli.opened import acting, data_options, database_of, home_of
+from engine.cli.parser import Parser, common_options
+from engine.cli.plan_commands import checked_plan
+from engine.report.runs import RunLine, run_list
+from engine.work.people import Conflict, Forbidden, NotFound
+
+
+def add(commands: Any) -> None:
+    """Adds `run` with its verbs."""
+    run = commands.add_parser("run", help="đợt thực hiện của một kế hoạch")
+    verbs = run.add_subparsers(dest="verb", required=True, metavar="VIỆC", parser_class=Parser)
+    publish = verbs.add_parser("publish", help="chuẩn bị đợt: đầu mối nhận việc ban hành, gửi xong là mở đợt")
+    publish.add_argument("file", type=Path, metavar="KẾ HOẠCH")
+    publish.add_argument("--year", type=int, help="năm thực hiện, khi kế hoạch dùng cho nhiều năm")
+    status = verbs.add_parser("status", help="các đợt và số việc còn mở")
+    close = verbs.add_parser("close", help="kết thúc đợt; bị từ chối khi còn việc mở")
+    close.add_argument("run_id", metavar="ĐỢT")
+    verbs_run: tuple[tuple[Parser, Run], ...] = ((publish, _publish), (status, _status), (close, _close))
+    for parser, call in verbs_run:
+        parser.add_argument("--as", dest="login", required=True, metavar="TÀI KHOẢN", help="ai làm việc này")
+        data_options(parser)
+        common_options(parser)
+        parser.set_defaults(run=call)
+
+
+def _publish(arguments: Namespace) -> Answer:
+    loaded = checked_plan(arguments.file)
+    database, now = database_of(home_of(arguments)), SystemClock().now()
+    viewer = acting(database, arguments.login, now)
+    year = arguments.year or loaded.plan.year
+    if year is None:
+        raise CommandRefused("no_year", f'kế hoạch ghi thời gian "{loaded.plan.period}", không có năm; thêm --year')
+    try:
+        run_id = prepare_run(database, TimedIds(), viewer, loaded, year, now)
+    except (Conflict, Forbidden, NotFound) as refused:
+        raise CommandRefused(type(refused).__name__.lower(), str(refused)) from None
+    text = (f"Đã chuẩn bị đợt {run_id}: {loaded.plan.short}, năm {year}.\n"
+            f"Việc ban hành nằm trong hộp việc của {loaded.plan.role(loaded.plan.coordinator).name}; gửi xong là mở đợt.")
+    return Answer(FINE, text, {"run": run_id, "plan": loaded.plan.id, "year": year, "status": "prepared"})
+
+
+def _status(arguments: Namespace) -> Answer:
+    database, now = database_of(home_of(arguments)), SystemClock().now()
+    lines = run_list(database, acting(database, arguments.login, now), local_day(now))
+    text = "\n".join(f"{line.id}  {line.short}, năm {line.year}: {line.status_words}; {line.open} việc mở, "
+                     f"{line.late} quá hạn, {line.done} đã xong" for line in lines)
+    return Answer(FINE, text or "Chưa có đợt nào.", {"runs": [_as_data(line) for line in lines]})
+
+
+def _as_data(line: RunLine) -> dict[str, object]:
+    return {"run": line.id, "plan": line.plan, "year": line.year, "status": line.status, "open": line.open,
+            "late": line.late, "done": line.done}
+
+
+def _close(arguments: Namespace) -> Answer:
+    database, now = database_of(home_of(arguments)), SystemClock().now()
+    try:
+        close_run(database, TimedIds(), acting(database, arguments.login, now), arguments.run_id, now)
+    except (Conflict, Forbidden, NotFound) as refused:
+        raise CommandRefused(type(refused).__name__.lower(), str(refused)) from None
+    return Answer(FINE, f"Đã kết thúc đợt {arguments.run_id}.", {"run": arguments.run_id, "status": "closed"})

@@ -80,14 +80,13 @@ def given_rows(table: FormField, raw: object, computed: object) -> tuple[Row, ..
 def clean_table(table: FormField, raw: object, around: Surroundings) -> tuple[list[dict[str, object]], list[Mistake]]:
     """The checked rows in order, and every mistake. A row in which nothing was answered is dropped, unless fixed."""
     columns = fields_at(table.columns, around.step)
+    asked = tuple(c.model_copy(update={"read_only": True}) for c in columns) if table.read_only else columns
     read: list[tuple[str, Record]] = []
     for row in ordered(table, given_rows(table, raw, around.computed), around.choices):
         row_id = str(row[ROW_ID])
-        first = row_of(around.computed, row_id)
-        if not (table.fixed_rows or table.read_only) and is_empty(table, _typed(columns, row, first, around)):
-            continue
-        asked = tuple(c.model_copy(update={"read_only": True}) for c in columns) if table.read_only else columns
-        read.append((row_id, clean_record(asked, row, first, around.names, around.choices)))
+        record = clean_record(asked, row, row_of(around.computed, row_id), around.names, around.choices)
+        if table.fixed_rows or table.read_only or not is_empty(table, record.values):
+            read.append((row_id, record))
     found: list[Mistake] = []
     for number, (row_id, record) in enumerate(read, 1):
         found += _mistakes(table, number, row_id, record, around)
@@ -101,10 +100,6 @@ def shown_columns(table: FormField, row: Row, around: Surroundings) -> frozenset
     columns = fields_at(table.columns, around.step)
     values, wrong = read_fields(columns, row, row_of(around.computed, str(row[ROW_ID])), around.choices)
     return shown_ids(columns, {**values, **dict.fromkeys(wrong)}, around.names)
-
-
-def _typed(columns: tuple[FormField, ...], row: Row, first: Row, around: Surroundings) -> dict[str, object]:
-    return read_fields(columns, row, first, around.choices)[0]
 
 
 def _mistakes(table: FormField, number: int, row_id: str, record: Record, around: Surroundings) -> list[Mistake]:

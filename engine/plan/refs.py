@@ -11,5 +11,7 @@ from engine.plan.refs_steps import steps
 
 
 def check_references(read: ReadPlan) -> tuple[Diagnostic, ...]:
-    """Every mistake of the phase, in the order of the file: KH020-KH029 and KH040-KH049."""
-    return tuple(sorted({d for part in (people, steps, forms, measures, days, expressions) for d in part(read)}))
+    """Every mistake in the order of the file: KH027 while an id stands twice, else KH020-KH029 and KH040-KH049."""
+    found = sorted({d for part in (people, steps, forms, measures, days, expressions) for d in part(read)})
+    same_ids = tuple(d for d in found if d.code == "KH027")
+    return same_ids or tuple(found)

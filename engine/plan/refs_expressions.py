@@ -38,7 +38,7 @@ def _check(read: ReadPlan, path: Path, text: str, names: Names) -> Found:
         inner = names.get(head)
         if head in names and (not rest or inner is None or rest.split(".")[0] in inner):
             continue
-        known = [f"{head}.{n}" for n in inner] if inner is not None else list(names)
+        known = {*names, *(f"{outer}.{n}" for outer, found in names.items() for n in found or ())}
         near = did_you_mean(name, sorted(known))
         yield Diagnostic(place, "KH046", f'biểu thức dùng "{name}" mà ở đây không có{near}')
 

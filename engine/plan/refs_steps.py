@@ -96,7 +96,7 @@ def _circles(read: ReadPlan) -> Found:
     waits = {s.id: {*s.after, *([s.opens_on] if s.opens_on else ()), *(() if s.cut_off else s.needs)} & ids
              for s in plan.steps}
     for step in plan.steps:
-        if step.scope == "unit" and plan.opening in ids:
+        if step.scope == "unit" and plan.opening in {s.id for s in plan.steps_of("run")}:
             waits[step.id].add(plan.opening)
     told: set[str] = set()
     for i, step in enumerate(plan.steps):

@@ -1,6 +1,5 @@
 """The days of deadlines: every example of the register of phrases, and laws that hold for all days."""
 
-import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,7 +20,6 @@ CALENDAR = WorkCalendar(*(
     frozenset(PHRASES["calendar_2025"][key] + PHRASES["calendar_2026"][key])
     for key in ("days_off", "worked_weekend_days")
 ))
-SHARED = Path(os.environ.get("KHEO_SHARED", Path(__file__).parents[3] / "shared"))
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 
 
@@ -55,8 +53,8 @@ def test_an_impossible_day_of_the_register_is_refused(example):
 
 @pytest.mark.shared
 @pytest.mark.parametrize("name", ["deadlines.yaml", "thuy-nguyen-2026.yaml"])
-def test_the_copied_registers_are_those_of_the_source_documents(name):
-    assert (COPY / name).read_text("utf-8") == (SHARED / "requirements" / name).read_text("utf-8")
+def test_the_copied_registers_are_those_of_the_source_documents(name, shared):
+    assert (COPY / name).read_text("utf-8") == (shared / "requirements" / name).read_text("utf-8")
 
 
 def test_a_deadline_says_why():

@@ -11,8 +11,6 @@ def insert_once(connection: Connection, table: Table, rows: Sequence[dict[str, A
     """Insert each row unless one of its unique keys is taken; says for each whether it was inserted."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     # Without the option psycopg's cursor is closed before anybody asks how many rows it wrote.
-    counted = {"preserve_rowcount": True}
-    return [
-        connection.execute(insert(table).values(**row).on_conflict_do_nothing(), execution_options=counted).rowcount == 1
-        for row in rows
-    ]
+    counting = {"preserve_rowcount": True}
+    written = insert(table).on_conflict_do_nothing()
+    return [connection.execute(written.values(**row), execution_options=counting).rowcount == 1 for row in rows]

@@ -1,0 +1,193 @@
+"""Files come in for a task, are read by those concerned, and leave while nothing was sent."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from engine.action.add_comment import add_comment
+from engine.action.record_refusal import record_refusal
+from engine.action.remove_file import remove_file
+from engine.action.store_file import Upload, store_file
+from engine.base.clock import ManualClock
+from engine.base.ids import CountedIds
+from engine.report.read_file import read_file
+from engine.store.blobs import BlobStore
+from engine.store.database import Database
+from engine.store.files import File
+from engine.store.tables import audit, comment, file
+from engine.work.people import Conflict, Forbidden, FormRefused, NotFound
+from engine.work.upload import FileRefused
+from tests.action.small_ward import Ward, small_ward
+
+PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"
+
+
+@pytest.fixture
+def ward(database: Database, ids: CountedIds, clock: ManualClock) -> Ward:
+    return small_ward(database, ids, clock.now())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "blobs"
+
+
+@pytest.fixture
+def give(ward: Ward, folder: Path) -> Callable[..., File]:
+    """Hand in a file as somebody; by default Hội Phụ nữ's own for its own task."""
+
+    def hand_in(content: bytes = PDF, name: str = "Hồ sơ.pdf", login: str = "phu-nu", field: str = "tep",
+                task_id: str | None = None) -> File:
+        upload = Upload(task_id or ward.open_task("hoi-phu-nu"), "ho-so", field, name, io.BytesIO(content))
+        return store_file(ward.database, BlobStore(folder), ward.ids, ward.viewer(login), upload, ward.now)
+
+    return hand_in
+
+
+def contents(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return target.getvalue()
+
+
+def test_a_file_comes_back_as_it_was_given(ward: Ward, folder: Path, give: Callable[..., File]) -> None:
+    given = give(name="C:\\Tài liệu\\Hồ sơ.pdf")
+
+    opened = read_file(ward.database, BlobStore(folder), ward.viewer("phu-nu"), given.id)
+
+    with opened.content as content:
+        assert content.read() == PDF
+    assert (opened.name, opened.media_type, opened.size) == ("Hồ sơ.pdf", "application/pdf", len(PDF))
+    assert [path.name for path in contents(folder)] == [given.digest]
+
+
+def test_the_same_content_is_kept_once(folder: Path, give: Callable[..., File]) -> None:
+    first, second = give(), give(name="Bản hai.pdf")
+
+    assert (first.digest, len(contents(folder))) == (second.digest, 1)
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), [
+    ("virus.exe", b"MZ" + bytes(100), "Tệp “virus.exe” không thuộc dạng được nhận ở đây (docx, jpg, pdf, xlsx); "
+                                      "hãy lưu lại ở một trong các dạng đó rồi tải lên."),
+    ("virus.pdf", b"MZ" + bytes(100), "Nội dung tệp “virus.pdf” không phải pdf; hãy xuất lại đúng dạng rồi tải lên."),
+    ("anh.png", PDF, "Tệp “anh.png” không thuộc dạng được nhận ở đây (docx, jpg, pdf, xlsx); "
+                     "hãy lưu lại ở một trong các dạng đó rồi tải lên."),
+    ("rong.pdf", b"", "Tệp “rong.pdf” rỗng; hãy mở tệp kiểm tra rồi tải lại."),
+    ("to.pdf", PDF + bytes(1024 * 1024), "Tệp “to.pdf” lớn hơn 1 MB là mức nhận ở đây; "
+                                         "hãy giảm dung lượng hoặc chia nhỏ rồi tải lên."),
+    ("hai-mat.pdf", b"GIF89a" + bytes(20) + PDF, "Nội dung tệp “hai-mat.pdf” không phải pdf; "
+                                                 "hãy xuất lại đúng dạng rồi tải lên."),
+    ("giau.pdf", PDF + packed({"a.txt": b"a"}), "Tệp “giau.pdf” giấu một gói nén bên trong; "
+                                                "hãy xuất lại tệp từ phần mềm gốc rồi tải lên."),
+    ("bom.docx", packed({"[Content_Types].xml": b"<Types/>", "word/document.xml": bytes(60_000_000)}),
+     "Tệp “bom.docx” bung ra quá lớn; hãy bớt nội dung hoặc chia nhỏ rồi tải lên."),
+])
+def test_a_refused_file_leaves_nothing_behind(
+        ward: Ward, folder: Path, give: Callable[..., File], name: str, content: bytes, sentence: str) -> None:
+    with pytest.raises(FileRefused) as refusal:
+        give(content, name)
+
+    assert str(refusal.value) == sentence
+    assert contents(folder) == []
+    with ward.database.read() as connection:
+        assert connection.execute(select(file)).all() == []
+
+
+def test_one_file_too_many_is_refused(give: Callable[..., File]) -> None:
+    give()
+    give()
+
+    with pytest.raises(FileRefused, match="đã có đủ 2 tệp"):
+        give()
+
+
+@pytest.mark.parametrize("field", ["ghi_chu", "khong-co", "khong-co.tep"])
+def test_only_a_file_field_of_the_task_takes_files(give: Callable[..., File], field: str) -> None:
+    with pytest.raises(NotFound):
+        give(field=field)
+
+
+def test_a_removed_file_is_gone_and_makes_room(ward: Ward, folder: Path, give: Callable[..., File]) -> None:
+    given = [give(), give()]
+
+    task_id = remove_file(ward.database, ward.viewer("phu-nu"), given[0].id, ward.now)
+
+    assert task_id == ward.open_task("hoi-phu-nu")
+    with pytest.raises(NotFound):
+        read_file(ward.database, BlobStore(folder), ward.viewer("phu-nu"), given[0].id)
+    assert give()
+
+
+def test_a_sent_file_stays(ward: Ward, folder: Path, give: Callable[..., File]) -> None:
+    given = give()
+    ward.complete("phu-nu", given.task_id, "xong")
+
+    with pytest.raises(Conflict):
+        remove_file(ward.database, ward.viewer("phu-nu"), given.id, ward.now)
+    with pytest.raises(Conflict):
+        give(task_id=given.task_id)
+    with read_file(ward.database, BlobStore(folder), ward.viewer("dau-moi"), given.id).content as content:
+        assert content.read() == PDF
+
+
+def test_another_unit_may_neither_give_nor_remove_nor_read_and_the_attempt_stays_on_record(
+        ward: Ward, folder: Path, give: Callable[..., File]) -> None:
+    given, other = give(), ward.viewer("nong-dan")
+
+    with pytest.raises(Forbidden):
+        give(login="nong-dan")
+    with pytest.raises(Forbidden):
+        remove_file(ward.database, other, given.id, ward.now)
+    with pytest.raises(Forbidden) as refusal:
+        read_file(ward.database, BlobStore(folder), other, given.id)
+    record_refusal(ward.database, other, "GET inbox.file", f"/viec/tep/{given.id}", str(refusal.value), ward.now)
+
+    with ward.database.read() as connection:
+        last = connection.execute(select(audit).order_by(audit.c.seq.desc()).limit(1)).one()
+    assert (last.person_id, last.command, last.outcome) == (other.person_id, "GET inbox.file", "refused")
+
+
+def test_another_ward_finds_nothing_administrator_or_not(
+        ward: Ward, folder: Path, give: Callable[..., File]) -> None:
+    given, stranger = give(), ward.viewer("nguoi-la")
+
+    with pytest.raises(NotFound):
+        give(login="nguoi-la")
+    with pytest.raises(NotFound):
+        remove_file(ward.database, stranger, given.id, ward.now)
+    with pytest.raises(NotFound):
+        read_file(ward.database, BlobStore(folder), stranger, given.id)
+    with pytest.raises(NotFound):
+        add_comment(ward.database, ward.ids, stranger, given.task_id, "Chào", ward.now)
+
+
+def test_a_comment_carries_the_capacity_of_its_writer(ward: Ward) -> None:
+    task_id = ward.open_task("hoi-phu-nu")
+
+    add_comment(ward.database, ward.ids, ward.viewer("dau-moi"), task_id, " Nhờ gửi sớm. ", ward.now)
+
+    with ward.database.read() as connection:
+        rows = connection.execute(select(comment.c.task_id, comment.c.capacity, comment.c.text)).all()
+    assert [tuple(row) for row in rows] == [(task_id, "Cán bộ, Ban Dân vận", "Nhờ gửi sớm.")]
+
+
+@pytest.mark.parametrize("text", ["  \n", "x" * 5001])
+def test_an_empty_or_endless_comment_is_refused(ward: Ward, text: str) -> None:
+    with pytest.raises(FormRefused):
+        add_comment(ward.database, ward.ids, ward.viewer("phu-nu"), ward.open_task("hoi-phu-nu"), text, ward.now)
+
+
+def test_another_unit_does_not_join_the_talk(ward: Ward) -> None:
+    with pytest.raises(Forbidden):
+        add_comment(ward.database, ward.ids, ward.viewer("nong-dan"), ward.open_task("hoi-phu-nu"), "Chào", ward.now)

@@ -52,7 +52,7 @@ class InMemory:
         return sorted(p.node.element for p in points if p.phase == "open")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SHAPES, st.data())
 def test_saved_steps_go_where_the_library_in_memory_and_the_rules_of_bpmn_go(shape, data):
     process = process_of(shape)
@@ -61,7 +61,7 @@ def test_saved_steps_go_where_the_library_in_memory_and_the_rules_of_bpmn_go(sha
     moved = step(process, None, Start())
     standing = {str(f.node) for f in moved.facts if isinstance(f, Opened | Awaiting | DueSet)}
 
-    for _ in range(12):
+    for _ in range(16):
         facts = open_nodes(process, moved.state)
         assert sorted(f.node.element for f in facts) == game.standing() == memory.standing()
         assert {str(f.node) for f in facts} == standing

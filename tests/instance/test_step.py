@@ -112,6 +112,15 @@ def test_a_delivery_reaches_one_wait_of_several_for_the_same_message():
     assert open_nodes(process, moved.state) == (Awaiting(Node("tin-a"), "m"),)
 
 
+def test_a_delivery_reaches_one_round_of_a_wait_that_two_tokens_stand_at():
+    process = draw("bat-dau > re > a > tin > kt\nre > b > tin")
+
+    moved = walk(process, Start(), Complete("a"), Complete("b"), Deliver("tin#2"))
+
+    assert moved.facts == (Received(Node("tin", 2)),)
+    assert open_nodes(process, moved.state) == (Awaiting(Node("tin"), "tin"),)
+
+
 @pytest.mark.parametrize(("done", "command", "sentence"), [
     ((Start(), Complete("gui")), Complete("gui"), 'việc "Gui" đã xong, không thể hoàn thành nữa'),
     ((Start(),), Complete("lam"), 'việc "Lam" chưa mở, không thể hoàn thành'),

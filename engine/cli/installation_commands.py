@@ -100,7 +100,8 @@ def _reset(arguments: Namespace) -> Answer:
     except NotFound as unknown:
         raise CommandRefused("no_account", str(unknown)) from None
     path = f"/mat-khau/{token}"
-    return Answer(FINE, f"Đường dẫn đặt lại mật khẩu, dùng một lần trong 24 giờ:\n  <địa chỉ của kheo>{path}", {"path": path})
+    text = f"Đường dẫn đặt lại mật khẩu, dùng một lần trong 24 giờ:\n  <địa chỉ của kheo>{path}"
+    return Answer(FINE, text, {"path": path})
 
 
 def _upgrade(arguments: Namespace) -> Answer:

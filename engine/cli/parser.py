@@ -50,7 +50,7 @@ def _choices(parser: argparse.ArgumentParser) -> list[str]:
 
 def common_options(parser: argparse.ArgumentParser) -> None:
     """The options that every command takes."""
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="chữ cho người, json cho chương trình")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="cho người hoặc cho chương trình")
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của thông báo")
 
 

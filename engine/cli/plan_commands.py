@@ -71,10 +71,10 @@ def _coverage(arguments: Namespace) -> Answer:
     covered = cover(loaded.plan, register)
     lines = [f"{len(covered.covered)} điều khoản có trong kế hoạch, {len(covered.waived)} được chấp nhận ngoại lệ, "
              f"{len(covered.missing)} còn thiếu."]
-    lines += [f"  chấp nhận ngoại lệ {clause}: {reason}" for clause, reason in covered.waived]
+    lines += [f"  chấp nhận ngoại lệ {waived.id}: {waived.reason}" for waived in covered.waived]
     lines += [f"  thiếu {clause}" for clause in covered.missing]
     data = {"covered": list(covered.covered), "missing": list(covered.missing),
-            "waived": [{"id": clause, "reason": reason} for clause, reason in covered.waived]}
+            "waived": [{"id": waived.id, "reason": waived.reason} for waived in covered.waived]}
     return Answer(REFUSED if covered.missing else FINE, "\n".join(lines), data)
 
 

@@ -45,8 +45,9 @@ def _publish(arguments: Namespace) -> Answer:
         run_id = prepare_run(database, TimedIds(), viewer, loaded, year, now)
     except (Conflict, Forbidden, NotFound) as refused:
         raise CommandRefused(type(refused).__name__.lower(), str(refused)) from None
+    coordinator = loaded.plan.role(loaded.plan.coordinator).name
     text = (f"Đã chuẩn bị đợt {run_id}: {loaded.plan.short}, năm {year}.\n"
-            f"Việc ban hành nằm trong hộp việc của {loaded.plan.role(loaded.plan.coordinator).name}; gửi xong là mở đợt.")
+            f"Việc ban hành nằm trong hộp việc của {coordinator}; gửi xong là mở đợt.")
     return Answer(FINE, text, {"run": run_id, "plan": loaded.plan.id, "year": year, "status": "prepared"})
 
 

@@ -24,7 +24,7 @@ class SmtpSettings:
 
 
 def send_waiting(database: Database, smtp: SmtpSettings, now: Callable[[], datetime], most: int = 200) -> int:
-    """Sends up to `most` due letters and returns how many went out; a failure is kept with the letter and tried later."""
+    """Sends up to `most` due letters; how many went out. A failure is kept with the letter and tried later."""
     sent = 0
     for _ in range(most):
         with database.write() as connection:

@@ -41,7 +41,7 @@ def mark_sent(connection: Connection, letter: Letter, now: datetime) -> None:
 
 
 def mark_failed(connection: Connection, letter: Letter, error: str, now: datetime) -> None:
-    """Try again later, each time after a longer wait; after the last try the letter stays, with its error, for a person."""
+    """Try again after a longer wait each time; after the last try the letter stays, with its error, for a person."""
     wait = _BACK_OFF[letter.tries] if letter.tries < len(_BACK_OFF) else None
     connection.execute(update(outbox).where(outbox.c.id == letter.id).values(
         tries=letter.tries + 1, error=error[:500], next_try_at=now + wait if wait else None))

@@ -1,4 +1,4 @@
-"""The kheo command put together: every subject's commands, and the servers. Knows web, cli and daemon at once."""
+"""The kheo command put together: the composition root, which alone knows web, cli and daemon at once."""
 
 import sys
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from engine.base.diagnostic import PlanError
 from engine.cli import installation_commands, plan_commands, run_commands
 from engine.cli.answer import WRONG_USAGE, Answer, CommandRefused, Run, refusal
 from engine.cli.parser import Parser, UsageError, parse
-from web import serve_commands
+from web.main import serve_commands
 
 DESCRIPTION = "kheo: kế hoạch năm của cơ quan thành việc đang chạy."
 
@@ -39,7 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _wants_json(given: Sequence[str]) -> bool:
-    return "--format=json" in given or any(a == "--format" and b == "json" for a, b in zip(given, given[1:], strict=False))
+    pairs = zip(given, given[1:], strict=False)
+    return "--format=json" in given or ("--format", "json") in pairs
 
 
 def _print(answer: Answer, form: str) -> int:

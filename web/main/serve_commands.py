@@ -17,7 +17,7 @@ from engine.cli.parser import common_options
 from engine.daemon.post import SmtpSettings
 from engine.daemon.scheduler import Scheduler
 from engine.store.blobs import BlobStore
-from web.serving import application, serve, work
+from web.main.serving import application, serve, work
 from web.settings import Settings
 
 

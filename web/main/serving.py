@@ -30,7 +30,7 @@ def application(settings: Settings, scheduler: Scheduler | None, behind_proxy: b
 
 def serve(app: Flask, host: str, port: int, scheduler: Scheduler | None, ready: Callable[[str], None]) -> None:
     """Serves until SIGTERM or SIGINT; requests and the running tick are finished first. Port 0 takes any."""
-    server = create_server(app, host=host, port=port, threads=THREADS, ident="kheo", clear_untrusted_proxy_headers=False)
+    server = create_server(app, host=host, port=port, threads=THREADS, ident="kheo")
     stop = threading.Event()
     _on_signals(stop)
     pages = threading.Thread(target=server.run, name="pages", daemon=True)

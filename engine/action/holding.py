@@ -28,7 +28,7 @@ def right_to(viewer: Viewer, task: Task) -> Held:
     """The position in which the viewer may do the task; raises Forbidden."""
     held = may_act(viewer, task)
     if held is None:
-        raise Forbidden(f"Việc “{task.title}” do {task.role} thực hiện; bạn không giữ vai trò này nên không làm thay được."
+        raise Forbidden(f"Việc “{task.title}” do {task.role} thực hiện; bạn không giữ vai trò này nên không làm thay."
                         " Nếu cần, hãy báo cơ quan đầu mối.")
     return held
 

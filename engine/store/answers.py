@@ -1,7 +1,6 @@
 """What people answered, as rows: sent answers, private drafts, ballots."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from engine.store.once import insert_once
 from engine.store.tables import answer, ballot, draft, person, task_person
+from engine.work.appraisal import Scores
 from engine.work.context import Answers
 
 
@@ -38,7 +38,7 @@ class Ballot:
     """The scores of one member."""
 
     person_id: str
-    scores: Mapping[str, object]
+    scores: Scores
     note: str | None
     at: datetime
 

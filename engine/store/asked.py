@@ -10,6 +10,7 @@ from engine.plan.form import Form, FormField
 from engine.plan.model import Plan
 from engine.store import answers, entries, units
 from engine.store.holders import people_of
+from engine.store.runs import Run
 from engine.store.tables import file, instance, task
 from engine.work.choices import Listed, choices_of
 from engine.work.context import UnitValue, scene_context
@@ -110,3 +111,15 @@ def _earlier(connection: Connection, asked: Task) -> dict[str, Answers]:
         for sent in answers.of_instance(connection, instance_id):
             found.setdefault(sent.step, {}).update(sent.forms)
     return dict(found)
+
+
+def nomination_context(
+        connection: Connection, run: Run, plan: Plan, form: Form, unit: UnitValue, today: date) -> Context:
+    """What surrounds the form by which an initiative is proposed; `unit` is the proposer's."""
+    types = {one.type for one in _all_fields(form.fields)}
+    choices = choices_of(
+        plan, persons=_persons(connection, run.tenant_id) if types & {"person", "persons"} else (),
+        units=tuple((one.id, one.name) for one in units.of_tenant(connection, run.tenant_id, today)))
+    names = scene_context(run.year, unit, None)
+    first = prefill_all([form], plan.opening, Sources(context=names))
+    return Context(names, choices, first.answers, first.origins)

@@ -154,12 +154,12 @@ def set_timer(connection: Connection, changed: Timer) -> None:
                        .values(due_at=changed.due_at))
 
 
-def timers_due(connection: Connection, now: datetime, page: int) -> list[tuple[str, str, str, str]]:
-    """(run id, tenant id's run, instance id, node) of timers whose moment has come, oldest first."""
-    query = (select(instance.c.run_id, instance.c.id, timer.c.node, instance.c.scope)
+def timers_due(connection: Connection, now: datetime, page: int) -> list[tuple[str, str, str]]:
+    """(run id, instance id, node) of timers whose moment has come, oldest first."""
+    query = (select(instance.c.run_id, instance.c.id, timer.c.node)
              .join(instance, instance.c.id == timer.c.instance_id).where(timer.c.due_at <= now)
              .order_by(timer.c.due_at, timer.c.instance_id, timer.c.node).limit(page))
-    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(query)]
+    return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 
 
 def timer_stands(connection: Connection, instance_id: str, node: str, now: datetime) -> tuple[bool, bool]:

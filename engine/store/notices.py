@@ -1,10 +1,10 @@
 """Notices to persons as rows, each once, and the letters that go with them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from engine.store.once import insert_once
 from engine.store.tables import notice, outbox
@@ -36,12 +36,24 @@ class NewLetter:
     body: str
 
 
-def add(connection: Connection, notices: Iterable[Notice]) -> list[bool]:
-    """Write each notice unless it was made before; says for each whether it is new."""
-    return insert_once(connection, notice, [
+def add(connection: Connection, notices: Iterable[Notice]) -> frozenset[str]:
+    """Write each notice unless it was made before; the ids of the new ones."""
+    made = list(notices)
+    written = insert_once(connection, notice, [
         {"id": n.id, "task_id": n.task_id, "run_id": n.run_id, "level": n.level, "planned_day": n.planned_day,
          "person_id": n.person_id, "channel": n.channel, "kind": n.kind, "text": n.text, "made_at": n.made_at}
-        for n in notices])
+        for n in made])
+    return frozenset(one.id for one, is_new in zip(made, written, strict=True) if is_new)
+
+
+def made_for(connection: Connection, task_ids: Sequence[str]) -> dict[str, frozenset[tuple[int, date]]]:
+    """Task id -> (level, planned day) of the rungs already sent."""
+    query = select(notice.c.task_id, notice.c.level, notice.c.planned_day).where(
+        notice.c.task_id.in_(task_ids), notice.c.level > 0).distinct()
+    found: dict[str, frozenset[tuple[int, date]]] = {}
+    for row in connection.execute(query):
+        found[row.task_id] = found.get(row.task_id, frozenset()) | {(row.level, row.planned_day)}
+    return found
 
 
 def post(connection: Connection, letters: Iterable[NewLetter], now: datetime) -> None:

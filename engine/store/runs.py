@@ -41,6 +41,11 @@ def get(connection: Connection, tenant_id: str, run_id: str) -> Run | None:
     return Run(*row) if row else None
 
 
+def of_id(connection: Connection, run_id: str) -> Run:
+    """The run, for what the engine does by itself; a person's question goes through `get`."""
+    return Run(*connection.execute(select(*_COLUMNS).where(run.c.id == run_id)).one())
+
+
 def lock(connection: Connection, run_id: str, exclusive: bool) -> Run:
     """The run, held until the transaction ends: alone, or together with others who hold it shared.
 

@@ -62,12 +62,9 @@ def at_node(connection: Connection, instance_id: str, node: str) -> Task | None:
     return found[0] if found else None
 
 
-def due_now(connection: Connection, now: datetime, after: tuple[datetime, str] | None, page: int) -> list[Task]:
-    """The next page of tasks whose moment of acting has come, oldest first; others at work on one pass it over."""
+def due_now(connection: Connection, now: datetime, page: int) -> list[Task]:
+    """A page of tasks whose moment of acting has come, oldest first, locked; who else looks passes them over."""
     query = select(*_COLUMNS).where(task.c.status == "open", task.c.next_act_at <= now)
-    if after:
-        query = query.where(or_(task.c.next_act_at > after[0],
-                                and_(task.c.next_act_at == after[0], task.c.id > after[1])))
     query = query.order_by(task.c.next_act_at, task.c.id).limit(page).with_for_update(skip_locked=True)
     return _all(connection, query)
 

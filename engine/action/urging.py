@@ -1,0 +1,89 @@
+"""The ladder for some tasks of a run: who is told what today, in the inbox and by letter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from engine.action.scene import Scene
+from engine.base.text import fold
+from engine.plan.model import Rung
+from engine.store import answers, notices, tasks
+from engine.store.holders import Holder, holders
+from engine.store.notices import NewLetter, Notice
+from engine.work.deadline import Due
+from engine.work.due_state import TaskDays, due_state
+from engine.work.ladder import due_rungs, passed_before
+from engine.work.seat import Seat
+from engine.work.task import Task
+from engine.work.words import day_in_sentence, upper_first
+
+DOER = "nguoi thuc hien"
+"""In a rung's `gửi`: whoever may do the task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Urged:
+    """How many tasks were looked at, how many notices and letters came of it."""
+
+    tasks: int
+    notices: int
+    letters: int
+
+    def __add__(self, other: "Urged") -> "Urged":
+        return Urged(self.tasks + other.tasks, self.notices + other.notices, self.letters + other.letters)
+
+
+def urge(scene: Scene, due: Sequence[Task]) -> Urged:
+    """Write the notices of the rungs that are due, each once, and set each task's next moment."""
+    connection, ladder = scene.connection, scene.plan.ladder
+    made = notices.made_for(connection, [task.id for task in due])
+    told: dict[Seat, tuple[Holder, ...]] = {}
+    found: list[tuple[Notice, Holder, Task]] = []
+    for task in due:
+        days = Due(task.phrase or "", task.last_day, task.last_working_day, task.overdue_after)
+        passed = passed_before(ladder, days, scene.calendar, task.opened_at)
+        rungs, ahead = due_rungs(ladder, days, scene.calendar, scene.now, made.get(task.id, frozenset()) | passed)
+        tasks.set_next_act(connection, task.id, ahead)
+        for _, planned, rung in rungs:
+            found += [(notice, person, task) for person in _told(scene, task, rung, told)
+                      for notice in _notices(scene, task, rung, planned, person)]
+    new = notices.add(connection, [notice for notice, _, _ in found])
+    letters = [_letter(scene, notice, person, task) for notice, person, task in found
+               if notice.id in new and notice.channel == "email"]
+    notices.post(connection, letters, scene.now)
+    return Urged(0, len(new), len(letters))
+
+
+def _told(scene: Scene, task: Task, rung: Rung, known: dict[Seat, tuple[Holder, ...]]) -> list[Holder]:
+    """Whom the rung tells, each once; members who have voted are left in peace."""
+    doer = Seat(task.role, task.candidate_unit_id, task.candidate_positions, tuple(sorted(task.persons)))
+    seats = [doer if fold(name) == DOER else scene.seat(name, task.unit_id) for name in rung.to]
+    known |= holders(scene.connection, [seat for seat in seats if seat not in known], scene.today)
+    voted = [cast.person_id for cast in answers.ballots_of(scene.connection, task.id)] if task.act == "ballot" else []
+    people = {person.id: person for seat in seats for person in known[seat] if seat != doer or person.id not in voted}
+    return list(people.values())
+
+
+def _notices(scene: Scene, task: Task, rung: Rung, planned: date, person: Holder) -> list[Notice]:
+    kind = "reminder" if rung.after is None else "escalation"
+    return [Notice(scene.ids.new(), task.id, task.run_id, rung.level, planned, person.id, channel, kind,
+                   _text(scene, task), scene.now)
+            for channel in rung.means if channel != "email" or person.email]
+
+
+def _text(scene: Scene, task: Task) -> str:
+    about = f" — “{task.subject}”" if task.subject else ""
+    until = f", hạn {day_in_sentence(task.last_working_day)}" if task.last_working_day else ""
+    return f"{upper_first(_state(scene, task))}: “{task.title}”{about} của {scene.unit(task.unit_id).name}{until}."
+
+
+def _state(scene: Scene, task: Task) -> str:
+    days = TaskDays(task.last_day, task.last_working_day, task.overdue_after)
+    return due_state(days, scene.today, scene.calendar).words
+
+
+def _letter(scene: Scene, notice: Notice, person: Holder, task: Task) -> NewLetter:
+    why = "".join(f"- {line}\n" for line in task.why)
+    body = f"Kính gửi {person.name},\n\n{notice.text}\n\nVì sao hạn này:\n{why}\nKế hoạch: {scene.run.name}.\n"
+    subject = f"{scene.run.short}: {task.title} — {_state(scene, task)}"
+    return NewLetter(scene.ids.new(), person.email or "", subject, body)

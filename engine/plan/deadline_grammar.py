@@ -31,7 +31,9 @@ Match = re.Match[str]
 _UNITS: dict[str, Unit] = {
     "ngay": "day", "ngay lam viec": "working_day", "tuan": "week", "thang": "month", "nam": "year"}
 _NOT_EVENTS = {"ngay", "khi", "luc", "to chuc", "dien ra", "tien hanh"}
-_STRAY = re.compile(r"\d\s*(?:/|ngay|thang|gio|tuan)|\b(?:thang|ngay|nam|quy|tuan)\s+\d")
+_STRAY = re.compile(r"\d\s*(?:/|ngay|thang|gio|tuan)|\b(?:thang|ngay|nam|quy|tuan)\s+\d|\bquy\s+[iv]+\b|"
+                    r"\bthang\s+(?:gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi|chap)\b")
+_LEFT = re.compile(rf"{DATE}|\d\s*(?:gio|phut)\b")
 _SHORT_YEAR = r"\d\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,3}(?!\d)"
 _REFUSED = re.compile(r"\bnam\s+(?:sau|toi|ngoai)\b"
                       r"|\bngay\s+\d{1,2}\s+(?:hang|moi)\s+(?:thang|quy)|(?<!nhat )\bsau\s+\d")
@@ -49,7 +51,7 @@ def understand(text: str) -> Rule | None:
         match = pattern.search(plain)
         if match and (rule := build(text, match)):
             rest = f"{plain[: match.start()]} ; {plain[match.end():]}"
-            return None if re.search(DATE, rest) else rule
+            return None if _LEFT.search(rest) else rule
     return None
 
 
@@ -94,7 +96,7 @@ def _event(text: str, match: Match) -> str | None:
 
 def _hour(text: str, match: Match) -> Rule:
     hour, minute = int(match["hh"]), int(match["mm"] or 0)
-    if hour > 23 or minute > 59:
+    if hour * 60 + minute > 24 * 60 or minute > 59:
         raise DeadlineError(f"không có {hour} giờ {minute:02d} phút", code="no_such_day")
     return Rule(text, "date", _bound(match), _day(match), at=f"{hour:02d}:{minute:02d}")
 
@@ -234,12 +236,13 @@ _GRAMMAR = tuple((re.compile(pattern), build) for pattern, build in (
     (rf"(?:(?P<before>\btruoc)|(?P<aim>\bphan\s+dau(?:\s+den)?(?:\s+het)?)|\btrong|\bhet|{LATEST}|^)\s*"
      r"\bnam\s+(?P<y>(?:19|20|21)\d\d)(?!\d)", _in_year),
     (r"(?<!\d)(?P<years>\d{1,2})\s*nam\s*/?\s*(?P<times>\d{1,2})\s*lan", _frequency),
+    (r"\bmoi\s+(?P<years>\d{1,2}\s+)?nam\s+(?:it\s+nhat\s+)?(?P<times>\d{1,2})\s*lan", _frequency),
     (r"(?<!\d)(?P<times>\d{1,2})\s*lan\s*(?:/|mot|moi|trong)\s*(?P<years>\d{1,2})?\s*nam", _frequency),
     (rf"(?:\btrong(?:\s+(?:thoi\s+han|vong))?|\bthoi\s+han|{LATEST}|\bkhong\s+qua)\s+{COUNT}[\s.;,]*$", _after_opening),
     (r"(?:^|\bvao\s+|\btu\s+)(?:dau|giua|cuoi)\s+(?:nam|quy|thang)\b", _build("vague", "vague")),
     (rf"\btruoc\s+(?=khi\b|ngay\b){EVENT}|^\s*truoc\s+{EVENT.replace('<event>', '<bare>')}", _until_event),
     (rf"\b(?:tai|(?:vao\s+|nhan\s+)?dip|vao|trong\s+ngay)\s+{EVENT}"
-     rf"|^\s*ngay\s+{EVENT.replace('<event>', '<bare>')}", _on_event),
+     rf"|^\s*ngay\s+(?!sau|tu|khi){EVENT.replace('<event>', '<bare>')}", _on_event),
     (rf"^\s*tu\s+{EVENT}", _from_event),
     (r"\bdinh\s+ky\b|\b(?:hang|moi)\s+(?:nam|quy|thang|tuan)\b", _build("recurring", "undated")),
     (r"\bkip\s+thoi\b|\bthuong\s+xuyen\b|\bkhan\s+truong\b", _build("untimed")),

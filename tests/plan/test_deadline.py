@@ -55,6 +55,7 @@ def test_an_impossible_or_unknown_phrase_says_so(phrase, message, near):
 @pytest.mark.parametrize("phrase", [
     "", "abc", "10 ngày", "sau ngày 15/6/2026", "trước 3-5 ngày họp", "trước ngày 15/6/2026 và 20/11/2026",
     "trước ngày 15/6 năm sau", "trước ngày 15 tháng 6 năm 3026", "sau 5 ngày kể từ ngày ký", "trước 17 giờ",
+    "trước 24 giờ trước khi họp", "trước ngày mười lăm tháng sáu", "trước khi kết thúc quý I", "ngay sau khi nhận việc",
 ])
 def test_a_phrase_that_could_be_misread_is_refused(phrase):
     with pytest.raises(DeadlineError):

@@ -1,0 +1,34 @@
+"""The JSON Schema of plan files, for completion and hover help in editors."""
+
+import json
+
+from engine.plan.model import Plan
+
+
+def plan_schema() -> str:
+    """The text of plan_configs/plan.schema.json; keys as the plan file writes them."""
+    schema = Plan.model_json_schema(by_alias=True)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    for part in (schema, *schema["$defs"].values()):
+        _plain_value_for_slot(part)
+        _no_inner_defaults(part)
+    return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _plain_value_for_slot(part: dict[str, object]) -> None:
+    """`hạn` and `biểu mẫu` of a step: a plain phrase or list stands for the main slot."""
+    properties = part.get("properties")
+    for key in ("hạn", "biểu mẫu"):
+        known = properties.get(key) if isinstance(properties, dict) else None
+        if isinstance(known, dict) and "additionalProperties" in known:
+            by_slot = {name: known.pop(name) for name in ("type", "additionalProperties")}
+            known["anyOf"] = [by_slot["additionalProperties"], by_slot]
+
+
+def _no_inner_defaults(part: dict[str, object]) -> None:
+    """Defaults of closed lists are the program's values, not words of the file; an editor must not offer them."""
+    properties = part.get("properties")
+    for known in properties.values() if isinstance(properties, dict) else ():
+        closed = any("enum" in option for option in (known, *known.get("anyOf", ())))
+        if closed or known.get("default") is None:
+            known.pop("default", None)

@@ -4,8 +4,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
-    Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text,
-    TypeDecorator, UniqueConstraint, text,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 
@@ -52,7 +65,8 @@ person = Table(
     "person", metadata, _id(primary_key=True), _ref("unit", "tenant_id", nullable=False),
     Column("login", String(64), nullable=False, unique=True), Column("name", Text, nullable=False),
     Column("email", Text), Column("password_hash", Text), Column("must_change", Boolean, nullable=False, default=False),
-    Column("language", String(2), nullable=False, default="vi"), Column("active", Boolean, nullable=False, default=True),
+    Column("language", String(2), nullable=False, default="vi"),
+    Column("active", Boolean, nullable=False, default=True),
     Column("administrator", Boolean, nullable=False, default=False),
     Column("session_key", String(64), nullable=False),  # changed at every password change: old sessions end
 )
@@ -77,7 +91,9 @@ reset_token = Table(
     Column("used_at", Instant),
 )
 
-setting = Table("setting", metadata, Column("name", String(64), primary_key=True), Column("value", Text, nullable=False))
+setting = Table(
+    "setting", metadata, Column("name", String(64), primary_key=True), Column("value", Text, nullable=False),
+)
 
 day_override = Table(
     "day_override", metadata, _ref("unit", "tenant_id", primary_key=True), Column("day", Date, primary_key=True),
@@ -94,7 +110,8 @@ plan_version = Table(
 run = Table(
     "run", metadata, _id(primary_key=True), _ref("unit", "tenant_id", nullable=False),
     _ref("plan_version", "version_id", nullable=False), Column("plan", String(64), nullable=False),
-    Column("name", Text, nullable=False), Column("short", Text, nullable=False), Column("year", Integer, nullable=False),
+    Column("name", Text, nullable=False), Column("short", Text, nullable=False),
+    Column("year", Integer, nullable=False),
     Column("status", String(16), nullable=False),     # prepared | running | closed
     Column("prepared_at", Instant, nullable=False), Column("published_at", Instant), Column("closed_at", Instant),
     UniqueConstraint("tenant_id", "plan", "year"),
@@ -111,7 +128,8 @@ run_member = Table(
 )
 
 entry = Table(
-    "entry", metadata, _id(primary_key=True), _ref("run", "run_id", nullable=False), _ref("unit", "unit_id", nullable=False),
+    "entry", metadata, _id(primary_key=True), _ref("run", "run_id", nullable=False),
+    _ref("unit", "unit_id", nullable=False),
     Column("row_key", String(64), nullable=False),    # the row of the registration it came from
     Column("name", Text, nullable=False), Column("status", String(16), nullable=False),  # sent | accepted | withdrawn
     Column("registered", Boolean, nullable=False),    # false: nominated outside registration
@@ -141,7 +159,8 @@ task = Table(
     Column("step_total", Integer, nullable=False), Column("status", String(16), nullable=False),  # open|done|cancelled
     Column("opened_at", Instant, nullable=False), Column("closed_at", Instant), _ref("person", "closed_by"),
     Column("outcome", String(64)), Column("returned", Integer, nullable=False, default=0),
-    Column("draft_percent", Integer), Column("phrase", Text), Column("last_day", Date), Column("last_working_day", Date),
+    Column("draft_percent", Integer), Column("phrase", Text), Column("last_day", Date),
+    Column("last_working_day", Date),
     Column("overdue_after", Date), Column("why", Text, nullable=False, default="[]"),
     Column("next_act_at", Instant), Column("rev", Integer, nullable=False, default=1),
     Column("search", Text, nullable=False, default=""),
@@ -168,7 +187,8 @@ timer = Table(
 )
 
 step_end = Table(  # which steps are over in which instance: what roll-ups count and late listeners still hear
-    "step_end", metadata, _ref("instance", "instance_id", primary_key=True), Column("step", String(64), primary_key=True),
+    "step_end", metadata, _ref("instance", "instance_id", primary_key=True),
+    Column("step", String(64), primary_key=True),
     _ref("run", "run_id", nullable=False), Column("at", Instant, nullable=False), Index(None, "run_id", "step"),
 )
 
@@ -176,7 +196,8 @@ answer = Table(
     "answer", metadata, _id(primary_key=True), _ref("task", "task_id", nullable=False),
     _ref("instance", "instance_id", nullable=False), _ref("run", "run_id", nullable=False),
     Column("step", String(64), nullable=False), Column("slot", String(64), nullable=False),
-    Column("round", Integer, nullable=False), _ref("person", "by", nullable=False), Column("capacity", Text, nullable=False),
+    Column("round", Integer, nullable=False), _ref("person", "by", nullable=False),
+    Column("capacity", Text, nullable=False),
     Column("at", Instant, nullable=False), Column("outcome", String(64), nullable=False), Column("reason", Text),
     Column("forms", Text, nullable=False),            # JSON: form id -> field id -> value
     Column("submit_key", String(64), unique=True),    # a double click finds its first effect
@@ -195,9 +216,11 @@ ballot = Table(
 
 file = Table(
     "file", metadata, _id(primary_key=True), Column("digest", String(64), nullable=False),
-    Column("name", Text, nullable=False), Column("media_type", Text, nullable=False), Column("size", Integer, nullable=False),
+    Column("name", Text, nullable=False), Column("media_type", Text, nullable=False),
+    Column("size", Integer, nullable=False),
     _ref("task", "task_id", nullable=False), Column("form", String(64), nullable=False),
-    Column("field", String(64), nullable=False), _ref("person", "by", nullable=False), Column("at", Instant, nullable=False),
+    Column("field", String(64), nullable=False), _ref("person", "by", nullable=False),
+    Column("at", Instant, nullable=False),
     Column("removed_at", Instant), Index(None, "task_id"),
 )
 
@@ -221,13 +244,17 @@ notice = Table(
 outbox = Table(
     "outbox", metadata, _id(primary_key=True), Column("recipient", Text, nullable=False),
     Column("subject", Text, nullable=False), Column("body", Text, nullable=False),
-    Column("made_at", Instant, nullable=False), Column("next_try_at", Instant), Column("tries", Integer, nullable=False, default=0),
+    Column("made_at", Instant, nullable=False), Column("next_try_at", Instant),
+    Column("tries", Integer, nullable=False, default=0),
     Column("sent_at", Instant), Column("error", Text), Index(None, "next_try_at"),
 )
 
 audit = Table(
-    "audit", metadata, Column("seq", Integer, primary_key=True, autoincrement=True), Column("at", Instant, nullable=False),
-    _id(name="person_id"), Column("capacity", Text, nullable=False, default=""), Column("command", String(64), nullable=False),
-    Column("subject", Text, nullable=False, default=""), Column("outcome", String(16), nullable=False),  # done | refused
+    "audit", metadata, Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    _id(name="person_id"), Column("capacity", Text, nullable=False, default=""),
+    Column("command", String(64), nullable=False),
+    Column("subject", Text, nullable=False, default=""),
+    Column("outcome", String(16), nullable=False),  # done | refused
     Column("detail", Text, nullable=False, default="{}"), _id(name="run_id"), Index(None, "run_id", "seq"),
 )

@@ -43,9 +43,9 @@ def _repaired(text: str) -> str | None:
     """The phrase with its misspelt words put right, when it is understood then."""
     def mend(match: re.Match[str]) -> str:
         word = match[0].lower()
-        if bare(word) in {bare(w) for w in WORDS}:
+        if len(word) < 3 or bare(word) in {bare(w) for w in WORDS}:
             return match[0]
-        return (difflib.get_close_matches(word, WORDS, n=1, cutoff=0.5) or [match[0]])[0]
+        return (difflib.get_close_matches(word, WORDS, n=1, cutoff=0.7) or [match[0]])[0]
 
     mended = re.sub(r"[^\W\d_]+", mend, text)
     try:

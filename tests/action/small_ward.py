@@ -50,7 +50,7 @@ class Ward:
     now: datetime
 
     def viewer(self, login: str) -> Viewer:
-        with self.database.write() as connection:
+        with self.database.read() as connection:
             account = account_of(connection, login)
         assert account
         found = load_viewer(self.database, account.id, account.session_key, local_day(self.now))

@@ -40,7 +40,7 @@ def organisation(text: str) -> Organisation:
 
 
 def viewer(database: Database, login: str, today: date) -> Viewer:
-    with database.write() as connection:
+    with database.read() as connection:
         account = account_of(connection, login)
     assert account
     found = load_viewer(database, account.id, account.session_key, today)

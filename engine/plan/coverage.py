@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from pydantic import BaseModel
 
+from engine.base.diagnostic import PlanError
 from engine.base.text import fold
 from engine.plan.deadline import DeadlineError, Rule, parse_deadline
 from engine.plan.element import Binding
@@ -24,6 +26,7 @@ from engine.plan.measure import (
 )
 from engine.plan.model import Ladder, Plan
 from engine.plan.people import Channel, Recipient, Role, UnitGroup
+from engine.plan.source import compose, plain
 from engine.plan.step import Event, Step
 
 FITTING: Mapping[str, tuple[type[Binding], ...]] = {
@@ -52,6 +55,17 @@ class Coverage:
     waived: tuple[Waived, ...]
     missing: tuple[str, ...]
     why: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_register(file: Path) -> dict[str, object]:
+    """The register in that YAML file. OSError when it cannot be read, ValueError (Vietnamese) when it is none."""
+    try:
+        register = plain(compose(file.read_text("utf-8"), str(file)))
+    except PlanError as error:
+        raise ValueError(str(error)) from None
+    if not isinstance(register, dict) or not list(_clauses(register)):
+        raise ValueError('sổ điều khoản phải có danh sách "clauses", mỗi điều khoản có "id" và "kind"')
+    return register
 
 
 def cover(plan: Plan, register: Mapping[str, object]) -> Coverage:

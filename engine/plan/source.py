@@ -73,6 +73,13 @@ def compose(text: str, file: str, loader: type = LOADER) -> Node:
     return _Composer(text, file, loader).document()
 
 
+def plain(node: Node) -> object:
+    """The tree as dicts, lists and values."""
+    if isinstance(node, Table):
+        return {pair.key: plain(pair.node) for pair in node.pairs}
+    return [plain(item) for item in node.items] if isinstance(node, Items) else node.value
+
+
 def _refuse(place: Place, code: str, message: str) -> None:
     raise PlanError((Diagnostic(place, code, message),))
 

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
-from engine.plan.coverage import Coverage, Waived, agrees, cover
+from engine.plan.coverage import Coverage, Waived, agrees, cover, read_register
 from engine.plan.folder import data_dir, load_plan
 from engine.plan.read import read_plan
 from tests.plan.small import SMALL
@@ -55,4 +54,12 @@ def test_a_phrase_agrees_with_a_date_of_the_register(phrase: str, due: str, same
 def test_a_shipped_plan_misses_no_clause_of_its_register(register: Path) -> None:
     plan = load_plan(data_dir("plan_configs") / register.stem).plan
 
-    assert cover(plan, yaml.safe_load(register.read_text("utf-8"))).missing == ()
+    assert cover(plan, read_register(register)).missing == ()
+
+
+@pytest.mark.parametrize("text", ["", "- a", "clauses: []", "clauses: [a]", "plan: [x"])
+def test_a_file_that_is_no_register_is_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
+
+    with pytest.raises(ValueError, match="clauses|KH00"):
+        read_register(tmp_path / "a.yaml")

@@ -17,6 +17,7 @@ from engine.store.instances import Instance
 from engine.store.notices import Notice
 from engine.work.context import rows_of
 from engine.work.entry import Entry, Row, attributes_of, registration
+from engine.work.route import heard
 from engine.work.task import Task
 
 
@@ -129,8 +130,17 @@ def _inform(scene: Scene, closing: Closing) -> None:
     task, step = closing.task, closing.step
     about = f" “{task.subject}”" if task.subject else ""
     text = f"{step.name}{about}: {scene.unit(task.unit_id).name} đã xong ngày {scene.today:%d/%m/%Y}."
-    seats = [scene.seat(role, task.unit_id) for role in step.informed]
+    seats = [scene.seat(role, unit) for role in step.informed for unit in _units_told(scene, closing)]
     told = {person.id for found in holders(scene.connection, seats, scene.today).values() for person in found}
     notices.add(scene.connection, [
         Notice(scene.ids.new(), task.id, scene.run.id, 0, scene.today, person, "inbox", "information", text, scene.now)
         for person in sorted(told)])
+
+
+def _units_told(scene: Scene, closing: Closing) -> list[str]:
+    """Whose people a role of the matter's unit means: those of the entries chosen, where the step chooses some."""
+    if closing.step.announces_to is None:
+        return [closing.task.unit_id]
+    chosen = heard(closing.step.announces_to, closing.answers, closing.names).entries or frozenset()
+    found = entries.of_ids(scene.connection, scene.run.id, sorted(chosen))
+    return sorted({entry.unit_id for entry in found.values()}) or [closing.task.unit_id]

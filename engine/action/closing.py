@@ -8,7 +8,7 @@ from engine.action.moving import Asked, Movement
 from engine.action.routing import settle
 from engine.action.scene import Scene
 from engine.bpmn.graph import Outcome
-from engine.instance.fact import Complete
+from engine.instance.fact import Complete, InstanceError
 from engine.store import answers, instances, tasks
 from engine.store.answers import Sent
 from engine.store.audit import Act, record
@@ -81,7 +81,10 @@ def _move_on(scene: Scene, task: Task, instance: Instance, given: Given, said: M
         finish_step(movement, closing)
     returned = task if outcome.needs_reason else None
     movement.queue.appendleft(Asked(instance.id, Complete, task.node, outcome.id, names(), returned))
-    settle(movement)
+    try:
+        settle(movement)
+    except InstanceError as error:
+        raise Conflict(f"Việc “{task.title}” chưa gửi được: {error}. Hãy báo người quản trị.") from error
 
 
 def said_done(task: Task, outcome: Outcome) -> str:

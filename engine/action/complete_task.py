@@ -32,7 +32,7 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         first = kept.by_key(connection, submit_key) if submit_key else None
         if first is not None and (first.task_id, first.by) == (task.id, viewer.person_id):
             return next_step(scene, viewer, task, outcome_for(scene, task, instance, first.outcome))
-        still_open(connection, task, rev)
+        still_open(connection, task, rev, answers)
         if task.act == "ballot":
             raise Conflict(f"Việc “{task.title}” được làm bằng phiếu của từng thành viên; hãy gửi phiếu của bạn.")
         scene.actor = Actor(viewer.person_id, held.capacity)

@@ -10,7 +10,7 @@ from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
 from engine.action.urging import Urged, urge
 from engine.base.ids import IdSource
-from engine.instance.fact import Deliver, Fire
+from engine.instance.fact import Deliver, Fire, InstanceError
 from engine.store import instances, runs, tasks
 from engine.store.audit import Act, record
 from engine.store.database import Database
@@ -39,7 +39,21 @@ def fire_due(database: Database, ids: IdSource, now: datetime, page: int = 500) 
 
 
 def _fire(database: Database, ids: IdSource, run_id: str, instance_id: str, node: str, now: datetime) -> str:
-    """One timer in its own transaction: "timer", "cut_off", or "" when somebody else has done it."""
+    """One timer in its own transaction: "timer", "cut_off", or "" when somebody else has done it.
+
+    An instance that cannot go on is an incident: it stands in the audit, and its timer keeps nobody else waiting.
+    """
+    try:
+        return _fired(database, ids, run_id, instance_id, node, now)
+    except InstanceError as error:
+        with database.write() as connection:
+            instances.disarm(connection, instance_id, node)
+            record(connection, Act("fire_timer", now, subject=instance_id, outcome="refused", run_id=run_id,
+                                   detail={"node": node, "reason": str(error)}))
+        return ""
+
+
+def _fired(database: Database, ids: IdSource, run_id: str, instance_id: str, node: str, now: datetime) -> str:
     with database.write() as connection:
         run = runs.lock(connection, run_id, exclusive=True)
         stands, cuts_off = instances.timer_stands(connection, instance_id, node, now)

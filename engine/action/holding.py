@@ -11,14 +11,15 @@ from engine.store import answers, runs, tasks
 from engine.store.asked import Subject
 from engine.store.runs import Run
 from engine.work.access import may_act
-from engine.work.people import Conflict, Forbidden, Held, NotFound, Viewer
+from engine.work.context import Answers
+from engine.work.people import Conflict, Forbidden, Held, NotFound, Overtaken, Viewer
 from engine.work.route import listened_to
 from engine.work.task import Task
 
 
-def task_seen(connection: Connection, viewer: Viewer, task_id: str) -> Task:
+def task_seen(connection: Connection, viewer: Viewer, task_id: str, lock: bool = False) -> Task:
     """The task if it is in the viewer's subtree; raises NotFound."""
-    found = tasks.get(connection, viewer.tenant_id, task_id)
+    found = tasks.get(connection, viewer.tenant_id, task_id, lock)
     if found is None:
         raise NotFound("Không thấy việc này trong phạm vi của bạn.")
     return found
@@ -43,10 +44,7 @@ def lock_task(connection: Connection, ids: IdSource, viewer: Viewer, task_id: st
     scene = Scene(connection, ids, run, Actor(viewer.person_id), now)
     alone = scene.plan.step(seen.step).scope == "run" or seen.step in listened_to(scene.plan)
     scene.run = runs.lock(connection, run.id, exclusive=alone)
-    locked = tasks.get(connection, viewer.tenant_id, task_id, lock=True)
-    if locked is None:
-        raise NotFound("Không thấy việc này trong phạm vi của bạn.")
-    return scene, locked
+    return scene, task_seen(connection, viewer, task_id, lock=True)
 
 
 def run_seen(connection: Connection, viewer: Viewer, run_id: str) -> Run:
@@ -63,13 +61,13 @@ def subject(scene: Scene, task: Task) -> Subject:
     return Subject(scene.plan, scene.run.year, task, scene.unit(task.unit_id), entry, scene.today)
 
 
-def still_open(connection: Connection, task: Task, rev: int | None = None) -> None:
-    """Raises Conflict when somebody was faster: it says who and when."""
+def still_open(connection: Connection, task: Task, rev: int | None = None, typed: Answers | None = None) -> None:
+    """Raises Overtaken when somebody was faster, Conflict when the task is gone or was changed."""
     if task.status == "done":
         sent = answers.of_task(connection, task.id)
         who = f"{answers.name_of(connection, sent.by)} ({sent.capacity})" if sent else "người khác"
-        raise Conflict(f"{who} đã gửi việc “{task.title}” lúc {_moment(task.closed_at)}. "
-                       "Bài của bạn chưa được gửi; hãy mở bản đã gửi để so với bản của bạn.")
+        raise Overtaken(f"{who} đã gửi việc “{task.title}” lúc {_moment(task.closed_at)}. Bài của bạn chưa được gửi; "
+                        "hãy mở bản đã gửi để so với bản của bạn.", sent.forms if sent else {}, typed or {})
     if task.status != "open":
         raise Conflict(f"Việc “{task.title}” đã được gỡ lúc {_moment(task.closed_at)}, không cần làm nữa.")
     if rev is not None and rev != task.rev:

@@ -16,9 +16,9 @@ from engine.work.people import Viewer
 def save_draft(database: Database, viewer: Viewer, task_id: str, answers: Answers, now: datetime) -> int:
     """How many per cent of the required answers are there. Raises NotFound, Forbidden, Conflict (the task is done)."""
     with database.write() as connection:
-        task = task_seen(connection, viewer, task_id)
+        task = task_seen(connection, viewer, task_id, lock=True)
         right_to(viewer, task)
-        still_open(connection, task)
+        still_open(connection, task, typed=answers)
         run = run_seen(connection, viewer, task.run_id)
         plan = versions.compiled(connection, run.version_id).plan
         entry = entries.get(connection, run.id, task.entry_id) if task.entry_id else None

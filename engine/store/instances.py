@@ -154,6 +154,12 @@ def set_timer(connection: Connection, changed: Timer) -> None:
                        .values(due_at=changed.due_at))
 
 
+def disarm(connection: Connection, instance_id: str, node: str) -> None:
+    """The timer stays, without a moment: it does not fire."""
+    connection.execute(update(timer).where(timer.c.instance_id == instance_id, timer.c.node == node)
+                       .values(due_at=None))
+
+
 def timers_due(connection: Connection, now: datetime, page: int) -> list[tuple[str, str, str]]:
     """(run id, instance id, node) of timers whose moment has come, oldest first."""
     query = (select(instance.c.run_id, instance.c.id, timer.c.node)
@@ -168,11 +174,3 @@ def timer_stands(connection: Connection, instance_id: str, node: str, now: datet
     waits = exists().where(wait.c.instance_id == instance_id, wait.c.node == node)
     row = connection.execute(select(waits).select_from(timer).where(at)).one_or_none()
     return row is not None, bool(row and row[0])
-
-
-def open_matters(connection: Connection, run_id: str) -> tuple[int, int]:
-    """How many waits and timers the run has."""
-    of_run = select(instance.c.id).where(instance.c.run_id == run_id)
-    waits = select(func.count()).select_from(wait).where(wait.c.run_id == run_id)
-    timers = select(func.count()).select_from(timer).where(timer.c.instance_id.in_(of_run))
-    return int(connection.execute(waits).scalar_one()), int(connection.execute(timers).scalar_one())

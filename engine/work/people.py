@@ -50,6 +50,15 @@ class Conflict(Exception):
     """The state has moved on since the page was shown: the web answers 409."""
 
 
+class Overtaken(Conflict):
+    """Somebody else sent the task meanwhile: `sent` is theirs; `typed`, this person's, was not saved."""
+
+    def __init__(self, says: str, sent: Answers, typed: Answers) -> None:
+        super().__init__(says)
+        self.sent = sent
+        self.typed = typed
+
+
 class FormRefused(Exception):
     """Answers with mistakes: nothing was saved; `answers` holds everything as it was typed: the web answers 422."""
 

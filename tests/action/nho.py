@@ -1,8 +1,7 @@
-"""The small plan at work in a small organisation: three associations, the coordinator, the deciding body, another ward."""
+"""The small plan at work: three associations, the coordinator, the deciding body; another ward beside them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Row, select
@@ -21,6 +20,7 @@ from engine.store import entries
 from engine.store.database import Database
 from engine.store.people import account_of
 from engine.store.tables import instance, task, unit
+from engine.work.context import Answers
 from engine.work.entry import Entry
 from engine.work.people import Viewer
 
@@ -90,12 +90,16 @@ class World:
         with self.database.read() as connection:
             return connection.execute(select(task).where(task.c.id == task_id)).one()
 
-    def send(self, login: str, step: str, outcome: str = "xong", answers: Mapping[str, Mapping[str, object]] | None = None,
+    def send(self, login: str, step: str, outcome: str = "xong", answers: Answers | None = None,
              reason: str | None = None, code: str = "", subject: str = "") -> Completed:
         """Complete the one open task of the step, as that person."""
         row = self.task(step, code, subject)
-        return complete_task(self.database, self.ids, self.viewer(login), row.id, row.rev, outcome, answers or {}, reason,
-                             self.ids.new(), self.clock.now())
+        return self.complete(login, row.id, row.rev, outcome, answers or {}, reason)
+
+    def complete(self, login: str, task_id: str, rev: int = 1, outcome: str = "xong", answers: Answers | None = None,
+                 reason: str | None = None, key: str = "") -> Completed:
+        return complete_task(self.database, self.ids, self.viewer(login), task_id, rev, outcome, answers or {}, reason,
+                             key or self.ids.new(), self.clock.now())
 
     def entries(self) -> dict[str, Entry]:
         """The run's entries by name."""

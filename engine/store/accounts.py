@@ -25,7 +25,9 @@ def mark_succeeded(connection: Connection, attempt: int, now: datetime) -> None:
 
 
 def must_wait_until(connection: Connection, login: str, address: str, now: datetime) -> datetime | None:
-    """When the login or the address may try again; None: now."""
+    """When the login or the address may try again; None: now. Attempts for one login are let through one by one."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(login))))
     by_login = _failures(connection, sign_in_attempt.c.login == login[:64], GUESSES_FOR_A_LOGIN, now)
     by_address = _failures(connection, sign_in_attempt.c.address == address[:64], GUESSES_FROM_AN_ADDRESS, now)
     waits = (wait_until(by_login, GUESSES_FOR_A_LOGIN), wait_until(by_address, GUESSES_FROM_AN_ADDRESS))

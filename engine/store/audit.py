@@ -16,7 +16,8 @@ class Act:
     """One command: who, in which capacity, when, on what, with which outcome.
 
     `subject` is an id or the path of a page; `detail` holds ids and codes. Names, e-mail addresses, answers and secrets
-    stay out: a row is never erased, a person's data may have to be.
+    stay out: a row is never erased, a person's data may have to be. A refusal's `reason` is the sentence that was
+    shown; it names tasks and units, not persons.
     """
 
     command: str

@@ -1,6 +1,7 @@
 """Sign-in, change and reset of passwords: who comes in, who does not, what is left behind."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
@@ -115,6 +116,32 @@ def test_an_address_that_tries_many_logins_has_to_wait(installed: Database, now:
     with pytest.raises(Refused, match="gõ sai nhiều lần"):
         enter(installed, FIRST, now)
     assert enter(installed, FIRST, now, "10.9.9.9").person_id == "000002"
+
+
+def test_guesses_made_at_the_same_time_are_counted_one_by_one(installed: Database, now: datetime) -> None:
+    def guess(number: int) -> str:
+        with pytest.raises(Refused) as refusal:
+            enter(installed, "sai mật khẩu rồi", now, f"10.0.1.{number}")
+        return str(refusal.value)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(guess, range(12)))
+
+    assert answers.count(WRONG) == 5
+
+
+def test_a_token_used_twice_at_the_same_time_serves_once(installed: Database, now: datetime) -> None:
+    token = make_reset(installed, "binh", now)
+
+    def use(number: int) -> bool:
+        try:
+            reset_password(installed, token, f"mật khẩu thứ {number}", now)
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(use, range(4))) == 1
 
 
 def test_a_success_forgets_attempts_older_than_a_day(installed: Database, now: datetime) -> None:

@@ -43,7 +43,10 @@ class Nomination(Binding):
 
 
 class Register(Binding):
-    """The register of entries (initiatives). `counted` says which entries count towards targets."""
+    """The register of entries (initiatives).
+
+    `counted` says which entries count towards targets, `public` which ones every unit of the run may read.
+    """
 
     name: Text = Field(alias="tên")
     attributes: tuple[Attribute, ...] = Field(alias="thuộc tính")
@@ -51,6 +54,7 @@ class Register(Binding):
     """The attribute that names an entry."""
     field: Ident = Field(alias="lĩnh vực theo")
     counted: Text = Field("True", alias="tính vào chỉ tiêu khi")
+    public: Text = Field("False", alias="công khai khi")
     nomination: Nomination | None = Field(None, alias="đề xuất ngoài đăng ký")
 
 

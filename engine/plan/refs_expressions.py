@@ -112,6 +112,7 @@ def _in_measures(plan: Plan) -> Written:
     scene: Names = {**_scene(plan), "diem": None}
     if plan.register_:
         yield ("register_", "counted"), plan.register_.counted, _over_entries(plan)
+        yield ("register_", "public"), plan.register_.public, _over_entries(plan)
     for i, target in enumerate(plan.targets):
         yield ("targets", i, "when"), target.when, _over_entries(plan)
     for i, criteria in enumerate(plan.criteria):

@@ -6,7 +6,9 @@ from typing import Any
 
 from engine.base.diagnostic import Diagnostic, PlanError
 from engine.bpmn.compile import compile_plan
-from engine.bpmn.exchange import to_xml, validate
+from engine.bpmn.diagram import to_xml
+from engine.bpmn.parse import DrawingError
+from engine.bpmn.read import validate
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused, refusal
 from engine.cli.parser import Parser, common_options
 from engine.plan.coverage import cover, read_register
@@ -41,7 +43,7 @@ def _check(arguments: Namespace) -> Answer:
 def _findings(file: Path) -> tuple[Diagnostic, ...]:
     try:
         loaded = load_plan(file)
-        broken = check_references(loaded)
+        broken = check_references(loaded.read)
         if not broken:
             compile_plan(loaded)
         return broken
@@ -81,8 +83,9 @@ def _coverage(arguments: Namespace) -> Answer:
 def _compile(arguments: Namespace) -> Answer:
     compiled = compile_plan(checked_plan(arguments.file))
     xml = to_xml(tuple(compiled.processes.values()))
-    problem = validate(xml)
-    if problem:
+    try:
+        validate(xml)
+    except DrawingError as problem:
         return refusal("invalid_bpmn", f"BPMN ghi ra không hợp lược đồ: {problem}")
     arguments.output.write_bytes(xml)
     nodes = {scope: len(process.nodes) for scope, process in compiled.processes.items()}

@@ -3,7 +3,7 @@
 from datetime import date
 
 from engine.store.database import Database
-from engine.store.people import account_of, viewer_of
+from engine.store.people import account_of, viewer_of, viewer_of_person
 from engine.work.people import Viewer
 
 
@@ -17,4 +17,4 @@ def viewer_by_login(database: Database, login: str, today: date) -> Viewer | Non
     """The person of that login, for commands typed on the server; None when the account is closed or unknown."""
     with database.read() as connection:
         found = account_of(connection, login)
-        return viewer_of(connection, found.id, found.session_key, today) if found else None
+        return viewer_of_person(connection, found.id, today) if found else None

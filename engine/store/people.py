@@ -65,9 +65,19 @@ def has_administrator(connection: Connection) -> bool:
 def viewer_of(connection: Connection, person_id: str, session_key: str, today: date) -> Viewer | None:
     """The person with the positions held today; None when the session's key is no longer theirs."""
     found = _account(connection, select(*_COLUMNS).where(person.c.id == person_id))
-    if found is None or not found.active or found.session_key != session_key:
+    return _viewer(connection, found, today) if found and found.session_key == session_key else None
+
+
+def viewer_of_person(connection: Connection, person_id: str, today: date) -> Viewer | None:
+    """The same for a person in whose name the program itself acts: commands on the server, demonstrations."""
+    found = _account(connection, select(*_COLUMNS).where(person.c.id == person_id))
+    return _viewer(connection, found, today) if found else None
+
+
+def _viewer(connection: Connection, found: Account, today: date) -> Viewer | None:
+    if not found.active:
         return None
-    held = tuple(_held(row) for row in connection.execute(_positions(person_id, today)))
+    held = tuple(_held(row) for row in connection.execute(_positions(found.id, today)))
     return Viewer(found.id, found.name, found.login, found.tenant_id, held, found.administrator, found.language)
 
 

@@ -7,7 +7,7 @@ from engine.base.diagnostic import PlanError
 from engine.cli import installation_commands, plan_commands, run_commands
 from engine.cli.answer import WRONG_USAGE, Answer, CommandRefused, Run, refusal
 from engine.cli.parser import Parser, UsageError, parse
-from web.main import serve_commands
+from web.main import demo, serve_commands
 
 DESCRIPTION = "kheo: kế hoạch năm của cơ quan thành việc đang chạy."
 
@@ -16,7 +16,7 @@ def build_parser() -> Parser:
     """The whole command line."""
     parser = Parser(prog="kheo", description=DESCRIPTION)
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=Parser)
-    for part in (plan_commands, installation_commands, run_commands, serve_commands):
+    for part in (plan_commands, installation_commands, run_commands, serve_commands, demo):
         part.add(commands)
     return parser
 

@@ -67,6 +67,7 @@ def close_task(scene: Scene, task: Task, instance: Instance, given: Given) -> No
 
 def _move_on(scene: Scene, task: Task, instance: Instance, given: Given, said: Mapping[str, object]) -> None:
     movement = Movement(scene)
+    movement.hold(instance)
     process = scene.compiled.processes[instance.scope]
     step = scene.plan.step(task.step)
     outcome = given.outcome

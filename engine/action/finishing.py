@@ -44,8 +44,7 @@ def register_sent(movement: Movement, closing: Closing) -> None:
 def finish_step(movement: Movement, closing: Closing) -> None:
     """The step is over: what it writes, fixes, chooses and tells."""
     scene = movement.scene
-    instances.finish_step(scene.connection, closing.instance.id, closing.step.id, scene.run.id, scene.now)
-    movement.changed = True
+    movement.finish(closing.instance, closing.step.id)
     for write in closing.step.writes:
         _write(scene, closing, write)
     _fix_events(scene, closing)

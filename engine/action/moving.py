@@ -59,6 +59,8 @@ class Movement:
         self.changed = False
         """Something happened that may complete what a step of the run waits for."""
         self._told: set[tuple[str, str]] = set()
+        self._finished: set[tuple[str, str]] = set()
+        self._held: dict[str, Instance] = {}
 
     def start(self, scope_unit_entry: Sequence[tuple[str | None, str | None]]) -> None:
         """New instances for (unit, entry) pairs: (None, None) is the run's own, (unit, None) a unit's."""
@@ -68,11 +70,23 @@ class Movement:
         new = [instance for instance in new if scene.plan.steps_of(instance.scope)]
         if new:
             instances.add(scene.connection, new)
+            self._held |= {instance.id: instance for instance in new}
             self.queue.extend(Asked(instance.id, Start) for instance in new)
 
     def start_entry(self, entry: Entry) -> None:
         self.scene.know(entry)
         self.start([(entry.unit_id, entry.id)])
+
+    def hold(self, instance: Instance) -> None:
+        """An instance that is locked already."""
+        self._held[instance.id] = instance
+
+    def finish(self, instance: Instance, step: str) -> None:
+        """The step is over in the instance; said twice, it is written once."""
+        if (instance.id, step) not in self._finished:
+            self._finished.add((instance.id, step))
+            instances.finish_step(self.scene.connection, instance.id, step, instance.run_id, self.scene.now)
+            self.changed = True
 
     def ask(self, asked: Asked) -> None:
         self.queue.append(asked)
@@ -87,7 +101,7 @@ class Movement:
         """Carry out the command that stands first."""
         asked = self.queue.popleft()
         scene = self.scene
-        instance = instances.lock(scene.connection, asked.instance_id)
+        instance = self._held.get(asked.instance_id) or instances.lock(scene.connection, asked.instance_id)
         if instance.status != "active":
             return
         process = scene.compiled.processes[instance.scope]
@@ -99,8 +113,8 @@ class Movement:
         moved = step(process, instance.state or None, _command(asked, said))
         over = any(isinstance(fact, Ended) for fact in moved.facts)
         status = "cancelled" if asked.command is Cancel else "ended" if over else "active"
-        instances.save(scene.connection, instance, moved.state, status)
-        self.changed = self.changed or status != "active" or asked.command is Start
+        self.hold(instances.save(scene.connection, instance, moved.state, status))
+        self.changed = self.changed or status != "active"
         self._write(instance, process, moved.facts, asked)
 
     def _write(self, instance: Instance, process: Process, facts: Sequence[Fact], asked: Asked) -> None:
@@ -120,9 +134,8 @@ class Movement:
                 case Cancelled(node) | Received(node) | Fired(node):
                     gone.append(str(node))
                 case Sent(name):
-                    instances.finish_step(self.scene.connection, instance.id, name, instance.run_id, self.scene.now)
+                    self.finish(instance, name)
                     self.sent.append((instance, name))
-                    self.changed = True
         connection = self.scene.connection
         if gone:
             tasks.cancel(connection, instance.id, gone, self.scene.now)

@@ -18,9 +18,10 @@ def settle(movement: Movement) -> None:
         for instance, name in sent:
             _announce(movement, instance, name)
         for wait in awaited:
-            if not wait.message.endswith(COUNTED) and _said_before(movement.scene, wait):
+            if wait.message.endswith(COUNTED):
+                movement.changed = True
+            elif _said_before(movement.scene, wait):
                 movement.deliver(wait)
-        movement.changed = movement.changed or bool(awaited)
     for task in movement.opened:
         if task.returned:
             keep_answers(movement.scene, task)
@@ -89,10 +90,9 @@ def _rolled_up(movement: Movement) -> bool:
         return False
     movement.changed = False
     counting = [step.id + COUNTED for step in scene.plan.steps if step.needs]
-    ready = [wait for wait in instances.waiting(scene.connection, scene.run.id, counting) if counting and _all_there(
-        scene, scene.plan.step(wait.message.removesuffix(COUNTED)).needs)]
-    for wait in ready:
-        movement.deliver(wait)
+    for wait in instances.waiting(scene.connection, scene.run.id, counting) if counting else ():
+        if _all_there(scene, scene.plan.step(wait.message.removesuffix(COUNTED)).needs):
+            movement.deliver(wait)
     return bool(movement.queue)
 
 

@@ -23,7 +23,7 @@ from engine.work.entry import Entry
 from engine.work.ladder import due_rungs, passed_before
 from engine.work.plan_calendar import plan_calendar
 from engine.work.seat import Seat, seat_of
-from engine.work.task import Place, Task, day_events
+from engine.work.task import BUILT_IN, Place, Task, day_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +128,15 @@ class Scene:
 
     def seat(self, role: str, unit_id: str) -> Seat:
         """Where the role sits for a matter of that unit."""
-        return seat_of(self.plan, role, unit_id, self.unit_ids, self.members)
+        kind = self.plan.role(role).kind
+        return seat_of(self.plan, role, unit_id, self.unit_ids if kind == "body" else {},
+                       self.members if kind == "members" else {})
 
     def due(self, phrase: str, opened_at: datetime) -> Due:
         """The days of a phrase of the plan, for what came up at that moment."""
         rule = parse_deadline(phrase, self.plan.before_is_inclusive)
-        return due(rule, self.calendar, day_events(self.events, opened_at), self.run.year)
+        hangs_on_run = any(fold(event) not in BUILT_IN for event in rule.events)
+        return due(rule, self.calendar, day_events(self.events if hangs_on_run else {}, opened_at), self.run.year)
 
     def with_days(self, task: Task) -> Task:
         """The task with its days as calendar and events stand now, and the moment of its next notice."""

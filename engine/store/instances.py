@@ -1,7 +1,7 @@
 """Instances as rows: saved state, what they wait for, their timers, the steps they have finished."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -75,9 +75,12 @@ def active(connection: Connection, run_id: str) -> tuple[str, ...]:
     return tuple(connection.execute(query.order_by(instance.c.id)).scalars())
 
 
-def save(connection: Connection, moved: Instance, state: bytes, status: str) -> None:
+def save(connection: Connection, moved: Instance, state: bytes, status: str) -> Instance:
+    """The instance as it is now."""
+    after = replace(moved, state=state, status=status, rev=moved.rev + 1)
     connection.execute(update(instance).where(instance.c.id == moved.id)
-                       .values(state=state, status=status, rev=moved.rev + 1))
+                       .values(state=state, status=status, rev=after.rev))
+    return after
 
 
 def add_waits(connection: Connection, run_id: str, waits: Iterable[Wait]) -> None:

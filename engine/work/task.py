@@ -11,6 +11,7 @@ from engine.base.text import fold
 from engine.bpmn.graph import ProcessNode
 from engine.instance.fact import Node
 from engine.plan.model import Plan
+from engine.plan.rule import ANSWERS_SENT, TASK_OPENED
 from engine.work.deadline import Due
 from engine.work.seat import Seat
 
@@ -92,10 +93,13 @@ def of_slot(given: Mapping[str, Given], slot: str) -> Given | None:
     return {fold(name): value for name, value in given.items()}.get(fold(slot))
 
 
+BUILT_IN = frozenset({fold(TASK_OPENED), fold(ANSWERS_SENT)})
+"""Folded names of the events that every task brings along."""
+
+
 def day_events(events: Mapping[str, date], opened_at: datetime) -> dict[str, date]:
-    """The dates a deadline may hang on: the run's events, and the day the task came ("nhận việc", "gửi")."""
-    opened_on = local_day(opened_at)
-    return {**events, "nhan viec": opened_on, "gui": opened_on}
+    """The dates a deadline may hang on: the run's events, and the day the task came."""
+    return {**events, **dict.fromkeys(BUILT_IN, local_day(opened_at))}
 
 
 def why_text(why: tuple[str, ...]) -> str:

@@ -13,7 +13,8 @@ from engine.base.clock import local_day
 from engine.report.notices import unread_notices
 from web import auth, errors, format, guard, headers, health, inbox
 from web.i18n import _, language
-from web.settings import Settings, settings as current_settings
+from web.settings import Settings
+from web.settings import settings as current_settings
 
 BLUEPRINTS: list[Blueprint] = [health.blueprint, auth.blueprint, inbox.blueprint]
 

@@ -5,7 +5,8 @@ import secrets
 import structlog
 from flask import Flask, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, NotFound as NoPage, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import NotFound as NoPage
 
 from engine.action.record_refusal import record_refusal
 from engine.work.people import Conflict, Forbidden, NotFound
@@ -15,7 +16,9 @@ from web.settings import settings
 _log = structlog.get_logger("kheo.web")
 
 
-def page(status: int, title: str, sentence: str, way_out: str | None = None, link: str | None = None) -> tuple[str, int]:
+def page(
+    status: int, title: str, sentence: str, way_out: str | None = None, link: str | None = None,
+) -> tuple[str, int]:
     """An error page in the frame, or the bare notice where only a part of the page was asked for."""
     template = "error_part.html" if request.headers.get("HX-Request") else "error.html"
     target = link or url_for("inbox.tasks")

@@ -1,4 +1,4 @@
-"""Template filters: days, moments, sizes and figures as Vietnamese offices write them; day names follow the language."""
+"""Template filters: days, moments, sizes and figures as Vietnamese offices write them."""
 
 from datetime import date, datetime
 

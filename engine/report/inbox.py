@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, not_, or_, select
 
@@ -88,14 +89,14 @@ def _views(viewer: Viewer, today: date, calendar: WorkCalendar) -> dict[str, Col
     }
 
 
-def _order(view: str) -> tuple[ColumnElement[object], ...]:
+def _order(view: str) -> tuple[ColumnElement[Any], ...]:
     if view == "da-xong":
         return task.c.closed_at.desc(), task.c.id.desc()
     return task.c.last_working_day.is_(None), task.c.last_working_day, task.c.step_index, task.c.id
 
 
 def _page(view: str, wanted: ColumnElement[bool], after: str | None, group: ColumnElement[str],
-          viewer: Viewer) -> Select[tuple[object, ...]]:
+          viewer: Viewer) -> Select[Any]:
     files = select(func.count()).where(file.c.task_id == task.c.id, file.c.removed_at.is_(None)).scalar_subquery()
     comments = select(func.count()).where(comment.c.task_id == task.c.id).scalar_subquery()
     chosen = (
@@ -122,12 +123,12 @@ def _behind(view: str, key: str) -> ColumnElement[bool]:
                and_(task.c.last_working_day == literal(day), later_step))
 
 
-def _key(view: str, row: Row[tuple[object, ...]]) -> str:
+def _key(view: str, row: Row[Any]) -> str:
     first = row.closed_at if view == "da-xong" else row.last_working_day
     return f"{first.isoformat() if first else ''}~{row.step_index}~{row.id}"
 
 
-def _row(row: Row[tuple[object, ...]], viewer: Viewer, today: date, calendar: WorkCalendar) -> InboxRow:
+def _row(row: Row[Any], viewer: Viewer, today: date, calendar: WorkCalendar) -> InboxRow:
     plain = viewer.unit_ids() == {row.unit_id}
     return InboxRow(
         row.id, row.title, row.subject, row.short, "" if plain else row.unit_name, row.step_index, row.step_total,
@@ -136,7 +137,7 @@ def _row(row: Row[tuple[object, ...]], viewer: Viewer, today: date, calendar: Wo
     )
 
 
-def _due(row: Row[tuple[object, ...]], today: date, calendar: WorkCalendar) -> DueState:
+def _due(row: Row[Any], today: date, calendar: WorkCalendar) -> DueState:
     if row.status == "done":
         return done_state(local_day(row.closed_at))
     return due_state(TaskDays(row.last_day, row.last_working_day, row.overdue_after), today, calendar)

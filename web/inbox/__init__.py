@@ -2,8 +2,9 @@
 
 from flask import Blueprint
 
-from web.inbox import board, notice_list
+from web.inbox import board, desk, notice_list
 
 blueprint = Blueprint("inbox", __name__)
 board.add_to(blueprint)
+desk.add_to(blueprint)
 notice_list.add_to(blueprint)

@@ -17,7 +17,8 @@ def add_to(blueprint: Blueprint) -> None:
 
 def notices() -> str:
     """The newest notices."""
-    return render_template("inbox/notices.html", section="inbox.notices", notices=notices_of(settings().database, viewer()))
+    found = notices_of(settings().database, viewer())
+    return render_template("inbox/notices.html", section="inbox.notices", notices=found)
 
 
 def notices_read() -> Response:

@@ -1,0 +1,98 @@
+"""The forms of a task as its page draws them: to be filled from draft, last sent or first answers, or to be read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from engine.bpmn.graph import Process
+from engine.plan.model import Plan
+from engine.report.task_talk import HistoryRow
+from engine.store import answers as kept
+from engine.store import entries, units
+from engine.store.answers import Sent
+from engine.store.asked import Subject, form_context, forms_of
+from engine.store.runs import Run
+from engine.store.tables import draft
+from engine.work.form import Answers, FieldError
+from engine.work.question import FormView, questions, reading
+from engine.work.route import outcome_of
+from engine.work.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class SentForms:
+    """What was sent earlier in this step, to be read. `outcome` as its button said it."""
+
+    by: str
+    capacity: str
+    at: datetime
+    outcome: str
+    reason: str | None
+    forms: tuple[FormView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The forms to fill; `saved_at`: when the draft they show was saved."""
+
+    forms: tuple[FormView, ...]
+    saved_at: datetime | None
+
+
+def subject_of(connection: Connection, plan: Plan, run: Run, task: Task, today: date) -> Subject:
+    """Who is asked, about what."""
+    about = entries.get(connection, run.id, task.entry_id) if task.entry_id else None
+    return Subject(plan, run.year, task, units.get(connection, task.unit_id), about, today)
+
+
+def filling(connection: Connection, about: Subject, typed: Answers | None, errors: Iterable[FieldError]) -> Filling:
+    """As typed when it came back; else the draft, else what was sent before it was returned, else the first answers."""
+    task, errors = about.task, tuple(errors)
+    forms = forms_of(about.plan, task)
+    if not forms:
+        return Filling((), None)
+    context = form_context(connection, about, forms)
+    saved_at = connection.execute(select(draft.c.at).where(draft.c.task_id == task.id)).scalar()
+    given = typed if typed is not None else kept.draft_of(connection, task.id)
+    if given is None:
+        given = _sent_before(connection, task) or context.computed
+    return Filling(tuple(questions(form, task.step, given, errors, context) for form in forms), saved_at)
+
+
+def typed_forms(connection: Connection, about: Subject, typed: Answers) -> tuple[FormView, ...]:
+    """What a person typed that can no longer be sent, to be read and copied."""
+    forms = forms_of(about.plan, about.task)
+    context = form_context(connection, about, forms)
+    return tuple(reading(form, about.task.step, typed, context) for form in forms)
+
+
+def sent_forms(connection: Connection, about: Subject, process: Process,
+               history: tuple[HistoryRow, ...]) -> tuple[SentForms, ...]:
+    """What the task looks at: for a finished one its own answers, for an open one the last filled forms of each slot."""
+    task = about.task
+    found: dict[str, Sent] = {}
+    for sent in kept.of_step(connection, task.instance_id, task.step):
+        if (sent.task_id == task.id if task.status == "done" else sent.slot != task.slot) and sent.forms:
+            found[sent.slot] = sent
+    names = {row.task_id: row.by for row in history}
+    return tuple(_read(connection, about, process, sent, names.get(sent.task_id, "")) for sent in found.values())
+
+
+def _read(connection: Connection, about: Subject, process: Process, sent: Sent, by: str) -> SentForms:
+    forms = tuple(form for form in about.plan.forms if form.id in sent.forms)
+    context = form_context(connection, about, forms)
+    drawn = tuple(reading(form, sent.step, sent.forms, context) for form in forms)
+    ends = (outcome_of(node, sent.outcome) for node in process.nodes
+            if node.kind == "task" and node.step == sent.step and node.slot == sent.slot)
+    label = next((end.label for end in ends if end), sent.outcome)
+    return SentForms(by, sent.capacity, sent.at, label, sent.reason, drawn)
+
+
+def _sent_before(connection: Connection, task: Task) -> Answers | None:
+    earlier = [sent.forms for sent in kept.of_step(connection, task.instance_id, task.step)
+               if sent.slot == task.slot and sent.task_id != task.id and sent.forms]
+    return earlier[-1] if earlier else None
+
+

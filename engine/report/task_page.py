@@ -1,0 +1,144 @@
+"""One task with all its page shows: why it is due, what was returned, the forms, who acts, what was said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import Connection, select
+
+from engine.base.calendar import WorkCalendar
+from engine.base.clock import local_day
+from engine.base.text import fold
+from engine.bpmn.graph import Outcome
+from engine.plan.model import Plan
+from engine.plan.step import Scope, Step
+from engine.report.asking import Filling, SentForms, filling, sent_forms, subject_of, typed_forms
+from engine.report.ballot_sheet import BallotSheet, ballot_sheet
+from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of
+from engine.store import runs, tasks, units, versions
+from engine.store.database import Database
+from engine.store.runs import Run
+from engine.store.tables import instance, step_end
+from engine.work.access import may_act, may_see
+from engine.work.due_state import DayCell, DueState, TaskDays, done_state, due_state, why_days
+from engine.work.form import Answers, FieldError
+from engine.work.people import Held, NotFound, Viewer
+from engine.work.plan_calendar import plan_calendar
+from engine.work.question import FormView
+from engine.work.route import element_of
+from engine.work.seat import overseers
+from engine.work.task import Task
+
+OUTSIDE = "Không thấy việc này trong phạm vi của bạn; mở lại từ hộp việc."
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """A step of the task's scope, in the order of the plan."""
+
+    name: str
+    state: Literal["done", "current", "ahead"]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """Everything of the page.
+
+    `acting`: the position in which the viewer may act, None when only reading. `receiver`: the title of the role that
+    gets the result. `sent`: what is looked at, or what was sent once the task is done. `lost`: what the viewer typed
+    although somebody was faster.
+    """
+
+    task: Task
+    run: Run
+    step: Step
+    unit_name: str
+    due: DueState
+    days: tuple[DayCell, ...]
+    acting: Held | None
+    outcomes: tuple[Outcome, ...]
+    receiver: str | None
+    steps: tuple[StepMark, ...]
+    returned: HistoryRow | None
+    filling: Filling
+    sent: tuple[SentForms, ...]
+    ballot: BallotSheet | None
+    lost: tuple[FormView, ...]
+    files: tuple[FileRow, ...]
+    comments: tuple[CommentRow, ...]
+    history: tuple[HistoryRow, ...]
+
+
+def task_page(database: Database, viewer: Viewer, task_id: str, today: date, typed: Answers | None = None,
+              errors: Iterable[FieldError] = ()) -> TaskPage:
+    """The page of a task; `typed` and `errors` when what was sent came back. NotFound for who may not see it."""
+    with database.read() as connection:
+        found = tasks.get(connection, viewer.tenant_id, task_id)
+        run = runs.get(connection, viewer.tenant_id, found.run_id) if found else None
+        if found is None or run is None:
+            raise NotFound(OUTSIDE)
+        plan = versions.compiled(connection, run.version_id).plan
+        codes = {role.unit for role in plan.roles.values() if role.unit}
+        if not may_see(viewer, found, overseers(plan, units.ids_of(connection, viewer.tenant_id, codes))):
+            raise NotFound(OUTSIDE)
+        return _page(connection, viewer, found, run, today, typed, tuple(errors))
+
+
+def _page(connection: Connection, viewer: Viewer, found: Task, run: Run, today: date, typed: Answers | None,
+          errors: tuple[FieldError, ...]) -> TaskPage:
+    compiled = versions.compiled(connection, run.version_id)
+    plan, step = compiled.plan, compiled.plan.step(found.step)
+    scope: Scope = connection.execute(select(instance.c.scope).where(instance.c.id == found.instance_id)).scalar_one()
+    process = compiled.processes[scope]
+    calendar = plan_calendar(plan, run.year, units.overrides_of(connection, run.tenant_id))
+    about, history = subject_of(connection, plan, run, found, today), history_of(connection, found)
+    acting = may_act(viewer, found) if found.status == "open" else None
+    days = TaskDays(found.last_day, found.last_working_day, found.overdue_after)
+    return TaskPage(
+        found, run, step, about.unit.name, _due(found, days, today, calendar),
+        why_days(days, today, calendar, _reminders(plan, found, calendar)), acting,
+        process.node(element_of(found.node)).outcomes, _receiver(plan, step, found),
+        _steps(connection, plan, scope, found), _returned(found, history),
+        filling(connection, about, typed, errors) if acting else Filling((), None),
+        sent_forms(connection, about, process, history),
+        ballot_sheet(connection, about, viewer) if found.act == "ballot" else None,
+        typed_forms(connection, about, typed) if typed is not None and not acting else (),
+        files_of(connection, found), comments_of(connection, found), history,
+    )
+
+
+def _due(found: Task, days: TaskDays, today: date, calendar: WorkCalendar) -> DueState:
+    if found.status == "done" and found.closed_at:
+        return done_state(local_day(found.closed_at))
+    return due_state(days, today, calendar)
+
+
+def _reminders(plan: Plan, found: Task, calendar: WorkCalendar) -> frozenset[date]:
+    last = found.last_working_day
+    rungs = plan.ladder.rungs if plan.ladder and last else ()
+    return frozenset(calendar.add_working(last, -rung.before) for rung in rungs if last and rung.before)
+
+
+def _receiver(plan: Plan, step: Step, found: Task) -> str | None:
+    """Who gets what is sent: the reviewer, else who decides; nobody for those who review or decide themselves."""
+    if found.act != "do":
+        return None
+    for role in (step.reviewer, step.decider):
+        if role and fold(plan.role(role).name) != fold(found.role):
+            return plan.role(role).name
+    return None
+
+
+def _steps(connection: Connection, plan: Plan, scope: Scope, found: Task) -> tuple[StepMark, ...]:
+    ended = set(connection.execute(select(step_end.c.step).where(step_end.c.instance_id == found.instance_id)).scalars())
+    return tuple(
+        StepMark(step.name, "current" if step.id == found.step else "done" if step.id in ended else "ahead")
+        for step in plan.steps_of(scope))
+
+
+def _returned(found: Task, history: tuple[HistoryRow, ...]) -> HistoryRow | None:
+    """The last word that sent the work back; None where this task was not returned."""
+    if not found.returned or found.act != "do":
+        return None
+    return next((row for row in history if row.reason and row.at <= found.opened_at), None)

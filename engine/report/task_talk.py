@@ -1,0 +1,86 @@
+"""What lies around a task: files, comments and what was sent before, of all rounds of its step."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from engine.store.tables import answer, comment, file, person, task
+from engine.work.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A stored file."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    form: str
+    field: str
+    by: str
+    at: datetime
+    own: bool
+    """Belongs to this very task, not to an earlier round."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """One remark, in the capacity in which it was made."""
+
+    by: str
+    capacity: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One thing that was sent or decided in the step."""
+
+    by: str
+    capacity: str
+    at: datetime
+    act: str
+    slot: str
+    outcome: str
+    reason: str | None
+    round: int
+    task_id: str
+
+
+def files_of(connection: Connection, about: Task) -> tuple[FileRow, ...]:
+    """Files that were not removed, oldest first."""
+    rows = connection.execute(
+        select(file.c.id, file.c.name, file.c.media_type, file.c.size, file.c.form, file.c.field,
+               person.c.name.label("by"), file.c.at, file.c.task_id)
+        .join(task, task.c.id == file.c.task_id).join(person, person.c.id == file.c.by)
+        .where(task.c.instance_id == about.instance_id, task.c.step == about.step, file.c.removed_at.is_(None))
+        .order_by(file.c.at, file.c.id)
+    )
+    return tuple(FileRow(r.id, r.name, r.media_type, r.size, r.form, r.field, r.by, r.at, r.task_id == about.id)
+                 for r in rows)
+
+
+def comments_of(connection: Connection, about: Task) -> tuple[CommentRow, ...]:
+    """Oldest first."""
+    rows = connection.execute(
+        select(person.c.name.label("by"), comment.c.capacity, comment.c.at, comment.c.text)
+        .join(task, task.c.id == comment.c.task_id).join(person, person.c.id == comment.c.by)
+        .where(task.c.instance_id == about.instance_id, task.c.step == about.step)
+        .order_by(comment.c.at, comment.c.id)
+    )
+    return tuple(CommentRow(*row) for row in rows)
+
+
+def history_of(connection: Connection, about: Task) -> tuple[HistoryRow, ...]:
+    """Newest first."""
+    rows = connection.execute(
+        select(person.c.name.label("by"), answer.c.capacity, answer.c.at, task.c.act, answer.c.slot, answer.c.outcome,
+               answer.c.reason, answer.c.round, answer.c.task_id)
+        .join(task, task.c.id == answer.c.task_id).join(person, person.c.id == answer.c.by)
+        .where(answer.c.instance_id == about.instance_id, answer.c.step == about.step)
+        .order_by(answer.c.at.desc(), answer.c.id.desc())
+    )
+    return tuple(HistoryRow(*row) for row in rows)

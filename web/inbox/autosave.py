@@ -1,0 +1,30 @@
+"""What a script needs to know after it has saved a draft."""
+
+from engine.report.task_page import TaskPage
+from engine.work.control import Question
+from engine.work.sheet import TableView
+from engine.work.words import time_text
+from web.i18n import _
+
+
+def saved_state(found: TaskPage) -> dict[str, object]:
+    """The moment of saving, which places of the page are asked now, how full each form is, the lines under tables."""
+    shown: dict[str, bool] = {}
+    sums: dict[str, list[str]] = {}
+    for form in found.filling.forms:
+        for item in form.items:
+            if isinstance(item, TableView):
+                shown[item.anchor] = item.visible
+                sums[item.anchor] = [*item.counters, *([item.marks_note] if item.marks_note else [])]
+                shown |= {cell.anchor: cell.visible for s in item.sections for row in s.rows for cell in row.cells}
+            else:
+                shown |= _asked(item)
+    at = found.filling.saved_at
+    return {
+        "saved": _("Đã lưu {time}", time=time_text(at)) if at else "", "shown": shown, "sums": sums,
+        "percent": {form.id: _("đã điền {n}%", n=form.percent) for form in found.filling.forms},
+    }
+
+
+def _asked(item: Question) -> dict[str, bool]:
+    return {item.anchor: item.visible}

@@ -1,0 +1,170 @@
+"""The page of a task: look, save, send, talk."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from engine.action.add_comment import add_comment
+from engine.action.cast_ballot import cast_ballot
+from engine.action.complete_task import complete_task
+from engine.action.remove_file import remove_file
+from engine.action.save_draft import save_draft
+from engine.base.clock import local_day
+from engine.report.task_file import asked_forms, file_of_task
+from engine.report.task_page import TaskPage, task_page
+from engine.work.form import Answers, FieldError
+from engine.work.people import Conflict, FormRefused
+from engine.work.question import error_anchor
+from web.guard import viewer
+from web.i18n import _
+from web.inbox import sheets
+from web.inbox.autosave import saved_state
+from web.inbox.posting import keep_files, posted_answers, without_file
+from web.settings import settings
+
+Answer = str | Response | tuple[str, int] | tuple[Response, int]
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """The addresses of this module."""
+    blueprint.add_url_rule("/viec/<task_id>", "task", task, methods=["GET"])
+    blueprint.add_url_rule("/viec/<task_id>/nhap", "draft", draft, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/xong", "send", send, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/tep", "files", files, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/tep/<file_id>", "file", file, methods=["GET"])
+    blueprint.add_url_rule("/viec/<task_id>/phieu-diem", "ballot", ballot, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/trao-doi", "comment", comment, methods=["POST"])
+
+
+def task(task_id: str) -> str:
+    """The whole page, or the pane beside the list where htmx asks."""
+    return page(_look(task_id))
+
+
+def draft(task_id: str) -> Answer:
+    """Keep what was typed; a row is added or taken away, files are stored. Scripts get the saved state as JSON."""
+    asked = asked_forms(settings().database, viewer(), task_id)
+    wants_json = request.accept_mimetypes.best == "application/json"
+    answers, refused = keep_files(viewer(), task_id, posted_answers(asked))
+    try:
+        _save(task_id, answers)
+    except Conflict as conflict:
+        return (jsonify(problem=str(conflict)), 409) if wants_json else _overtaken(task_id, answers, conflict)
+    if wants_json:
+        return jsonify(saved_state(_look(task_id)))
+    if refused:
+        return page(_look(task_id, answers, refused), refused), 422
+    flash(_("Đã lưu nháp."))
+    return redirect(url_for("inbox.task", task_id=task_id, _anchor=_place()), 303)
+
+
+def send(task_id: str) -> Answer:
+    """Send with the outcome of the pressed button; whatever is wrong comes back with everything that was typed."""
+    s, form = settings(), request.form
+    asked = asked_forms(s.database, viewer(), task_id)
+    answers, refused = keep_files(viewer(), task_id, posted_answers(asked))
+    try:
+        if refused:
+            raise FormRefused(refused, answers)
+        done = complete_task(
+            s.database, s.ids, viewer(), task_id, form.get("phien_ban", 0, int), form.get("ket_qua", ""), answers,
+            form.get("ly_do"), form.get("khoa", "")[:64], s.clock.now())
+    except FormRefused as error:
+        _save(task_id, answers)
+        return page(_look(task_id, answers, error.errors), error.errors), 422
+    except Conflict as conflict:
+        return _overtaken(task_id, answers, conflict)
+    flash(done.message)
+    return redirect(_onward(done.next_task), 303)
+
+
+def ballot(task_id: str) -> Answer:
+    """Hand in the scores of one member."""
+    s = settings()
+    scores = {name[2:]: value for name, value in request.form.items() if name.startswith("d.")}
+    try:
+        done = cast_ballot(s.database, s.ids, viewer(), task_id, scores, request.form.get("ghi_chu"), s.clock.now())
+    except FormRefused as error:
+        return page(_look(task_id), error.errors), 422
+    except Conflict as conflict:
+        return _overtaken(task_id, None, conflict)
+    flash(done.message)
+    return redirect(_onward(done.next_task), 303)
+
+
+def files(task_id: str) -> Answer:
+    """Store the chosen files, or take one out; what else was typed is saved with it."""
+    s = settings()
+    answers, refused = keep_files(viewer(), task_id, posted_answers(asked_forms(s.database, viewer(), task_id)))
+    if gone := request.form.get("bo"):
+        answers = without_file(answers, gone)
+        if file_of_task(s.database, viewer(), task_id, gone).task_id == task_id:
+            remove_file(s.database, viewer(), gone, s.clock.now())
+    _save(task_id, answers)
+    if refused:
+        return page(_look(task_id, answers, refused), refused), 422
+    anchor = request.form.get("tai", "").replace(".", "-")
+    return redirect(url_for("inbox.task", task_id=task_id, _anchor=anchor or None), 303)
+
+
+def file(task_id: str, file_id: str) -> Response:
+    """Hand out a file, always to be saved, never to be shown within this site."""
+    s = settings()
+    found = file_of_task(s.database, viewer(), task_id, file_id)
+    content = s.blobs.open(found.digest)
+    return send_file(content, mimetype=found.media_type, as_attachment=True, download_name=found.name)
+
+
+def comment(task_id: str) -> Answer:
+    """Say something about the task."""
+    s = settings()
+    try:
+        add_comment(s.database, s.ids, viewer(), task_id, request.form.get("noi_dung", ""), s.clock.now())
+    except FormRefused as error:
+        return page(_look(task_id), error.errors), 422
+    return redirect(url_for("inbox.task", task_id=task_id, _anchor="trao-doi"), 303)
+
+
+def page(found: TaskPage, errors: Iterable[FieldError] = ()) -> str:
+    """The page drawn, with the errors for the summary; what was typed outside the plan's forms is kept too."""
+    pane = bool(request.headers.get("HX-Request"))
+    return render_template(
+        "inbox/pane.html" if pane else "inbox/task.html", section="inbox.tasks", p=found, errors=tuple(errors),
+        given=request.form, error_anchor=_anchor, submit_key=request.form.get("khoa") or settings().ids.new(),
+        layout=sheets.layout, marks=sheets.marks, files={f.id: f for f in found.files})
+
+
+def _look(task_id: str, typed: Answers | None = None, errors: Iterable[FieldError] = ()) -> TaskPage:
+    s = settings()
+    return task_page(s.database, viewer(), task_id, local_day(s.clock.now()), typed, errors)
+
+
+def _save(task_id: str, answers: Answers) -> None:
+    s = settings()
+    if answers:
+        save_draft(s.database, viewer(), task_id, answers, s.clock.now())
+
+
+def _overtaken(task_id: str, answers: Answers | None, conflict: Conflict) -> tuple[str, int]:
+    """Somebody was faster: their version and the one just typed, side by side to read."""
+    found = _look(task_id, answers)
+    return render_template(
+        "inbox/conflict.html", section="inbox.tasks", p=found, sentence=str(conflict), layout=sheets.layout,
+        marks=sheets.marks, files={f.id: f for f in found.files}), 409
+
+
+def _onward(next_task: str | None) -> str:
+    return url_for("inbox.task", task_id=next_task) if next_task else url_for("inbox.tasks")
+
+
+def _anchor(error: FieldError) -> str:
+    """Where the summary's link leads: the control of the plan's form, or one of the page's own."""
+    own = {"ly_do": "ly-do", "noi_dung": "noi-dung-yk"}
+    return error_anchor(error) if error.form else own.get(error.field or "", "")
+
+
+def _place() -> str | None:
+    """Where the page should open again: at the table whose row was added or removed."""
+    where = request.form.get("them") or request.form.get("xoa")
+    return "-".join(("f", *where.split(".")[:2])) if where else None

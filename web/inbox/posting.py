@@ -1,0 +1,78 @@
+"""A posted task page becomes answers; the files that came with it are stored at once, field by field."""
+
+from collections.abc import Mapping
+from typing import BinaryIO, cast
+
+from flask import request
+
+from engine.action.store_file import Upload, store_file
+from engine.report.task_file import AskedForms
+from engine.work.form import Answers, FieldError
+from engine.work.people import Viewer
+from engine.work.posted import add_row, read_posted, remove_row
+from engine.work.upload import FileRefused
+from web.settings import settings
+
+_FILES = "tep.f."
+
+
+def posted_answers(asked: AskedForms) -> Answers:
+    """What was typed, with the row that a button adds or removes."""
+    answers = read_posted(asked.forms, asked.step, request.form.items(multi=True))
+    if where := request.form.get("them"):
+        return add_row(asked.forms, answers, where, settings().ids.new())
+    if where := request.form.get("xoa"):
+        return remove_row(asked.forms, answers, where)
+    return answers
+
+
+def keep_files(viewer: Viewer, task_id: str, answers: Answers) -> tuple[Answers, tuple[FieldError, ...]]:
+    """The answers with the ids of the files just stored, and a sentence for each file that was refused."""
+    s, refused = settings(), []
+    for name in request.files:
+        parts = name.removeprefix(_FILES).split(".")
+        if not name.startswith(_FILES) or len(parts) not in (2, 4):
+            continue
+        row, field = (parts[2], f"{parts[1]}.{parts[3]}") if len(parts) == 4 else (None, parts[1])
+        for given in request.files.getlist(name):
+            if not given.filename:
+                continue
+            upload = Upload(task_id, parts[0], field, given.filename, cast(BinaryIO, given.stream))
+            try:
+                stored = store_file(s.database, s.blobs, s.ids, viewer, upload, s.clock.now())
+            except FileRefused as error:
+                refused.append(FieldError(parts[0], parts[1], row, parts[3] if row else None, str(error)))
+                continue
+            answers = _with_file(answers, parts, stored.id)
+    return answers, tuple(refused)
+
+
+def without_file(answers: Answers, file_id: str) -> Answers:
+    """The answers without that file."""
+    return {form: {key: _dropped(value, file_id) for key, value in values.items()} for form, values in answers.items()}
+
+
+def _dropped(value: object, file_id: str) -> object:
+    if not isinstance(value, list):
+        return value
+    return [
+        {key: _dropped(inner, file_id) for key, inner in item.items()} if isinstance(item, Mapping) else item
+        for item in value if item != file_id
+    ]
+
+
+def _with_file(answers: Answers, parts: list[str], file_id: str) -> Answers:
+    values = dict(answers.get(parts[0], {}))
+    if len(parts) == 2:
+        values[parts[1]] = _added(values.get(parts[1]), file_id)
+    else:
+        rows = values.get(parts[1])
+        values[parts[1]] = [
+            {**row, parts[3]: _added(row.get(parts[3]), file_id)} if row.get("_id") == parts[2] else row
+            for row in (rows if isinstance(rows, list) else [])
+        ]
+    return {**answers, parts[0]: values}
+
+
+def _added(present: object, file_id: str) -> list[object]:
+    return [*(present if isinstance(present, list) else []), file_id]

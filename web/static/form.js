@@ -1,0 +1,127 @@
+/* Forms that save themselves: drafts, conditional questions, cards of a table on a phone. Pages work without this file. */
+"use strict";
+(function () {
+  function each(root, selector, act) { Array.prototype.forEach.call(root.querySelectorAll(selector), act); }
+  function icon(name) {
+    var use = document.querySelector("svg.i use"), at = use.getAttribute("href").split("#")[0];
+    return '<svg class="i" aria-hidden="true"><use href="' + at + "#" + name + '"/></svg>';
+  }
+
+  /* ---- the saved state, left of the buttons ---- */
+  function say(text, failed) {
+    var place = document.getElementById("tt-luu");
+    if (!place) { return; }
+    place.classList.toggle("fail", !!failed);
+    place.innerHTML = text ? icon(failed ? "late" : text === place.dataset.saving ? "wait" : "done") : "";
+    place.appendChild(document.createTextNode(text));
+  }
+
+  function apply(form, state) {
+    Object.keys(state.shown).forEach(function (anchor) {
+      each(form, '[data-item="' + anchor + '"]', function (item) { item.hidden = !state.shown[anchor]; });
+    });
+    Object.keys(state.sums).forEach(function (anchor) {
+      each(form, '[data-sums="' + anchor + '"]', function (box) {
+        box.textContent = "";
+        state.sums[anchor].forEach(function (line) { box.appendChild(document.createElement("span")).textContent = line; });
+      });
+    });
+    Object.keys(state.percent).forEach(function (id) {
+      each(form, '[data-form="' + id + '"] [data-percent]', function (place) { place.textContent = state.percent[id]; });
+    });
+    say(state.saved);
+  }
+
+  /* ---- autosave: a second after the last change, one request at a time ---- */
+  function autosave(form) {
+    var timer = 0, running = false, again = false, place = document.getElementById("tt-luu");
+    function body() {
+      var data = new FormData(form);
+      each(form, 'input[type="file"]', function (input) { data.delete(input.name); });
+      return data;
+    }
+    function save() {
+      if (running) { again = true; return; }
+      running = true;
+      say(place ? place.dataset.saving : "");
+      fetch(form.dataset.autosave, { method: "POST", body: body(), credentials: "same-origin", headers: { Accept: "application/json" } })
+        .then(function (answer) { return answer.json().then(function (state) { return { ok: answer.ok, state: state }; }); })
+        .then(function (got) { if (got.ok) { apply(form, got.state); } else { say(got.state.problem || place.dataset.fail, true); } })
+        .catch(function () { say(place ? place.dataset.fail : "", true); })
+        .then(function () { running = false; if (again) { again = false; save(); } });
+    }
+    function later(event) {
+      if (event.isComposing || (event.target && event.target.type === "file")) { return; }
+      window.clearTimeout(timer);
+      timer = window.setTimeout(save, event.type === "change" ? 150 : 1000);
+    }
+    form.addEventListener("input", later);
+    form.addEventListener("change", later);
+    form.addEventListener("compositionend", later);
+    form.addEventListener("submit", function () { window.clearTimeout(timer); });
+  }
+
+  /* ---- a changed figure asks for its reason ---- */
+  function reasons(form) {
+    each(form, "[data-reason-for]", function (box) {
+      var field = document.getElementById(box.dataset.reasonFor);
+      if (field) { field.addEventListener("input", function () { box.hidden = field.value.trim() === box.dataset.was; }); }
+    });
+  }
+
+  /* ---- once is enough: a pressed button waits for the answer ---- */
+  function once(form) {
+    form.addEventListener("submit", function (event) {
+      if (form.dataset.sent) { event.preventDefault(); return; }
+      form.dataset.sent = "1";
+      window.setTimeout(function () { delete form.dataset.sent; }, 8000);
+    });
+  }
+
+  /* ---- rows as cards on a phone: one open at a time ---- */
+  var PHONE = window.matchMedia("(max-width: 799px)");
+  function open(row, yes) {
+    row.classList.toggle("ed", yes);
+    var button = row.querySelector(".gist button");
+    if (button) { button.setAttribute("aria-expanded", String(yes)); }
+  }
+  function cards(root) {
+    if (!PHONE.matches) { return; }
+    each(root, ".tf", function (table) {
+      var rows = Array.prototype.slice.call(table.querySelectorAll("tr.r"));
+      rows.forEach(function (row) {
+        var wrong = row.querySelector(".bad") || (row.nextElementSibling && row.nextElementSibling.querySelector(".bad"));
+        open(row, !!wrong || rows.length === 1 || !row.querySelector(".gist b + span").textContent.trim());
+      });
+      table.addEventListener("click", function (event) {
+        var button = event.target.closest(".gist button"), done = event.target.closest("[data-row-done]");
+        if (button) {
+          var row = button.closest("tr.r"), now = !row.classList.contains("ed");
+          rows.forEach(function (other) { open(other, false); });
+          open(row, now);
+        } else if (done) {
+          var at = done.closest("tr");
+          while (at && !at.classList.contains("r")) { at = at.previousElementSibling; }
+          if (at) { open(at, false); at.scrollIntoView({ block: "nearest" }); }
+        }
+      });
+    });
+  }
+
+  function ready(root) {
+    each(root, "form.desk", function (form) {
+      if (form.dataset.ready) { return; }
+      form.dataset.ready = "1";
+      if (form.dataset.autosave) { autosave(form); }
+      reasons(form);
+      once(form);
+    });
+    cards(root);
+    var wrong = root.querySelector("#loi");
+    if (wrong) { wrong.focus(); }
+  }
+
+  document.documentElement.classList.add("js");
+  document.addEventListener("DOMContentLoaded", function () { ready(document); });
+  document.addEventListener("htmx:afterSwap", function (event) { ready(event.target); });
+})();

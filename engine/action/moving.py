@@ -114,7 +114,7 @@ class Movement:
         over = any(isinstance(fact, Ended) for fact in moved.facts)
         status = "cancelled" if asked.command is Cancel else "ended" if over else "active"
         self.hold(instances.save(scene.connection, instance, moved.state, status))
-        self.changed = self.changed or status != "active"
+        self.changed = self.changed or status == "cancelled"
         self._write(instance, process, moved.facts, asked)
 
     def _write(self, instance: Instance, process: Process, facts: Sequence[Fact], asked: Asked) -> None:

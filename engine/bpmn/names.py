@@ -9,7 +9,7 @@ LINE = 14
 """Height of one line of a name outside a shape, in pixels."""
 _LETTER = 5.4
 """Mean width of a letter at the 11 pixels in which diagrams set such names."""
-_WIDEST = 110
+_WIDEST = 120
 
 
 @dataclass(frozen=True, slots=True)

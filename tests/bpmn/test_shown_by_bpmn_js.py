@@ -1,0 +1,51 @@
+"""bpmn.io's own viewer opens what kheo writes, and the drawn blocks, without a warning."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from engine.bpmn.compile import compile_plan
+from engine.bpmn.exchange import to_xml, validate
+from engine.plan.folder import data_dir, load_plan
+
+VIEWER = Path(__file__).parents[2] / "node_modules" / "bpmn-js" / "dist" / "bpmn-viewer.production.min.js"
+PLANS = sorted(p for p in data_dir("plan_configs").iterdir() if p.is_dir())
+BLOCKS = sorted(data_dir("workflows").glob("*.bpmn"))
+SHOW = """async (xml) => {
+  const viewer = new BpmnJS({container: '#diagram'});
+  const {warnings} = await viewer.importXML(xml);
+  const drawn = viewer.get('elementRegistry').filter(e => e.type !== 'label' && e.parent).map(e => e.id);
+  return {warnings: warnings.map(w => w.message), drawn};
+}"""
+
+
+@pytest.fixture
+def viewer(page: Page) -> Page:
+    page.set_content("<style>html, body, #diagram {margin: 0; height: 100%}</style><div id='diagram'></div>")
+    page.add_script_tag(path=VIEWER)
+    return page
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("folder", PLANS, ids=lambda f: f.name)
+def test_a_compiled_plan_is_shown_whole_and_without_a_warning(viewer, folder):
+    processes = tuple(compile_plan(load_plan(folder)).processes.values())
+
+    shown = viewer.evaluate(SHOW, to_xml(processes).decode())
+
+    assert shown["warnings"] == []
+    elements = [e.id for p in processes for e in (*p.nodes, *p.flows)]
+    lanes = [f"{p.id}.lan.{i}" for p in processes for i, _ in enumerate(p.lanes, 1)]
+    assert sorted(shown["drawn"]) == sorted([*elements, *lanes, *(f"khung.{p.id}" for p in processes)])
+
+
+@pytest.mark.browser
+def test_the_drawn_blocks_are_shown_without_a_warning(viewer):
+    for block in BLOCKS:
+        data = block.read_bytes()
+
+        shown = viewer.evaluate(SHOW, data.decode())
+
+        assert (block.name, shown["warnings"], validate(data)) == (block.name, [], None)
+        assert len(shown["drawn"]) >= 7

@@ -6,14 +6,11 @@ from typing import Any
 
 from engine.base.diagnostic import Diagnostic, PlanError
 from engine.bpmn.compile import compile_plan
-from engine.bpmn.diagram import to_xml
-from engine.bpmn.parse import DrawingError
-from engine.bpmn.read import validate
+from engine.bpmn.exchange import to_xml, validate
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused, refusal
 from engine.cli.parser import Parser, common_options
 from engine.plan.coverage import cover, read_register
 from engine.plan.folder import LoadedPlan, load_plan
-from engine.plan.refs import check_references
 
 
 def add(commands: Any) -> None:
@@ -42,11 +39,8 @@ def _check(arguments: Namespace) -> Answer:
 
 def _findings(file: Path) -> tuple[Diagnostic, ...]:
     try:
-        loaded = load_plan(file)
-        broken = check_references(loaded.read)
-        if not broken:
-            compile_plan(loaded)
-        return broken
+        compile_plan(load_plan(file))
+        return ()
     except PlanError as error:
         return error.diagnostics
 
@@ -74,7 +68,7 @@ def _coverage(arguments: Namespace) -> Answer:
     lines = [f"{len(covered.covered)} điều khoản có trong kế hoạch, {len(covered.waived)} được chấp nhận ngoại lệ, "
              f"{len(covered.missing)} còn thiếu."]
     lines += [f"  chấp nhận ngoại lệ {waived.id}: {waived.reason}" for waived in covered.waived]
-    lines += [f"  thiếu {clause}" for clause in covered.missing]
+    lines += [f"  thiếu {clause}: {covered.why[clause]}" for clause in covered.missing]
     data = {"covered": list(covered.covered), "missing": list(covered.missing),
             "waived": [{"id": waived.id, "reason": waived.reason} for waived in covered.waived]}
     return Answer(REFUSED if covered.missing else FINE, "\n".join(lines), data)
@@ -83,9 +77,8 @@ def _coverage(arguments: Namespace) -> Answer:
 def _compile(arguments: Namespace) -> Answer:
     compiled = compile_plan(checked_plan(arguments.file))
     xml = to_xml(tuple(compiled.processes.values()))
-    try:
-        validate(xml)
-    except DrawingError as problem:
+    problem = validate(xml)
+    if problem:
         return refusal("invalid_bpmn", f"BPMN ghi ra không hợp lược đồ: {problem}")
     arguments.output.write_bytes(xml)
     nodes = {scope: len(process.nodes) for scope, process in compiled.processes.items()}

@@ -10,7 +10,7 @@ from engine.bpmn.tracks import Tracks, assign
 
 HEADER = 30
 """Width of the pool's and of the lanes' headings, in pixels like everything here."""
-TASK = (140, 80)
+TASK = (160, 80)
 EVENT, GATEWAY = 36, 50
 _MARGIN, _TRACK, _CHANNEL = 20, 16, 34
 _LANE = 120

@@ -86,9 +86,9 @@ def test_a_small_process_is_drawn_as_one_would_by_hand():
         (Flow("st", "s", "t"), Flow("te", "t", "e")), lanes=("A",))
 
     assert layout(process) == Layout(
-        380, 120, (Box("A", 30, 0, 350, 120),),
-        (Box("s", 80, 42, 36, 36), Box("t", 150, 20, 140, 80), Box("e", 324, 42, 36, 36)),
-        (Edge("st", ((116, 60), (150, 60))), Edge("te", ((290, 60), (324, 60)))), ())
+        400, 120, (Box("A", 30, 0, 370, 120),),
+        (Box("s", 80, 42, 36, 36), Box("t", 150, 20, 160, 80), Box("e", 344, 42, 36, 36)),
+        (Edge("st", ((116, 60), (150, 60))), Edge("te", ((310, 60), (344, 60)))), ())
 
 
 def test_a_loop_is_found_and_its_node_stands_where_the_longest_way_ends():

@@ -1,0 +1,120 @@
+"""The dated points of a run: deadlines of steps and days of events, each with how far it has come."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import Connection, case, func, select
+
+from engine.base.clock import local_day
+from engine.base.text import fold
+from engine.plan.step import MAIN, Scope, Step
+from engine.report.seen_run import SeenRun
+from engine.report.step_days import step_due
+from engine.store.tables import event, instance, step_end, task
+from engine.work.task import of_slot
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a step is over all processes: `ended` of `begun`, the last end, what is open and late."""
+
+    begun: int = 0
+    ended: int = 0
+    open: int = 0
+    late: int = 0
+    last_end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A deadline or an event. `day` is None while nobody has fixed it; `also`: steps with the same deadline.
+
+    `state`: done | next | later | late | open (no day yet).
+    """
+
+    kind: Literal["step", "event"]
+    id: str
+    name: str
+    scope: Scope
+    day: date | None
+    clause: str | None
+    progress: Progress
+    state: str = "later"
+    also: tuple[str, ...] = ()
+    fixed_in: str | None = None
+
+
+def progress_of(connection: Connection, run_id: str, today: date) -> dict[str, Progress]:
+    """Step -> how far it is; two queries."""
+    is_open = task.c.status == "open"
+    late = is_open & (task.c.overdue_after < today)
+    begun = select(
+        task.c.step, func.count(task.c.instance_id.distinct()),
+        *(func.sum(case((condition, 1), else_=0)) for condition in (is_open, late)),
+    ).where(task.c.run_id == run_id, task.c.status != "cancelled").group_by(task.c.step)
+    found = {row[0]: Progress(int(row[1]), 0, int(row[2] or 0), int(row[3] or 0)) for row in connection.execute(begun)}
+    ends = (select(step_end.c.step, func.count(), func.max(step_end.c.at))
+            .join(instance, instance.c.id == step_end.c.instance_id).where(step_end.c.run_id == run_id)
+            .group_by(step_end.c.step))
+    for step, count, at in connection.execute(ends):
+        found[step] = replace(found.get(step, Progress()), ended=int(count), last_end=local_day(at) if at else None)
+    return found
+
+
+def milestones(connection: Connection, seen: SeenRun, today: date) -> tuple[Milestone, ...]:
+    """Every dated step of the run and of units, and every event; undated events last."""
+    progress = progress_of(connection, seen.run.id, today)
+    held = {fold(row.name): row.actual_on for row in connection.execute(
+        select(event.c.name, event.c.actual_on).where(event.c.run_id == seen.run.id))}
+    found = [*_steps(seen, progress), *_events(seen, progress, held)]
+    found.sort(key=lambda one: (one.day is None, one.day or date.max))
+    upcoming = next((one.day for one in found if one.day and one.day >= today and not _over(one, seen)), None)
+    return tuple(replace(one, state=_state(one, seen, today, upcoming)) for one in found)
+
+
+def _steps(seen: SeenRun, progress: dict[str, Progress]) -> Iterator[Milestone]:
+    """One per day and scope; of several steps the one that is sent to somebody names it."""
+    by_day: dict[tuple[Scope, date], list[Step]] = {}
+    for step in seen.plan.steps:
+        phrase = of_slot(step.deadlines, MAIN)
+        day = step_due(seen, phrase).last_working_day if phrase and step.scope != "entry" else None
+        if day and not _hangs_on_event(seen, step):
+            by_day.setdefault((step.scope, day), []).append(step)
+    for (scope, day), steps in by_day.items():
+        first = next((s for s in steps if s.reviewer), steps[-1])
+        clause = first.clauses[0].at if first.clauses else None
+        done = progress.get(first.id, Progress())
+        others = tuple(s.name for s in steps if s is not first)
+        yield Milestone("step", first.id, first.name, scope, day, clause, done, also=others)
+
+
+def _hangs_on_event(seen: SeenRun, step: Step) -> bool:
+    return bool(step.opens_on) and step.opens_on in {e.fixed_in for e in seen.plan.events.values()}
+
+
+def _events(seen: SeenRun, progress: dict[str, Progress], held: dict[str, date | None]) -> Iterator[Milestone]:
+    for name, given in seen.plan.events.items():
+        clause = given.clauses[0].at if given.clauses else None
+        day = held.get(fold(name)) or seen.events.get(fold(name))
+        done = progress.get(given.fixed_in, Progress()) if given.fixed_in else Progress()
+        yield Milestone("event", name, name, "run", day, clause, done, fixed_in=given.fixed_in)
+
+
+def _over(one: Milestone, seen: SeenRun) -> bool:
+    if one.kind == "event":
+        return False
+    if one.scope == "unit":
+        return bool(seen.units) and one.progress.ended >= len(seen.units)
+    return one.progress.ended > 0 and not one.progress.open
+
+
+def _state(one: Milestone, seen: SeenRun, today: date, upcoming: date | None) -> str:
+    if one.day is None:
+        return "open"
+    if _over(one, seen):
+        return "done"
+    if one.day < today:
+        return "done" if one.kind == "event" or not one.progress.late else "late"
+    return "next" if one.day == upcoming else "later"

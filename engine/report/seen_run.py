@@ -1,0 +1,91 @@
+"""A run as far as a person may look at it: everything, the own units' part, or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from engine.base.calendar import WorkCalendar
+from engine.base.text import fold
+from engine.bpmn.compile import Compiled
+from engine.plan.model import Plan
+from engine.store import runs, units, versions
+from engine.store.runs import Run
+from engine.work.access import holds, sees_run
+from engine.work.context import UnitValue
+from engine.work.people import Forbidden, Held, NotFound, Viewer
+from engine.work.plan_calendar import plan_calendar
+from engine.work.seat import overseers, seat_of
+from engine.work.target import TargetUnit
+
+OUTSIDE = "Không thấy đợt này trong phạm vi của bạn; mở lại từ danh sách đợt thực hiện."
+
+
+@dataclass(frozen=True)
+class SeenRun:
+    """A run with what its pages need.
+
+    `events`: folded name -> day. `units`: those that take part, by id. `sees_all`: the whole run may be read; else only
+    what concerns `own`. `coordinator`: the position in which the viewer coordinates.
+    """
+
+    run: Run
+    compiled: Compiled
+    calendar: WorkCalendar
+    events: Mapping[str, date]
+    units: Mapping[str, UnitValue]
+    sees_all: bool
+    own: frozenset[str]
+    coordinator: Held | None
+
+    @property
+    def plan(self) -> Plan:
+        return self.compiled.plan
+
+    def target_units(self) -> tuple[TargetUnit, ...]:
+        """The units that take part, with the groups of the plan they are in."""
+        return tuple(TargetUnit(u.code, u.name, groups_of(self.plan, u)) for u in self.units.values())
+
+
+def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -> SeenRun:
+    """The run for who sees it or takes part in it.
+
+    Raises NotFound outside the viewer's tenant, Forbidden for who has no part in the run.
+    """
+    run = runs.get(connection, viewer.tenant_id, run_id)
+    if run is None:
+        raise NotFound(OUTSIDE)
+    compiled = versions.compiled(connection, run.version_id)
+    plan = compiled.plan
+    present = units.of_tenant(connection, run.tenant_id, today)
+    by_code = {unit.code: unit.id for unit in present}
+    taking_part = {unit.id: unit for unit in present if groups_of(plan, unit)}
+    own = viewer.unit_ids() & taking_part.keys()
+    sees_all = sees_run(viewer, run.tenant_id, overseers(plan, by_code))
+    if not sees_all and not own:
+        raise Forbidden(f"Đợt “{run.short}” không giao việc cho đơn vị của bạn nên bạn không xem được; "
+                        "cần xem thì báo cơ quan đầu mối.")
+    calendar = plan_calendar(plan, run.year, units.overrides_of(connection, run.tenant_id))
+    events = {fold(name): day for name, day in runs.events_of(connection, run.id).items()}
+    return SeenRun(run, compiled, calendar, events, taking_part, sees_all, own, _coordinator(viewer, plan, by_code))
+
+
+def whole_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -> SeenRun:
+    """The run for who may read all of it; raises NotFound, Forbidden."""
+    seen = seen_run(connection, viewer, run_id, today)
+    if not seen.sees_all:
+        raise Forbidden(f"Trang này cho xem cả đợt “{seen.run.short}”, chỉ đầu mối, nơi quyết định và người được "
+                        "giao xem cả đợt mở được; việc của đơn vị bạn ở trang tổng quan của đợt.")
+    return seen
+
+
+def groups_of(plan: Plan, unit: UnitValue) -> frozenset[str]:
+    """Ids of the plan's groups the unit is in; none when it does not take part."""
+    return frozenset(g.id for g in plan.groups if unit.kind in g.kinds or unit.code in g.units)
+
+
+def _coordinator(viewer: Viewer, plan: Plan, by_code: Mapping[str, str]) -> Held | None:
+    if plan.role(plan.coordinator).unit not in by_code:
+        return None
+    return holds(viewer, seat_of(plan, plan.coordinator, "", by_code, {}))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from engine.action.cast_ballot import cast_ballot
 from engine.action.close_run import close_run
 from engine.action.move_event import move_event
+from engine.store import answers
 from engine.store.tables import event, instance, notice, run, timer, wait
 from engine.work.people import Conflict
 from tests.action.nho import World, published, rows, world
@@ -46,10 +47,13 @@ def test_a_returned_registration_comes_back_with_reason_count_and_answers(runnin
 
     running.send("dau-moi", "dang-ky", "tra-lai", reason="Bổ sung mô hình 3", code="hoi-a")
     again = running.task("dang-ky", "hoi-a")
+    with running.database.read() as connection:
+        draft = answers.draft_of(connection, again.id)
     running.send("a", "dang-ky", answers=rows("Mô hình 1", "Mô hình 3", new=True), code="hoi-a")
     running.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
 
     assert (again.returned, again.round) == (1, 2)
+    assert draft == rows("Mô hình 1", "Mô hình 2")
     found = running.entries()
     assert {name: (entry.status, entry.data["moi"]) for name, entry in found.items()} == {
         "Mô hình 1": ("accepted", True), "Mô hình 2": ("withdrawn", False), "Mô hình 3": ("accepted", True)}
@@ -115,6 +119,18 @@ def test_a_moved_event_moves_what_hangs_on_it(running):
     assert "20/10/2026" in after.why
     with running.database.read() as connection:
         assert connection.execute(select(event.c.planned_on)).scalar_one() == date(2026, 10, 20)
+
+
+def test_a_moved_event_moves_the_day_on_which_a_step_begins(running):
+    _to_the_appraisal(running)
+    move_event(running.database, running.ids, running.viewer("dau-moi"), running.run_id, "họp chấm",
+               date(2026, 10, 20), running.clock.now())
+
+    too_early = running.tick(date(2026, 10, 14)).timers
+    in_time = running.tick(date(2026, 10, 15)).timers
+
+    assert (too_early, in_time) == (0, 1)
+    assert ("chuan-bi.chính", "dau-moi", "") in running.tasks()
 
 
 def test_only_chosen_entries_hear_of_the_appraisal(running):

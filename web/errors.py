@@ -1,6 +1,7 @@
 """What a person sees when something is refused or breaks: one sentence and a way out, in the frame."""
 
 import secrets
+from traceback import extract_tb
 
 import structlog
 from flask import Flask, g, render_template, request, url_for
@@ -75,7 +76,10 @@ def _other(error: HTTPException) -> tuple[str, int]:
 
 def _broken(error: Exception) -> tuple[str, int]:
     reference = secrets.token_hex(4)
-    _log.error("request failed", reference=reference, endpoint=request.endpoint, method=request.method, exc_info=error)
+    # Neither the message of the error nor any value: both may hold what somebody typed.
+    where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)[-12:]]
+    _log.error("request failed", reference=reference, endpoint=request.endpoint, method=request.method,
+               error=type(error).__name__, where=where)
     return page(500, _("kheo gặp lỗi"), _(
         "Nội dung của lần gửi này chưa được ghi. Thử lại; nếu vẫn lỗi, báo người quản trị mã {reference}.",
         reference=reference))

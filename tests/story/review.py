@@ -1,0 +1,63 @@
+"""Looking back on the year: nothing is left open, everything was told once and in working hours, all is on record."""
+
+from collections import Counter
+
+from engine.base.clock import VIETNAM, local_day
+from engine.base.vietnam import vietnam_calendar
+from engine.store.tables import audit, file, instance, notice, outbox, run, task, timer, wait
+from tests.mail_server import MailServer
+from tests.story.year import Year
+
+
+def nothing_is_left_open(year: Year, _mail: MailServer) -> None:
+    assert year.rows_of(run.c.status) == [("closed",)]
+    assert Counter(row.status for row in year.rows_of(task.c.status)) == Counter(done=len(year.rows_of(task.c.id)) - 1,
+                                                                                 cancelled=1)
+    assert year.rows_of(wait.c.node) == year.rows_of(timer.c.node) == []
+    assert Counter(tuple(row) for row in year.rows_of(instance.c.scope, instance.c.status)) == {
+        ("run", "ended"): 1, ("unit", "ended"): 26, ("entry", "ended"): 1, ("entry", "cancelled"): 29}
+
+
+def nobody_was_told_twice(year: Year, _mail: MailServer) -> None:
+    told = year.rows_of(notice.c.task_id, notice.c.level, notice.c.planned_day, notice.c.person_id, notice.c.channel)
+    assert [key for key, times in Counter(map(tuple, told)).items() if times > 1] == []
+
+
+def nobody_was_urged_when_the_work_was_done_or_at_rest(year: Year, _mail: MailServer) -> None:
+    closed = {row.id: row.closed_at for row in year.rows_of(task.c.id, task.c.closed_at)}
+    made = year.rows_of(notice.c.task_id, notice.c.made_at, notice.c.kind)
+    urged = [row for row in made if row.kind != "information"]
+    calendar = vietnam_calendar(2026, 2026)
+
+    assert [row for row in urged if row.made_at > closed[row.task_id]] == []
+    assert {row.made_at.astimezone(VIETNAM).strftime("%H:%M") for row in urged} == {"08:05"}
+    assert [row for row in urged if not calendar.is_working(local_day(row.made_at))] == []
+
+
+def each_letter_went_out_once(year: Year, mail: MailServer) -> None:
+    letters = year.rows_of(outbox.c.id, outbox.c.recipient, outbox.c.subject, outbox.c.sent_at, outbox.c.tries)
+    by_mail = [row for row in year.rows_of(notice.c.channel) if row.channel == "email"]
+
+    assert len(letters) == len(by_mail) == len(mail.letters)
+    assert {(row.sent_at is not None, row.tries) for row in letters} == {(True, 1)}
+    assert sorted(str(letter["Message-ID"]) for letter in mail.letters) == sorted(
+        f"<{row.id}@phuong.example>" for row in letters)
+    assert sorted((letter["To"], letter["Subject"]) for letter in mail.letters) == sorted(
+        (row.recipient, row.subject) for row in letters)
+
+
+def every_command_is_on_record(year: Year, _mail: MailServer) -> None:
+    done = [row for row in year.rows_of(task.c.status) if row.status == "done"]
+    acts = Counter(tuple(row) for row in year.rows_of(audit.c.command, audit.c.outcome))
+
+    timers = 26 + 26 + 3  # the two reports of each unit; inspection plan, appraisal team, the cut-off of the roll-up
+    assert acts == {
+        ("import_organisation", "done"): 1, ("prepare_run", "done"): 1, ("complete_task", "done"): len(done),
+        ("store_file", "done"): len(year.rows_of(file.c.id)), ("fire_timer", "done"): timers,
+        ("nominate_entry", "done"): 1, ("move_event", "done"): 1, ("cast_ballot", "done"): 24, ("close_run", "done"): 1}
+
+
+CHAPTERS = (
+    nothing_is_left_open, nobody_was_told_twice, nobody_was_urged_when_the_work_was_done_or_at_rest,
+    each_letter_went_out_once, every_command_is_on_record,
+)

@@ -17,6 +17,7 @@ from engine.work.context import Answers, done_context, merged
 from engine.work.people import Conflict, Viewer
 from engine.work.route import element_of, ends_step, outcome_of
 from engine.work.task import Task
+from engine.work.words import lower_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,20 @@ def _move_on(scene: Scene, task: Task, instance: Instance, given: Given, said: M
         raise Conflict(f"Việc “{task.title}” chưa gửi được: {error}. Hãy báo người quản trị.") from error
 
 
-def said_done(task: Task, outcome: Outcome) -> str:
-    """The sentence after a task was closed."""
-    return f"Đã ghi nhận “{task.title}”: {outcome.label}."
-
-
-def next_step(scene: Scene, viewer: Viewer, task: Task, outcome: Outcome) -> Completed:
+def next_step(scene: Scene, viewer: Viewer, task: Task, instance: Instance, outcome: Outcome) -> Completed:
     """What the person sees now."""
-    return Completed(tasks.next_for(scene.connection, viewer), said_done(task, outcome))
+    several = len(scene.compiled.processes[instance.scope].node(element_of(task.node)).outcomes) > 1
+    return Completed(tasks.next_for(scene.connection, viewer), _said(scene, task, outcome, several))
+
+
+def _said(scene: Scene, task: Task, outcome: Outcome, several: bool) -> str:
+    """The sentence after a task was closed."""
+    step, unit = scene.plan.step(task.step).name, scene.unit(task.unit_id).name
+    if task.act == "acknowledge":
+        return f"Đã xác nhận “{task.title}”."
+    if task.act == "do":
+        return f"Đã gửi “{task.title}”, kết quả: {outcome.label}." if several else f"Đã gửi “{task.title}”."
+    return f"Đã {lower_first(outcome.label)}: “{task.subject or step}” của {unit}."
 
 
 def instance_of(scene: Scene, task: Task) -> Instance:

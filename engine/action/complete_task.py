@@ -31,7 +31,7 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         instance = instance_of(scene, task)
         first = kept.by_key(connection, submit_key) if submit_key else None
         if first is not None and (first.task_id, first.by) == (task.id, viewer.person_id):
-            return next_step(scene, viewer, task, outcome_for(scene, task, instance, first.outcome))
+            return next_step(scene, viewer, task, instance, outcome_for(scene, task, instance, first.outcome))
         still_open(connection, task, rev, answers)
         if task.act == "ballot":
             raise Conflict(f"Việc “{task.title}” được làm bằng phiếu của từng thành viên; hãy gửi phiếu của bạn.")
@@ -40,7 +40,7 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         reason = (reason or "").strip() or None
         forms = _checked(scene, task, chosen, answers, reason)
         close_task(scene, task, instance, Given(chosen, forms, reason, submit_key or None))
-        return next_step(scene, viewer, task, chosen)
+        return next_step(scene, viewer, task, instance, chosen)
 
 
 def _checked(scene: Scene, task: Task, outcome: Outcome, answers: Answers, reason: str | None) -> Answers:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engine.action.cast_ballot import cast_ballot
 from engine.action.close_run import close_run
+from engine.action.closing import Completed
 from engine.action.move_event import move_event
 from engine.store import answers
 from engine.store.tables import event, instance, notice, run, timer, wait
@@ -60,6 +61,19 @@ def test_a_returned_registration_comes_back_with_reason_count_and_answers(runnin
     assert running.instances().count(("entry", "cancelled")) == 1
     assert [t for t in running.tasks() if t[0].startswith("ra-mat")] == [
         ("ra-mat.chính", "hoi-a", "Mô hình 1"), ("ra-mat.chính", "hoi-a", "Mô hình 3")]
+
+
+def test_a_sentence_says_what_was_done_and_the_next_task_follows(running):
+    sent = running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    accepted = running.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
+    running.send("b", "dang-ky", answers=rows("Mô hình 2"), code="hoi-b")
+    running.send("c", "dang-ky", answers=rows("Mô hình 3"), code="hoi-c")
+    waiting = running.task("dang-ky", "hoi-c").id
+    again = running.send("dau-moi", "dang-ky", "tra-lai", reason="Thiếu", code="hoi-b")
+
+    assert sent == Completed(None, "Đã gửi “Đăng ký mô hình”.")
+    assert accepted == Completed(None, "Đã tiếp nhận: “Đăng ký mô hình” của Hội A.")
+    assert again == Completed(waiting, "Đã trả lại để bổ sung: “Đăng ký mô hình” của Hội B.")
 
 
 def test_the_roles_to_be_informed_get_a_notice_when_the_step_is_over(running):

@@ -1,5 +1,6 @@
 """What is refused, what is done once, and what an interruption leaves behind."""
 
+import contextlib
 import threading
 from datetime import date
 
@@ -273,18 +274,32 @@ def test_two_schedulers_at_once_send_each_notice_once(running):
     assert sum(fired.notices for fired in done) == 5
 
 
-def test_two_units_that_finish_at_once_open_the_roll_up_once(running):
+class Meeting:
+    """Ids that are handed out when all who want one are inside their transactions, or after half a second."""
+
+    def __init__(self, guests: int) -> None:
+        self._door = threading.Barrier(guests)
+        self._ids = TimedIds()
+
+    def new(self) -> str:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            self._door.wait(0.5)
+        return self._ids.new()
+
+
+def test_units_that_finish_at_once_open_the_roll_up_once(running):
     for login in "abc":
         running.send(login, "dang-ky", answers=rows(f"Mô hình {login}"), code=f"hoi-{login}")
         running.send("dau-moi", "dang-ky", "nhan", code=f"hoi-{login}")
     running.tick(date(2026, 5, 15))
-    given = [(login, running.viewer(login), running.task("bao-cao", f"hoi-{login}").id) for login in "abc"]
+    given = [(running.viewer(login), running.task("bao-cao", f"hoi-{login}").id) for login in "abc"]
+    meeting = Meeting(len(given))
 
     def send(viewer, task_id):
-        complete_task(running.database, TimedIds(), viewer, task_id, 1, "xong", {"bao-cao": {"noi_dung": "Đã làm."}},
+        complete_task(running.database, meeting, viewer, task_id, 1, "xong", {"bao-cao": {"noi_dung": "Đã làm."}},
                       None, f"k{task_id}", running.clock.now())
 
-    threads = [threading.Thread(target=send, args=(viewer, task_id)) for _, viewer, task_id in given]
+    threads = [threading.Thread(target=send, args=(viewer, task_id)) for viewer, task_id in given]
     for one in threads:
         one.start()
     for one in threads:

@@ -39,7 +39,10 @@ class Prefilled:
 
 
 def prefill(form: Form, step_id: str, sources: Sources) -> Prefilled:
-    """The first answers of one form. A row made of an entry has the entry's id, other first rows are "1", "2", …"""
+    """The first answers of one form. A row made of an entry has the entry's id, other first rows are "1", "2", …
+
+    A table in sections begins without rows: an empty one would stand in no section, and each section adds its own.
+    """
     values: dict[str, object] = {}
     origins: dict[Place, str] = {}
     for asked in fields_at(form.fields, step_id):
@@ -74,7 +77,8 @@ def _first(asked: FormField, sources: Sources) -> tuple[object, str]:
 def _rows(table: FormField, step_id: str, sources: Sources) -> list[tuple[Row, dict[str, str]]]:
     columns = fields_at(table.columns, step_id)
     if table.rows_from is None:
-        return [_row(table, columns, str(n), {}, sources) for n in range(1, table.min_rows + 1)]
+        least = 0 if table.group_by else table.min_rows
+        return [_row(table, columns, str(n), {}, sources) for n in range(1, least + 1)]
     when = parse_expression(table.rows_from.when) if table.rows_from.when else None
     chosen = [e for e in sources.entries if when is None or when.holds({**sources.context, **e})]
     return [_row(table, columns, str(entry["ma"]), entry, sources) for entry in chosen[:MAX_ROWS]]

@@ -41,6 +41,15 @@ def test_first_answers_and_their_origins():
          ("mau-02", "nhap", "1", "cu"): "đếm từ sổ mô hình"})
 
 
+def test_a_table_in_sections_begins_without_rows():
+    sections = Form.model_validate({"mã": "mau-01", "tên": "Đăng ký", "trường": [
+        {"mã": "danh_sach", "nhãn": "Danh sách", "loại": "bảng", "ít nhất": 1, "nhóm theo": "linh_vuc", "cột": [
+            {"mã": "linh_vuc", "nhãn": "Lĩnh vực", "loại": "chọn một", "lựa chọn từ": "lĩnh vực"},
+            {"mã": "ten", "nhãn": "Tên"}]}]})
+
+    assert prefill(sections, "dang-ky", SOURCES) == Prefilled({"mau-01": {"danh_sach": []}}, {})
+
+
 def test_fixed_rows_cannot_be_added_renamed_or_left_out():
     first = prefill(FORM, "bao-cao-nam", SOURCES)
     posted = {"mau-02": {"bang": [{"_id": "e3", "ten": "giả", "ket_qua": "Xong"}, {"_id": "x", "ket_qua": "lạ"}]}}

@@ -15,9 +15,9 @@ from engine.store import entries, instances, notices, runs, tasks
 from engine.store.holders import holders
 from engine.store.instances import Instance
 from engine.store.notices import Notice
-from engine.work.context import rows_of
 from engine.work.entry import Entry, Row, attributes_of, registration
 from engine.work.route import heard
+from engine.work.rows import rows_of
 from engine.work.task import Task
 
 
@@ -56,7 +56,7 @@ def _register(movement: Movement, closing: Closing, write: RegisterWrite) -> Non
     scene, register = movement.scene, movement.scene.plan.register_
     if register is None:
         return
-    rows = rows_of(closing.own, write.create or "")
+    rows = rows_of(closing.own.get(write.create or ""))
     present = entries.of_unit(scene.connection, scene.run.id, closing.task.unit_id)
     blank = Entry("", scene.run.id, closing.task.unit_id, "", "", "sent", True, {}, scene.now)
     done = registration(register, rows, present, blank, [scene.ids.new() for _ in rows])
@@ -91,12 +91,12 @@ def _write(scene: Scene, closing: Closing, write: RegisterWrite) -> None:
 def _targets(scene: Scene, closing: Closing, write: RegisterWrite) -> list[tuple[Entry, Row | None]]:
     """The entries that a write speaks of, each with its row."""
     if write.create:
-        rows = {str(row["_id"]): row for row in rows_of(closing.answers, write.create)}
+        rows = {str(row["_id"]): row for row in rows_of(closing.answers.get(write.create))}
         present = entries.of_unit(scene.connection, scene.run.id, closing.task.unit_id)
         return [(entry, rows[entry.row_key]) for entry in present
                 if entry.status != "withdrawn" and entry.row_key in rows]
     if write.table:
-        by_entry = {str(row.get("mo_hinh")): row for row in rows_of(closing.answers, write.table)}
+        by_entry = {str(row.get("mo_hinh")): row for row in rows_of(closing.answers.get(write.table))}
         found = entries.of_ids(scene.connection, scene.run.id, by_entry)
         return [(found[key], row) for key, row in by_entry.items() if key in found]
     return [(scene.entry(closing.task.entry_id), None)] if closing.task.entry_id else []

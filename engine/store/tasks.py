@@ -56,12 +56,6 @@ def of_instance(connection: Connection, instance_id: str) -> list[Task]:
     return _all(connection, select(*_COLUMNS).where(task.c.instance_id == instance_id).order_by(task.c.id))
 
 
-def at_node(connection: Connection, instance_id: str, node: str) -> Task | None:
-    """The task of a node of an instance."""
-    found = _all(connection, select(*_COLUMNS).where(task.c.instance_id == instance_id, task.c.node == node))
-    return found[0] if found else None
-
-
 def due_now(connection: Connection, now: datetime, page: int) -> list[Task]:
     """A page of tasks whose moment of acting has come, oldest first, locked; who else looks passes them over."""
     query = select(*_COLUMNS).where(task.c.status == "open", task.c.next_act_at <= now)

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.plan.expression import parse_expression
-from engine.plan.model import Plan
 from engine.work.entry import Entry
 
 Answers = Mapping[str, Mapping[str, object]]
@@ -42,15 +40,3 @@ def done_context(scene: Mapping[str, object], step: str, outcome: str, answers: 
                  average: float | None, today: date) -> dict[str, object]:
     """The context after a task was closed: what guards of blocks and `đặt` look at, beside the scene."""
     return {**scene, "buoc": step, "ket_qua": outcome, "phieu": answers, "diem": average, "hom_nay": today.isoformat()}
-
-
-def rows_of(answers: Mapping[str, object], table: str) -> list[Mapping[str, object]]:
-    """The rows of a table among merged answers; none when it was not answered."""
-    rows = answers.get(table)
-    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list | tuple) else []
-
-
-def counted(plan: Plan, entry: Entry, unit: UnitValue) -> bool:
-    """Whether the register counts the entry towards targets."""
-    register = plan.register_
-    return register is not None and parse_expression(register.counted).holds(entry.context(unit.context()))

@@ -1,6 +1,6 @@
 """Which way the flow goes: truths of guards, the end of a step, who hears of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.bpmn.graph import Outcome, Process, ProcessNode
@@ -8,7 +8,7 @@ from engine.instance.fact import Truths
 from engine.plan.expression import parse_expression
 from engine.plan.model import Plan
 from engine.plan.step import Scope, Selection
-from engine.work.context import rows_of
+from engine.work.rows import Row, rows_of
 
 COUNTED = ".du"
 """Ends the name of the message that tells a step of the run that everybody it needs has finished."""
@@ -85,12 +85,12 @@ def heard(selection: Selection | None, answers: Mapping[str, object], context: M
     if selection is None:
         return Heard()
     condition = parse_expression(selection.when or "True")
-    rows = rows_of(answers, selection.table)
+    rows = rows_of(answers.get(selection.table))
     chosen = [row for row in rows if condition.holds({**context, "phieu": answers, "dong": row})]
     return Heard(_column(rows, chosen, "mo_hinh"), _column(rows, chosen, "don_vi"))
 
 
-def _column(rows: list[Mapping[str, object]], chosen: list[Mapping[str, object]], name: str) -> frozenset[str] | None:
+def _column(rows: Sequence[Row], chosen: Sequence[Row], name: str) -> frozenset[str] | None:
     if rows and not any(name in row for row in rows):
         return None
     if not rows and name == "don_vi":

@@ -41,6 +41,18 @@ def test_publication_starts_every_participating_unit(running):
         assert connection.execute(select(run.c.status, run.c.published_at)).one().status == "running"
 
 
+def test_a_step_of_units_hears_what_the_run_announced_before_they_began(database, ids, clock):
+    step = """  - {mã: quan-triet, tên: Quán triệt, chủ trì: đơn vị, quy trình: xac-nhan, mở khi xong: ban-hanh}
+"""
+    made = world(database, ids, clock, step)
+
+    made.send("dau-moi", "ban-hanh")
+
+    assert [t for t in made.tasks() if t[0].startswith("quan-triet")] == [
+        ("quan-triet.chính", code, "") for code in ("hoi-a", "hoi-b", "hoi-c")]
+    assert made.send("a", "quan-triet", code="hoi-a").message == "Đã xác nhận “Quán triệt”."
+
+
 def test_a_returned_registration_comes_back_with_reason_count_and_answers(running):
     running.send("a", "dang-ky", answers=rows("Mô hình 1", "Mô hình 2"), code="hoi-a")
     assert {name: entry.status for name, entry in running.entries().items()} == {

@@ -41,16 +41,23 @@ def install(app: Flask) -> None:
 
 def _missing(error: Exception) -> tuple[str, int]:
     said = str(error) if isinstance(error, NotFound) and str(error) else ""
+    if said and request.method == "POST":
+        _record(said)
     return page(404, _("Không thấy trang này"), said or _(
         "Địa chỉ không đúng, hoặc nội dung này không thuộc phạm vi của bạn."))
 
 
 def _forbidden(error: Forbidden) -> tuple[str, int]:
+    _record(str(error))
+    return page(403, _("Bạn không làm được việc này"), str(error))
+
+
+def _record(reason: str) -> None:
+    """Whoever tried to act without the right is on record, also where it is not said that there is something."""
     s = settings()
     if g.get("viewer"):
-        record_refusal(s.database, g.viewer, f"{request.method} {request.endpoint}", request.path, str(error),
+        record_refusal(s.database, g.viewer, f"{request.method} {request.endpoint}", request.path, reason,
                        s.clock.now())
-    return page(403, _("Bạn không làm được việc này"), str(error))
 
 
 def _conflict(error: Conflict) -> tuple[str, int]:

@@ -5,14 +5,19 @@ from datetime import date
 
 import pytest
 
-from engine.work.people import Forbidden, FormRefused
+from engine.work.people import Forbidden
 from tests.story import answers as a
+from tests.story.desk import (
+    a_continued_initiative_is_refused_until_it_states_a_higher_goal,
+    a_registration_goes_back_with_a_reason,
+    only_the_office_may_receive_and_only_once,
+)
 from tests.story.year import Year
 
 LATE = "cong-ty-co-khi"
 RETURNED = "hoi-nong-dan"
-ON_TIME = 25
-"""Units that register before the day; the late one is the twenty-sixth."""
+BY_PAGES = "hoi-phu-nu"
+"""Registers and is received through the pages; the others through the actions behind them."""
 
 
 def nobody_sees_anything_before_publication(year: Year) -> None:
@@ -47,27 +52,15 @@ def every_unit_acknowledges_and_looks_at_what_it_has(year: Year) -> None:
     assert year.opened() == {"dang-ky": 26}
 
 
-def a_continued_initiative_is_refused_until_it_states_a_higher_goal(year: Year) -> None:
-    unchanged = {key: value for key, value in a.CLEANING.items() if key != "muc_tieu_cao_hon"}
-
-    with pytest.raises(FormRefused) as refused:
-        year.do("hoiphunu.cb", "dang-ky", a.registration([unchanged]), unit="hoi-phu-nu")
-
-    assert [(e.row, e.column, e.message) for e in refused.value.errors] == [(
-        "r1", "muc_tieu_cao_hon",
-        "Dòng 1, mục tiêu cao hơn năm 2025: mô hình có từ trước chỉ được tính vào năm 2026 khi đăng ký mục tiêu cao "
-        "hơn năm 2025; ghi mục tiêu cao hơn hoặc bỏ dòng này.")]
-    assert year.entries() == {}
-
-
 def units_register_and_the_coordinator_receives(year: Year) -> None:
     year.go_to(date(2026, 1, 29))
-    for unit in sorted(set(year.units()) - {LATE}):
+    for unit in sorted(set(year.units()) - {LATE, BY_PAGES}):
         year.do(year.officer(unit), "dang-ky", a.registration(a.rows_of(unit)), unit=unit)
 
-    assert year.register() == Counter(sent=27)
-    assert year.open("dang-ky") == sorted([LATE, *(f"tiếp nhận: {u}" for u in year.units() if u != LATE)])
-    for unit in sorted(set(year.units()) - {LATE, RETURNED}):
+    assert year.register() == Counter(sent=26, accepted=1)
+    received = [f"tiếp nhận: {unit}" for unit in year.units() if unit not in (LATE, BY_PAGES)]
+    assert year.open("dang-ky") == sorted([LATE, *received])
+    for unit in sorted(set(year.units()) - {LATE, RETURNED, BY_PAGES}):
         year.do("banxaydungdang.cb", "dang-ky", outcome="nhan", unit=unit)
     assert year.register() == Counter(accepted=24, sent=3)
     assert year.data("Nuôi thả tép trên chân ruộng trũng")["loai_ca_nhan"] == "cu-dan"
@@ -75,9 +68,8 @@ def units_register_and_the_coordinator_receives(year: Year) -> None:
 
 
 def a_returned_registration_comes_again_with_a_row_changed_one_added_one_gone(year: Year) -> None:
-    with pytest.raises(FormRefused):
-        year.do("banxaydungdang.cb", "dang-ky", outcome="tra-lai", unit=RETURNED)
-    year.do("banxaydungdang.cb", "dang-ky", outcome="tra-lai", unit=RETURNED, reason="Nêu rõ tỷ lệ hộ tham gia")
+    page = a_registration_goes_back_with_a_reason(year, RETURNED, "hoinongdan.cb")
+    assert page.values()["r.mau-1.danh_sach"] == ["r1", "r2", "r3"]
     again = year.task("dang-ky", RETURNED)
     assert (again.slot, again.returned, again.last_day) == ("chính", 1, date(2026, 2, 4))
 
@@ -142,7 +134,7 @@ def the_late_unit_registers_and_nobody_is_told_any_more(year: Year) -> None:
 CHAPTERS = (
     nobody_sees_anything_before_publication, the_coordinator_publishes_before_25_january,
     every_unit_acknowledges_and_looks_at_what_it_has, a_continued_initiative_is_refused_until_it_states_a_higher_goal,
-    units_register_and_the_coordinator_receives,
+    only_the_office_may_receive_and_only_once, units_register_and_the_coordinator_receives,
     a_returned_registration_comes_again_with_a_row_changed_one_added_one_gone, each_initiative_gets_its_plan_in_time,
     the_late_unit_is_reminded_and_escalated_step_by_step, the_late_unit_registers_and_nobody_is_told_any_more,
 )

@@ -21,7 +21,7 @@ from engine.action.prepare_run import prepare_run
 from engine.action.store_file import Upload, store_file
 from engine.base.clock import VIETNAM, local_day
 from engine.daemon.post import SmtpSettings
-from engine.daemon.scheduler import tick
+from engine.daemon.scheduler import Scheduler
 from engine.plan.folder import load_plan
 from engine.plan.organisation import Organisation, read_organisation
 from engine.store.blobs import BlobStore
@@ -45,6 +45,9 @@ class Year(World):
     blobs: BlobStore = field(default_factory=lambda: BlobStore(Path()))
     smtp: SmtpSettings | None = None
     organisation: Organisation = field(default_factory=lambda: read_organisation(_text("organisation.yaml"), "o.yaml"))
+    app: Any = None
+    screens: dict[str, Any] = field(default_factory=dict)
+    """login -> what the person sees, of those who came in through the pages."""
 
     def begin(self) -> None:
         """The organisation comes in, and the coordinator prepares the run."""
@@ -73,8 +76,10 @@ class Year(World):
         self.clock.set(moment(day, AT_WORK))
 
     def look(self) -> None:
-        """One tick of the scheduler, letters included."""
-        tick(self.database, self.ids, self.clock.now, self.smtp)
+        """One tick of the scheduler, letters included; what fails in it is only logged, but then it does not beat."""
+        scheduler = Scheduler(self.database, self.ids, self.clock, self.smtp)
+        scheduler.tick()
+        assert scheduler.beat == self.clock.now()
 
     @property
     def today(self) -> date:

@@ -1,0 +1,103 @@
+"""A person at a screen without JavaScript: the real application, its pages read and its buttons pressed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+
+from engine.action.give_password import give_password
+from tests.story.year import Year
+from web.app import create_app
+from web.settings import Settings
+
+PASSWORD = "đồng lòng cùng làm 2026"
+
+
+def application(year: Year) -> Flask:
+    """The pages over the year's own database and clock."""
+    settings = Settings(database=year.database, blobs=year.blobs, clock=year.clock, ids=year.ids,
+                        secret_key="bí mật của phép thử", installation="Phường Thuỷ Nguyên")
+    return create_app(settings)
+
+
+@dataclass
+class Screen:
+    """What one person sees now, and what was typed over it."""
+
+    client: FlaskClient
+    status: int = 0
+    path: str = ""
+    page: html.HtmlElement = field(default_factory=lambda: html.fromstring("<html></html>"))
+
+    def open(self, path: str) -> "Screen":
+        self._show(self.client.get(path, follow_redirects=True))
+        return self
+
+    def says(self, xpath: str = "//main") -> str:
+        """The words at that place, in one line."""
+        return " ".join(" ".join(self.page.xpath(xpath)[0].text_content().split()).split())
+
+    def lines(self, xpath: str) -> list[str]:
+        """The words at each of the places."""
+        return [" ".join(one.text_content().split()) for one in self.page.xpath(xpath)]
+
+    def follow(self, words: str) -> "Screen":
+        """Click the first link with these words."""
+        link = next(one for one in self.page.xpath("//a[@href]") if words in " ".join(one.text_content().split()))
+        return self.open(link.get("href"))
+
+    def values(self, form_id: str = "phieu") -> dict[str, list[str]]:
+        """Everything the form would post now."""
+        found: dict[str, list[str]] = {}
+        for name, value in self._form(form_id).form_values():
+            found.setdefault(name, []).append(value)
+        return found
+
+    def type(self, answers: dict[str, str | Iterable[str]], form_id: str = "phieu") -> dict[str, list[str]]:
+        """What the form would post with these answers in place of what stands there."""
+        given = {name: [value] if isinstance(value, str) else list(value) for name, value in answers.items()}
+        asked = {one.get("name") for one in self._form(form_id).iter("input", "select", "textarea")}
+        assert set(given) <= asked, f"not on the page: {sorted(set(given) - asked)}"
+        return {**self.values(form_id), **given}
+
+    def press(self, name: str, value: str, answers: dict[str, str | Iterable[str]] | None = None,
+              form_id: str = "phieu") -> "Screen":
+        """Press the button of that name and value, with what was typed; follow where it leads."""
+        buttons = self.page.xpath("//button[@name=$name and @value=$value]", name=name, value=value)
+        assert buttons, f"no button {name}={value} on {self.path}"
+        posted = {**self.type(answers or {}, form_id), name: [value]}
+        target = buttons[0].get("formaction") or self._form(form_id).get("action")
+        self._show(self.client.post(target, data=posted, follow_redirects=False))
+        return self
+
+    def send(self, form: html.FormElement) -> "Screen":
+        """Send a form as it stands."""
+        self._show(self.client.post(form.get("action"), data=dict(form.form_values())))
+        return self
+
+    def _form(self, form_id: str) -> html.FormElement:
+        return self.page.xpath("//form[@id=$id]", id=form_id)[0]
+
+    def _show(self, response) -> None:
+        self.status = response.status_code
+        self.path = response.request.path
+        if response.status_code in (302, 303):
+            after = self.client.get(response.location, follow_redirects=True)
+            self.path, self.page = after.request.path, html.fromstring(after.get_data(as_text=True))
+        else:
+            self.page = html.fromstring(response.get_data(as_text=True))
+
+
+def at(year: Year, login: str) -> Screen:
+    """The person's screen; at first with a new password, through the door."""
+    if login not in year.screens:
+        give_password(year.database, login, PASSWORD, False, year.clock.now())
+        if not year.screens:
+            year.app = application(year)
+        screen = Screen(year.app.test_client()).open("/")
+        form = screen.page.forms[0]
+        form.fields["ten"], form.fields["mat_khau"] = login, PASSWORD
+        year.screens[login] = screen.send(form)
+    return year.screens[login]

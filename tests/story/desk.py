@@ -1,8 +1,8 @@
-"""What goes through the pages in winter: a registration with a mistake, accepted, returned, done by somebody faster."""
+"""What goes through the pages: a registration, a receipt, a return, a signed paper, a report, a ballot."""
 
 from sqlalchemy import select
 
-from engine.store.tables import audit, person
+from engine.store.tables import audit, file, person
 from tests.story import answers as a
 from tests.story.screen import Screen, at
 from tests.story.year import Year
@@ -75,3 +75,50 @@ def a_registration_goes_back_with_a_reason(year: Year, unit: str, login: str) ->
     mine = at(year, login).open("/viec?xem=can-bo-sung").follow(TITLE)
     assert mine.lines("//p[@class='reason-text']") == ["Nêu rõ tỷ lệ hộ tham gia"]
     return mine
+
+
+def a_paper_of_the_wrong_kind_is_not_kept(year: Year) -> None:
+    """The commitments of the first initiative, the signed copy at first a text that only calls itself PDF."""
+    task, name = year.task("cam-ket", subject=str(a.GUAVA["ten"])).id, "tep.f.cam-ket.tep_cam_ket"
+    typed = {"f.cam-ket.ngay_ky": "02/03/2026", "f.cam-ket.so_tap_the": "2", "f.cam-ket.so_ca_nhan": "1.030"}
+    screen = at(year, "hoinongdan.cb").open(f"/viec/{task}")
+    kept = len(year.rows_of(file.c.id))
+
+    screen.press("ket_qua", "xong", typed, {name: (b"chi la chu", "Cam kết.pdf")})
+
+    assert (screen.status, len(year.rows_of(file.c.id))) == (422, kept)
+    assert {key: screen.values()[key] for key in typed} == {key: [value] for key, value in typed.items()}
+    screen.press("ket_qua", "xong", papers={name: (a.PDF, "Cam kết.pdf")})
+    assert (screen.status, len(year.rows_of(file.c.id))) == (303, kept + 1)
+    assert year.sent("cam-ket")["cam-ket"]["so_ca_nhan"] == 1030
+
+
+def a_figure_of_the_register_is_changed_with_a_reason(year: Year) -> None:
+    screen, cell = at(year, "hoinongdan.cb").open("/viec").follow("Báo cáo kết quả 06 tháng"), "f.mau-2.bang.1."
+    shown = {key: screen.values()[cell + key] for key in ("so_co_tu_truoc", "so_moi")}
+    assert shown == {"so_co_tu_truoc": ["0"], "so_moi": ["3"]}
+    assert "f.mau-2.bang.1.so_cong_nhan" not in screen.values()
+
+    screen.press("ket_qua", "xong", {cell + "so_moi": "2"})
+    assert (screen.status, screen.lines("//*[@id='loi']//li")) == (422, [
+        "Dòng 1, mô hình mới triển khai trong năm: đã sửa giá trị điền sẵn (3) thì phải nêu lý do."])
+    screen.press("ket_qua", "xong", {cell + "so_moi__ly_do": "Hoa lay ơn chưa trồng"})
+
+    assert screen.status == 303
+    row = year.sent("bao-cao-6-thang")["mau-2"]["bang"][0]
+    assert (row["ten_don_vi"], row["so_moi"], row["so_moi__ly_do"]) == (
+        "Hội Nông dân phường", 2, "Hoa lay ơn chưa trồng")
+
+
+def a_member_scores_at_the_screen(year: Year, login: str, name: str, points: int) -> None:
+    """At first one score is above the highest and one is missing."""
+    screen = at(year, login).open("/viec").follow("Chấm phiếu thẩm định")
+    screen.open(f"/viec/{year.task('cham-diem', subject=name).id}")
+    scores = {f"d.{key}": str(points) for key in ("tc-3", "tc-4", "tc-5", "tc-6", "tc-7", "hieu-qua")}
+
+    screen.hand_in("Gửi phiếu", {**scores, "d.tc-3": "11", "d.tc-4": ""})
+    assert (screen.status, len(screen.lines("//*[@id='loi']//li"))) == (422, 2)
+    assert screen.values()["d.tc-3"] == ["11"]
+    screen.hand_in("Gửi phiếu", {**scores, "ghi_chu": "Cách làm rõ"})
+
+    assert screen.status == 303

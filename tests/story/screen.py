@@ -1,5 +1,6 @@
 """A person at a screen without JavaScript: the real application, its pages read and its buttons pressed."""
 
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -12,6 +13,10 @@ from tests.story.year import Year
 from web.app import create_app
 from web.settings import Settings
 
+Typed = dict[str, str | Iterable[str]]
+"""Name of a control -> what is typed or chosen there."""
+Papers = dict[str, tuple[bytes, str]]
+"""Name of a file control -> content and name of the file."""
 PASSWORD = "đồng lòng cùng làm 2026"
 
 
@@ -55,21 +60,32 @@ class Screen:
             found.setdefault(name, []).append(value)
         return found
 
-    def type(self, answers: dict[str, str | Iterable[str]], form_id: str = "phieu") -> dict[str, list[str]]:
+    def type(self, answers: Typed, form_id: str = "phieu") -> dict[str, list[str]]:
         """What the form would post with these answers in place of what stands there."""
         given = {name: [value] if isinstance(value, str) else list(value) for name, value in answers.items()}
         asked = {one.get("name") for one in self._form(form_id).iter("input", "select", "textarea")}
         assert set(given) <= asked, f"not on the page: {sorted(set(given) - asked)}"
         return {**self.values(form_id), **given}
 
-    def press(self, name: str, value: str, answers: dict[str, str | Iterable[str]] | None = None,
+    def press(self, name: str, value: str, answers: Typed | None = None, papers: Papers | None = None,
               form_id: str = "phieu") -> "Screen":
-        """Press the button of that name and value, with what was typed; follow where it leads."""
+        """Press the button of that name and value, with what was typed and chosen; follow where it leads."""
         buttons = self.page.xpath("//button[@name=$name and @value=$value]", name=name, value=value)
         assert buttons, f"no button {name}={value} on {self.path}"
-        posted = {**self.type(answers or {}, form_id), name: [value]}
-        target = buttons[0].get("formaction") or self._form(form_id).get("action")
-        self._show(self.client.post(target, data=posted, follow_redirects=False))
+        return self._post(buttons[0], {**self.type(answers or {}, form_id), name: [value]}, papers or {}, form_id)
+
+    def hand_in(self, words: str, answers: Typed, form_id: str = "phieu") -> "Screen":
+        """Press the button with these words, which says nothing but where it sends."""
+        button = next(one for one in self.page.xpath("//button") if words == " ".join(one.text_content().split()))
+        return self._post(button, self.type(answers, form_id), {}, form_id)
+
+    def _post(self, button: html.HtmlElement, posted: dict[str, list[str]], papers: Papers, form_id: str) -> "Screen":
+        asked = {one.get("name") for one in self.page.xpath("//input[@type='file']")}
+        assert set(papers) <= asked, f"no place for {sorted(set(papers) - asked)}"
+        data = {**posted, **{key: (io.BytesIO(content), name) for key, (content, name) in papers.items()}}
+        target = button.get("formaction") or self._form(form_id).get("action")
+        kind = self._form(form_id).get("enctype") if papers else None
+        self._show(self.client.post(target, data=data, content_type=kind))
         return self
 
     def send(self, form: html.FormElement) -> "Screen":

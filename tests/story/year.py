@@ -95,10 +95,9 @@ class Year(World):
         return complete_task(self.database, self.ids, self.viewer(login), row.id, row.rev, outcome, given, reason,
                              self.ids.new(), self.clock.now())
 
-    def vote(self, login: str, entry: str, points: int | Mapping[str, object]) -> Completed:
-        """Cast the ballot of a member: the same points for every criterion, or the given ones."""
-        criteria = ("tc-3", "tc-4", "tc-5", "tc-6", "tc-7", "hieu-qua")
-        scores = points if isinstance(points, Mapping) else dict.fromkeys(criteria, points)
+    def vote(self, login: str, entry: str, points: int) -> Completed:
+        """Cast the ballot of a member, the same points for every criterion."""
+        scores = dict.fromkeys(("tc-3", "tc-4", "tc-5", "tc-6", "tc-7", "hieu-qua"), points)
         row = self.task("cham-diem", subject=entry)
         return cast_ballot(self.database, self.ids, self.viewer(login), row.id, scores, None, self.clock.now())
 
@@ -161,7 +160,7 @@ class Year(World):
         return self.entries()[name].data
 
     def sent(self, step: str) -> Any:
-        """The forms of the first answer to the step of the run."""
+        """The forms first answered in that step."""
         query = select(answer.c.forms).where(answer.c.step == step).order_by(answer.c.at, answer.c.id).limit(1)
         with self.database.read() as connection:
             return json.loads(connection.execute(query).scalar_one())

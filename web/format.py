@@ -9,8 +9,8 @@ from engine.work.words import number_text, size_text, time_text, weekday_long, w
 from web.i18n import language
 
 _DUE_EN = {
-    "late": "overdue {}", "now": "due today", "soon": "{} working days left", "week": "{} working days left", "later": "{}",
-    "none": "no date yet", "hold": "waiting", "back": "to complete, {}", "done": "sent {}",
+    "late": "overdue {}", "now": "due today", "soon": "{} working days left", "week": "{} working days left",
+    "later": "{}", "none": "no date yet", "hold": "waiting", "back": "to complete, {}", "done": "sent {}",
 }
 _SHORT_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONG_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -70,7 +70,7 @@ def typed_forms(connection: Connection, about: Subject, typed: Answers) -> tuple
 
 def sent_forms(connection: Connection, about: Subject, process: Process,
                history: tuple[HistoryRow, ...]) -> tuple[SentForms, ...]:
-    """What the task looks at: for a finished one its own answers, for an open one the last filled forms of each slot."""
+    """For a finished task its own answers, for an open one the last filled forms of each other slot."""
     task = about.task
     found: dict[str, Sent] = {}
     for sent in kept.of_step(connection, task.instance_id, task.step):

@@ -1,4 +1,4 @@
-"""The inbox: the views of a person's tasks with their counts, and one page of one view, ordered and grouped by due day."""
+"""The inbox: views of a person's tasks with their counts, and one page of one view, by due day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -66,7 +66,7 @@ def inbox_of(database: Database, viewer: Viewer, view: str, query: str, after: s
         found = connection.execute(_page(view, wanted, after, group, viewer)).all()
     return Inbox(
         view, {name: int(counted[name] or 0) for name in conditions},
-        {} if view == "da-xong" else {code: count for code, count in grouped},
+        {} if view == "da-xong" else {row[0]: row[1] for row in grouped},
         tuple(_row(row, viewer, today, calendar) for row in found[:PAGE]),
         _key(view, found[PAGE - 1]) if len(found) > PAGE else None,
     )

@@ -131,7 +131,8 @@ def _receiver(plan: Plan, step: Step, found: Task) -> str | None:
 
 
 def _steps(connection: Connection, plan: Plan, scope: Scope, found: Task) -> tuple[StepMark, ...]:
-    ended = set(connection.execute(select(step_end.c.step).where(step_end.c.instance_id == found.instance_id)).scalars())
+    over = select(step_end.c.step).where(step_end.c.instance_id == found.instance_id)
+    ended = set(connection.execute(over).scalars())
     return tuple(
         StepMark(step.name, "current" if step.id == found.step else "done" if step.id in ended else "ahead")
         for step in plan.steps_of(scope))

@@ -8,9 +8,9 @@ from engine.work.people import Viewer
 
 def offered_to(viewer: Viewer) -> ColumnElement[bool]:
     """The task is for one of the viewer's positions, or names the viewer."""
+    anybody, codes = task.c.candidate_positions == "", task.c.candidate_positions
     by_position = [
-        and_(task.c.candidate_unit_id == held.unit_id,
-             or_(task.c.candidate_positions == "", task.c.candidate_positions.contains(f",{held.role},", autoescape=True)))
+        and_(task.c.candidate_unit_id == held.unit_id, or_(anybody, codes.contains(f",{held.role},", autoescape=True)))
         for held in viewer.positions
     ]
     named = exists().where(task_person.c.task_id == task.c.id, task_person.c.person_id == viewer.person_id)

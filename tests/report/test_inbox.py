@@ -1,0 +1,151 @@
+"""The list of tasks: whose, in which view, in which order, at which cost."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from engine.base.vietnam import vietnam_calendar
+from engine.report.due_group import GROUPS, group_case
+from engine.report.inbox import PAGE, VIEWS, inbox_of
+from engine.report.notices import notices_of, unread_notices
+from engine.store.tables import notice, task
+from engine.work.due_state import GROUPS as WORDS
+from engine.work.due_state import TaskDays, due_group
+from tests.action.nho import World, published, rows
+
+TODAY = date(2026, 2, 2)
+CALENDAR = vietnam_calendar(2025, 2027)
+
+
+@pytest.fixture
+def running(database, ids, clock) -> World:
+    return published(database, ids, clock)
+
+
+def _inbox(world: World, login: str, view: str = "can-lam", query: str = "", after: str | None = None):
+    return inbox_of(world.database, world.viewer(login), view, query, after, TODAY, CALENDAR)
+
+
+def _copies(world: World, days: list[date | None]) -> None:
+    """More tasks like the one of Hội A, due on these days."""
+    like = select(task).where(task.c.id == world.task("dang-ky", "hoi-a").id)
+    with world.database.write() as connection:
+        first = dict(connection.execute(like).mappings().one())
+        for n, day in enumerate(days):
+            connection.execute(insert(task).values({
+                **first, "id": f"copy-{n:03}", "node": f"copy-{n}", "last_day": day, "last_working_day": day,
+                "overdue_after": day}))
+
+
+def test_everybody_sees_the_tasks_of_the_own_unit_alone(running):
+    logins = ("a", "sep-a", "b", "dau-moi", "nguoi-la")
+
+    seen = {login: [row.id for row in _inbox(running, login).rows] for login in logins}
+
+    of_a, of_b = running.task("dang-ky", "hoi-a").id, running.task("dang-ky", "hoi-b").id
+    assert seen == {"a": [of_a], "sep-a": [of_a], "b": [of_b], "dau-moi": [], "nguoi-la": []}
+
+
+def test_a_row_says_what_a_person_needs_to_choose(running):
+    row = _inbox(running, "a").rows[0]
+
+    assert (row.title, row.subject, row.plan, row.unit) == ("Đăng ký mô hình", "", "Kế hoạch nhỏ", "")
+    assert (row.due.code, row.due.words, row.last_day) == ("soon", "còn 2 ngày làm việc", date(2026, 2, 4))
+    assert (row.returned, row.draft_percent, row.files, row.comments) == (0, None, 0, 0)
+
+
+def test_tasks_stand_by_due_day_and_those_without_one_last(running):
+    _copies(running, [None, date(2026, 3, 2), date(2026, 1, 30), date(2026, 2, 2)])
+
+    found = _inbox(running, "a")
+
+    assert [(row.group, row.last_day) for row in found.rows] == [
+        ("late", date(2026, 1, 30)), ("now", TODAY), ("soon", date(2026, 2, 4)), ("later", date(2026, 3, 2)),
+        ("none", None)]
+    assert found.counts == {"can-lam": 5, "qua-han": 1, "hom-nay": 1, "tuan-nay": 2, "can-bo-sung": 0, "ban-nhap": 0,
+                            "cho-nguoi-khac": 0, "da-xong": 0}
+    assert found.groups == {"late": 1, "now": 1, "soon": 1, "later": 1, "none": 1}
+
+
+def test_views_follow_a_task_on_its_way(running):
+    running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    waiting = {view: len(_inbox(running, "a", view).rows) for view in VIEWS}
+    running.send("dau-moi", "dang-ky", "tra-lai", reason="thiếu", code="hoi-a")
+    returned = {view: len(_inbox(running, "a", view).rows) for view in VIEWS}
+
+    assert waiting == {"can-lam": 0, "qua-han": 0, "hom-nay": 0, "tuan-nay": 0, "can-bo-sung": 0, "ban-nhap": 0,
+                       "cho-nguoi-khac": 1, "da-xong": 1}
+    assert returned == {"can-lam": 1, "qua-han": 0, "hom-nay": 0, "tuan-nay": 1, "can-bo-sung": 1, "ban-nhap": 0,
+                        "cho-nguoi-khac": 0, "da-xong": 1}
+
+
+def test_the_receiver_reads_which_unit_a_task_is_about(running):
+    running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+
+    assert [row.unit for row in _inbox(running, "dau-moi").rows] == ["Hội A"]
+
+
+def test_the_search_takes_all_words_in_any_order(running):
+    assert len(_inbox(running, "a", query="HỘI đăng-ký").rows) == 1
+    assert _inbox(running, "a", query="đăng ký %").rows == ()
+
+
+@pytest.mark.parametrize("view", ["can-lam", "da-xong"])
+def test_pages_follow_each_other_without_gap_or_repeat(running, view):
+    _copies(running, [TODAY + timedelta(days=n % 7) if n % 5 else None for n in range(PAGE + 20)])
+    if view == "da-xong":
+        with running.database.write() as connection:
+            connection.execute(update(task).where(task.c.id.startswith("copy")).values(
+                status="done", closed_at=running.clock.now()))
+
+    first = _inbox(running, "a", view)
+    second = _inbox(running, "a", view, after=first.more)
+
+    found = [row.id for row in (*first.rows, *second.rows)]
+    assert len(first.rows) == PAGE
+    assert second.more is None
+    assert len(found) == len(set(found)) == PAGE + 20 + (view == "can-lam")
+
+
+def test_a_key_nobody_handed_out_is_refused(running):
+    with pytest.raises(ValueError):
+        _inbox(running, "a", after="x~y~z")
+
+
+def test_the_inbox_costs_the_same_for_one_task_and_for_three(running, count_statements):
+    viewer = running.viewer("a")
+    with count_statements(running.database) as for_one:
+        one = inbox_of(running.database, viewer, "can-lam", "", None, TODAY, CALENDAR)
+    _copies(running, [TODAY, None])
+    with count_statements(running.database) as for_three:
+        three = inbox_of(running.database, viewer, "can-lam", "", None, TODAY, CALENDAR)
+
+    assert (len(one.rows), len(three.rows)) == (1, 3)
+    assert len(for_one) == len(for_three) == 3
+
+
+def test_the_database_groups_days_as_the_rules_do(running):
+    days = [TODAY + timedelta(days=n) for n in range(-10, 40)]
+    _copies(running, list(days))
+    with running.database.read() as connection:
+        query = select(task.c.last_day, group_case(TODAY, CALENDAR)).where(task.c.id.startswith("copy"))
+        found = {row[0]: row[1] for row in connection.execute(query)}
+
+    # A copy's last day may be a Saturday; the rules then speak of the last working day, as the row must too.
+    working = {day: group for day, group in found.items() if CALENDAR.is_working(day)}
+    assert working == {
+        day: GROUPS[WORDS.index(due_group(TaskDays(day, day, day), TODAY, CALENDAR))] for day in working}
+
+
+def test_notices_are_the_persons_own_and_the_newest_first(running):
+    me, other, now = running.viewer("a"), running.viewer("b").person_id, running.clock.now()
+    made = [(me.person_id, "inbox"), (me.person_id, "email"), (me.person_id, "inbox"), (other, "inbox")]
+    with running.database.write() as connection:
+        for n, (person, channel) in enumerate(made):
+            connection.execute(insert(notice).values(
+                id=f"n{n}", level=n, planned_day=TODAY, person_id=person, channel=channel, kind="reminder",
+                text=f"Lời {n}", made_at=now + timedelta(minutes=n), read_at=now if n == 2 else None))
+
+    assert [(row.text, row.read) for row in notices_of(running.database, me)] == [("Lời 2", True), ("Lời 0", False)]
+    assert unread_notices(running.database, me) == 1

@@ -1,0 +1,64 @@
+"""The site of the small ward, as its people see it: a test client that signs in and posts forms with their token."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import update
+from werkzeug.test import TestResponse
+
+from engine.store.blobs import BlobStore
+from engine.store.passwords import hash_password
+from engine.store.tables import person
+from tests.action.nho import World
+from web.app import create_app
+from web.settings import Settings
+
+PASSWORD = "bon tieng ngau nhien"
+
+
+@dataclass(frozen=True)
+class Browser:
+    """One person's browser."""
+
+    client: FlaskClient
+
+    def get(self, path: str, **headers: str) -> TestResponse:
+        return self.client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+    def token(self, page: str = "/dang-nhap") -> str:
+        found = re.search(r'name="csrf-token" content="([^"]+)"', self.client.get(page, follow_redirects=True).text)
+        assert found
+        return found[1]
+
+    def post(self, path: str, data: dict[str, object] | None = None, **options: object) -> TestResponse:
+        """Post a form with its token; redirects are not followed."""
+        return self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **options)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The application over a world."""
+
+    world: World
+    app: Flask
+
+    def visitor(self) -> Browser:
+        return Browser(self.app.test_client())
+
+    def browser(self, login: str) -> Browser:
+        """Signed in as that person."""
+        visitor = self.visitor()
+        reply = visitor.post("/dang-nhap", {"ten": login, "mat_khau": PASSWORD})
+        assert reply.status_code == 303, reply.text
+        return visitor
+
+
+def site(world: World, folder: Path, must_change: bool = False) -> Site:
+    """Everybody has the same password."""
+    with world.database.write() as connection:
+        connection.execute(update(person).values(password_hash=hash_password(PASSWORD), must_change=must_change))
+    settings = Settings(world.database, BlobStore(folder), world.clock, world.ids, "k" * 32, "Phường Nhỏ")
+    return Site(world, create_app(settings))

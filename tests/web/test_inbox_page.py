@@ -1,0 +1,74 @@
+"""The list of tasks as people see it."""
+
+from datetime import date
+
+from sqlalchemy import insert, select
+
+from engine.store.tables import notice
+from tests.action.nho import rows
+from tests.web.site import Site
+
+
+def test_the_inbox_lists_what_is_to_do_with_its_day_in_words(ward: Site):
+    ward.world.at(date(2026, 2, 2))
+
+    page = ward.browser("a").get("/viec").text
+
+    assert "<title>Cần làm (1) · khéo</title>" in page
+    assert "3 ngày làm việc tới" in page
+    assert "Đăng ký mô hình" in page
+    assert "còn 2 ngày làm việc" in page
+    assert "T4 04/02/2026" in page
+
+
+def test_each_view_answers_and_an_unknown_one_does_not(ward: Site):
+    browser = ward.browser("a")
+
+    for view in ("can-lam", "qua-han", "hom-nay", "tuan-nay", "can-bo-sung", "ban-nhap", "cho-nguoi-khac", "da-xong"):
+        assert browser.get(f"/viec?xem={view}").status_code == 200, view
+    assert browser.get("/viec?xem=khac").status_code == 404
+    assert browser.get("/viec?sau=khong~phai~khoa").status_code == 404
+
+
+def test_the_search_needs_no_marks(ward: Site):
+    browser = ward.browser("a")
+
+    found, missing = browser.get("/viec?q=dang+ky").text, browser.get("/viec?q=khong+co").text
+
+    assert 'class="row ' in found
+    assert 'class="row ' not in missing
+    assert "Không có việc nào khớp “khong co”" in missing
+
+
+def test_htmx_gets_the_list_alone(ward: Site):
+    part = ward.browser("a").get("/viec", HX_Request="true", HX_Target="ds").text
+
+    assert part.lstrip().startswith('<div class="listing" id="ds">')
+    assert "<html" not in part
+
+
+def test_who_has_nothing_to_do_reads_what_comes_next(ward: Site):
+    browser = ward.browser("a")
+    ward.world.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    done = browser.get("/viec").text
+    never = ward.browser("thuong-truc").get("/viec").text
+
+    assert "Đã xong hết việc đến hạn" in done
+    assert "Chưa có việc nào giao cho bạn" in never
+
+
+def test_a_notice_lights_the_bell_until_it_is_read(ward: Site):
+    browser, me = ward.browser("a"), ward.world.viewer("a")
+    with ward.world.database.write() as connection:
+        connection.execute(insert(notice).values(
+            id="n1", level=1, planned_day=date(2026, 1, 28), person_id=me.person_id, channel="inbox", kind="reminder",
+            text="Còn 5 ngày làm việc", made_at=ward.world.clock.now()))
+    assert "Thông báo, 1 chưa đọc" in browser.get("/viec").text
+    assert "Còn 5 ngày làm việc" in browser.get("/thong-bao").text
+
+    read = browser.post("/thong-bao", {"thong_bao": "n1"})
+
+    assert read.status_code == 303
+    assert "chưa đọc" not in browser.get("/viec").text
+    with ward.world.database.read() as connection:
+        assert connection.execute(select(notice.c.read_at)).scalar_one() == ward.world.clock.now()

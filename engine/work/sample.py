@@ -1,51 +1,72 @@
 """Answers that pass the checks of a form, made of a few sentences: for demonstrations."""
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from engine.plan.form import Form, FormField
 from engine.work.choices import options_of
-from engine.work.form import Answers, Context, FieldError, clean_all, visible_fields
-from engine.work.record import REASON
+from engine.work.form import Answers, Context, FieldError, clean_all, percent_filled, visible_fields
+from engine.work.record import REASON, fields_at
 
 _ROUNDS = 6
+TODAY = "hôm nay"
+"""Among the phrases of a date: the day on which it is answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sampler:
-    """What samples are made of; the same subject always gets the same answers."""
+    """What samples are made of; the same subject always gets the same answers.
+
+    `phrases`: field id, or field id/`kind`, -> answers as a person would write them. `words`: what stands for a name
+    in braces, as {đơn vị}.
+    """
 
     phrases: Mapping[str, tuple[str, ...]]
     subject: str
     today: date
+    kind: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, asked: FormField, context: Context) -> object:
         """A plausible answer of the field's type."""
+        phrase = self.phrase(asked.id)
         options = [option for option, _ in options_of(asked, context.choices)]
         match asked.type:
             case "number" | "percent":
-                low = int(asked.minimum or 0)
-                return low + self._number(asked.id) % max(1, min(int(asked.maximum or low + 40) - low, 60))
+                return int(phrase) if phrase else self._between(asked)
             case "date":
-                return self.today.isoformat()
+                return _iso(phrase) if phrase and phrase != TODAY else self.today.isoformat()
             case "choice" | "unit" | "initiative" | "person":
-                return options[self._number(asked.id) % len(options)] if options else None
+                return phrase or (options[self._number(asked.id) % len(options)] if options else None)
             case "choices" | "persons" | "initiatives":
-                return options[:1]
+                return [phrase] if phrase else options[:1]
             case "mark":
                 return True
             case "table":
                 return [{"_id": "1"}]
-        sentences = self.phrases.get(asked.id) or self.phrases.get("") or (asked.label,)
-        return sentences[self._number(asked.id) % len(sentences)][: asked.max_length]
+        return (phrase or asked.label)[: asked.max_length]
+
+    def phrase(self, field_id: str) -> str | None:
+        """The words for that field, names put in; None where there are none."""
+        found = self.phrases.get(f"{field_id}/{self.kind}") or self.phrases.get(field_id)
+        if not found:
+            return None
+        text = found[self._number(field_id) % len(found)]
+        for name, value in self.words.items():
+            text = text.replace("{" + name + "}", value)
+        return text
 
     def score(self, salt: str, maximum: int) -> int:
-        """A score in the upper half."""
+        """A score in the upper third."""
         return maximum - self._number(salt) % max(1, maximum // 3 + 1)
+
+    def _between(self, asked: FormField) -> int:
+        low = int(asked.minimum or 0)
+        return low + self._number(asked.id) % max(1, min(int(asked.maximum or low + 40) - low, 60))
 
     def _number(self, salt: str) -> int:
         return zlib.crc32(f"{self.subject}/{salt}".encode())
@@ -54,7 +75,8 @@ class Sampler:
 def sample_answers(
     forms: Iterable[Form], step_id: str, given: Answers, context: Context, sampler: Sampler,
 ) -> dict[str, dict[str, Any]]:
-    """`given` over the prefilled answers, and a sample wherever the checks still find something missing."""
+    """`given` over the prefilled answers; a sample wherever the checks still find something missing, and wherever
+    there are phrases for what need not be answered."""
     forms = tuple(forms)
     answers: dict[str, dict[str, Any]] = {
         form.id: {**deepcopy(dict(context.computed.get(form.id, {}))), **deepcopy(dict(given.get(form.id, {})))}
@@ -66,17 +88,44 @@ def sample_answers(
         errors = clean_all(forms, step_id, answers, context).errors
         if not any([_mend(forms, answers, error, context, sampler) for error in errors]):
             break
+    for form in forms:
+        _fill_optional(form, step_id, answers, context, sampler)
     return answers
 
 
-def files_wanted(forms: Iterable[Form], step_id: str, answers: Answers, context: Context) -> list[tuple[str, str]]:
-    """(form id, field id) of the required files that are not there yet; a table's column is "table.column"."""
+def shortened(
+    forms: Iterable[Form], step_id: str, answers: dict[str, dict[str, Any]], context: Context, percent: int,
+) -> dict[str, dict[str, Any]]:
+    """The same answers with the last ones taken away until at most that share of the required ones is there."""
+    forms = tuple(forms)
+    left = deepcopy(answers)
+    for form in reversed(forms):
+        for asked in reversed(fields_at(form.fields, step_id)):
+            rows = left[form.id].get(asked.id)
+            cells = [(row, c.id) for row in reversed(rows) for c in reversed(asked.columns)] \
+                if asked.type == "table" and isinstance(rows, list) else [(left[form.id], asked.id)]
+            for target, key in cells:
+                if percent_filled(forms, step_id, left, context) <= percent:
+                    return left
+                target.pop(key, None)
+    return left
+
+
+def files_wanted(
+    forms: Iterable[Form], step_id: str, answers: Answers, context: Context, also: Collection[str] = (),
+) -> list[tuple[str, FormField]]:
+    """(form id, field) of the files that are not there yet: the required ones, and `also` by field id."""
     wanted = []
     for form in forms:
         for asked in visible_fields(form, step_id, answers, context):
-            if asked.type == "file" and asked.required and not answers.get(form.id, {}).get(asked.id):
-                wanted.append((form.id, asked.id))
+            needed = asked.type == "file" and (asked.required or asked.id in also)
+            if needed and not answers.get(form.id, {}).get(asked.id):
+                wanted.append((form.id, asked))
     return wanted
+
+
+def _iso(phrase: str) -> str:
+    return datetime.strptime(phrase, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a calendar day has no time zone
 
 
 def _number_rows(form: Form, values: dict[str, Any]) -> None:
@@ -97,8 +146,28 @@ def _mend(
     asked = _field(form.fields, name.removesuffix(REASON))
     if target is None or asked is None or asked.type == "file" or target.get(name) not in (None, "", [], False):
         return False
-    target[name] = "Số liệu của đơn vị" if name.endswith(REASON) else sampler.value(asked, context)
+    target[name] = sampler.phrase(name) or "Số liệu của đơn vị" if name.endswith(REASON) else sampler.value(asked, context)
     return True
+
+
+def _fill_optional(
+    form: Form, step_id: str, answers: dict[str, dict[str, Any]], context: Context, sampler: Sampler,
+) -> None:
+    """Fields and columns nobody has to answer, where there are phrases for them."""
+    values = answers[form.id]
+    for asked in visible_fields(form, step_id, answers, context):
+        if asked.type == "table":
+            for row in values.get(asked.id) or ():
+                _fill(fields_at(asked.columns, step_id), row, context, sampler)
+        else:
+            _fill((asked,), values, context, sampler)
+
+
+def _fill(asked: Iterable[FormField], target: dict[str, Any], context: Context, sampler: Sampler) -> None:
+    for one in asked:
+        open_still = one.type != "file" and not one.required and not one.read_only and target.get(one.id) is None
+        if open_still and sampler.phrase(one.id):
+            target[one.id] = sampler.value(one, context)
 
 
 def _row(rows: object, row_id: str | None) -> dict[str, Any] | None:

@@ -3,21 +3,25 @@
 import hashlib
 import json
 import shutil
+import signal
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from engine.action.give_password import give_password
 from engine.action.import_organisation import import_organisation
 from engine.action.prepare_run import prepare_run
-from engine.base.clock import ShiftedClock, SystemClock, local_day, local_moment
+from engine.base.clock import VIETNAM, ShiftedClock, SystemClock, local_day, local_moment
 from engine.base.ids import TimedIds
 from engine.cli.answer import FINE, Answer, CommandRefused
 from engine.cli.opened import Home, database_of
-from engine.cli.parser import common_options
+from engine.cli.parser import common_options, port, day, port
 from engine.daemon.scheduler import Scheduler
 from engine.plan.folder import LoadedPlan, data_dir, load_plan, read_text
 from engine.plan.organisation import Organisation, read_organisation
@@ -25,14 +29,20 @@ from engine.plan.script import Script, read_script
 from engine.report.audit import last_moment
 from engine.report.viewer import viewer_by_login
 from engine.store.blobs import BlobStore
-from engine.store.database import Database
-from engine.store.schema import upgrade
+from engine.store.database import Database, open_database
+from engine.store.past import settle_past
+from engine.store.people import account_of
+from engine.store.schema import schema_problem, upgrade
+from engine.store.units import units_of
+from web.main.demo_answers import Directory
 from web.main.demo_player import Player
-from web.main.serve_commands import log_to_stderr, ready, secret_key, smtp_settings
-from web.main.serving import application, serve
+from web.main.serve_commands import ready, secret_key, smtp_settings
+from web.main.serving import application, listen, serve
 from web.settings import Settings
 
 SCRIPT, ORGANISATION, ABOUT = "demo.yaml", "organisation.yaml", "demo.json"
+UNREAD = timedelta(days=5)
+"""Notices of the last days are still unread."""
 
 
 @dataclass(frozen=True)
@@ -49,31 +59,57 @@ class Show:
 def add(commands: Any) -> None:
     """Adds the command."""
     demo = commands.add_parser("demo", help="một tổ chức mẫu với việc ở mọi giai đoạn, trong một tiến trình")
-    demo.add_argument("--data", type=Path, default=Path("var/demo"), metavar="THƯ MỤC")
-    demo.add_argument("--port", type=int, default=8080, help="0: cổng nào cũng được")
-    demo.add_argument("--now", type=date.fromisoformat, metavar="NGÀY", help="ngày bắt đầu, như 2026-06-10")
+    demo.add_argument("--data", type=Path, default=Path("var/demo"), metavar="THƯ MỤC",
+                      help="thư mục dữ liệu của bản mẫu (mặc định: var/demo)")
+    demo.add_argument("--port", type=port, default=8080, metavar="CỔNG", help="0: cổng nào cũng được")
+    demo.add_argument("--now", type=day, metavar="NGÀY", help="ngày bắt đầu, như 2026-06-10")
     common_options(demo)
     demo.set_defaults(run=_demo)
 
 
 def _demo(arguments: Namespace) -> Answer:
-    log_to_stderr()
+    listening = listen("127.0.0.1", arguments.port)
     show = find_show()
     start = local_moment(arguments.now or show.script.until, show.script.hour, 30)
     home = Home(arguments.data, f"sqlite:///{arguments.data / 'kheo.db'}")
     if not _is_built(home, show, start):
+        _replaceable(home.folder)
         sys.stdout.write("Đang dựng dữ liệu mẫu, mất chừng nửa phút…\n")
         sys.stdout.flush()
-        build(home, show, start)
+        try:
+            with stoppable():
+                build(home, show, start)
+        except KeyboardInterrupt:
+            return Answer(FINE, "Đã dừng khi đang dựng dữ liệu mẫu; chưa có gì được ghi lại.")
     database = database_of(home)
     clock = ShiftedClock(max(start, last_moment(database) or start), SystemClock().now())
-    smtp = smtp_settings()
     settings = Settings(database=database, blobs=BlobStore(home.files), clock=clock, ids=TimedIds(),
-                        secret_key=secret_key(home.secret_file), installation=show.organisation.root().name)
+                        secret_key=secret_key(home.secret_file), installation=show.organisation.root().name,
+                        mail=smtp is not None)
     scheduler = Scheduler(database, settings.ids, clock, smtp)
-    serve(application(settings, scheduler), "127.0.0.1", arguments.port, scheduler,
-          lambda url: _announce(home, show, start, url))
+    serve(application(settings, scheduler), listening, scheduler,
+          lambda url: _announce(home, show, start, clock.start, url))
     return Answer(FINE, "")
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Inside, SIGTERM is as Ctrl+C: what is half made is cleared away."""
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _replaceable(folder: Path) -> None:
+    """A folder that is not a demonstration's is never cleared."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not (folder / ABOUT).is_file():
+        raise CommandRefused("not_a_demo", f"{folder} đã có dữ liệu không phải của bản mẫu nên không dựng đè lên; "
+                                           "chọn thư mục khác sau --data")
 
 
 def find_show() -> Show:
@@ -93,26 +129,37 @@ def build(home: Home, show: Show, start: datetime) -> None:
     making = home.folder.with_name(home.folder.name + ".making")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
-    aside = Home(making, f"sqlite:///{making / 'kheo.db'}")
-    upgrade(aside.url)
-    database = database_of(aside)
-    _fill(database, BlobStore(aside.files), show, local_day(start))
-    database.close()
-    (making / ABOUT).write_text(json.dumps({"fingerprint": show.fingerprint, "start": start.isoformat()}), "utf-8")
-    shutil.rmtree(home.folder, ignore_errors=True)
-    making.rename(home.folder)
+    try:
+        aside = Home(making, f"sqlite:///{making / 'kheo.db'}")
+        upgrade(aside.url)
+        database = database_of(aside)
+        try:
+            _fill(database, BlobStore(aside.files), show, start)
+        finally:
+            database.close()
+        about = {"fingerprint": show.fingerprint, "start": start.isoformat()}
+        (making / ABOUT).write_text(json.dumps(about), "utf-8")
+        shutil.rmtree(home.folder, ignore_errors=True)
+        making.rename(home.folder)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
 
 
-def _fill(database: Database, blobs: BlobStore, show: Show, until: date) -> None:
-    ids, begins = TimedIds(), local_moment(show.script.begins, 8)
-    imported = import_organisation(database, ids, show.organisation, begins)
-    for account in show.script.accounts:
-        give_password(database, account.login, show.script.password, False, begins)
-    coordinator = viewer_by_login(database, show.script.accounts[0].login, show.script.begins)
+def _fill(database: Database, blobs: BlobStore, show: Show, start: datetime) -> None:
+    script, ids, begins = show.script, TimedIds(), local_moment(show.script.begins, 8)
+    tenant_id = import_organisation(database, ids, show.organisation, begins).tenant_id
+    for account in script.accounts:
+        give_password(database, account.login, script.password, False, begins)
+    coordinator = viewer_by_login(database, script.accounts[0].login, script.begins)
     assert coordinator
-    year = show.loaded.plan.year or show.script.begins.year
+    year = show.loaded.plan.year or script.begins.year
     run_id = prepare_run(database, ids, coordinator, show.loaded, year, begins)
-    Player(database, blobs, ids, show.loaded.plan, run_id, imported.tenant_id, show.script, until).play()
+    with database.read() as connection:
+        directory = Directory({unit.code: unit.id for unit in units_of(connection, tenant_id)},
+                              {p.login: account_of(connection, p.login).id for p in show.organisation.people})
+    Player(database, blobs, ids, show.loaded.plan, run_id, tenant_id, script, directory, local_day(start)).play()
+    with database.write() as connection:
+        settle_past(connection, start - UNREAD, start)
 
 
 def _is_built(home: Home, show: Show, start: datetime) -> bool:
@@ -120,16 +167,17 @@ def _is_built(home: Home, show: Show, start: datetime) -> bool:
     if not about.is_file():
         return False
     known = json.loads(about.read_text("utf-8"))
-    return bool(known.get("fingerprint") == show.fingerprint and known.get("start") == start.isoformat())
+    same = known.get("fingerprint") == show.fingerprint and known.get("start") == start.isoformat()
+    return bool(same) and schema_problem(open_database(home.url)) is None
 
 
-def _announce(home: Home, show: Show, start: datetime, url: str) -> None:
+def _announce(home: Home, show: Show, start: datetime, now: datetime, url: str) -> None:
     accounts = [{"login": a.login, "password": show.script.password, "role": a.role, "unit": _unit_of(show, a.login)}
                 for a in show.script.accounts]
-    about = {"url": url, "now": start.isoformat(), "accounts": accounts, "fingerprint": show.fingerprint,
+    about = {"url": url, "now": now.astimezone(VIETNAM).isoformat(), "accounts": accounts, "fingerprint": show.fingerprint,
              "start": start.isoformat()}
     (home.folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False, indent=2), "utf-8")
-    lines = [f"kheo đang chạy: {url}  (hôm nay trong bản mẫu là {local_day(start):%d/%m/%Y})", "",
+    lines = [f"kheo đang chạy: {url}  (hôm nay trong bản mẫu là {local_day(now):%d/%m/%Y})", "",
              f"Mật khẩu của mọi tài khoản: {show.script.password}"]
     lines += [f"  {a['login']:<24} {a['role']}" for a in accounts]
     sys.stdout.write("\n".join([*lines, "", "Ctrl+C để dừng.", ""]))

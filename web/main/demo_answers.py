@@ -1,0 +1,126 @@
+"""What a demonstration's person fills in: what the script says and what was sent before, samples for the rest."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.plan.form import Form, FormField
+from engine.plan.model import Plan
+from engine.plan.script import GivenForms, Script, ScriptedAct
+from engine.store import answers as kept
+from engine.store import entries, runs, units
+from engine.store.asked import Subject, form_context, forms_of
+from engine.store.database import Database
+from engine.work.context import UnitValue
+from engine.work.entry import Entry
+from engine.work.form import Answers, Context
+from engine.work.sample import Sampler, sample_answers, shortened
+from engine.work.task import Task
+
+_YES = {"có": True, "không": False}
+
+
+@dataclass(frozen=True)
+class Directory:
+    """How the script names units and people, to their ids."""
+
+    units: Mapping[str, str]
+    people: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A task as its doer sees it."""
+
+    task: Task
+    forms: tuple[Form, ...]
+    context: Context
+    unit: UnitValue
+    entry: Entry | None
+    before: Answers
+    """What was sent in this place last time."""
+
+
+def asked_of(database: Database, plan: Plan, tenant_id: str, task: Task, now: datetime) -> Asked:
+    """Everything about the task that its answers depend on."""
+    with database.read() as connection:
+        run = runs.get(connection, tenant_id, task.run_id)
+        assert run
+        unit = units.get(connection, task.unit_id)
+        entry = entries.get(connection, run.id, task.entry_id) if task.entry_id else None
+        forms = forms_of(plan, task)
+        about = Subject(plan, run.year, task, unit, entry, now.date())
+        sent = [s for s in kept.of_step(connection, task.instance_id, task.step) if s.slot == task.slot]
+        return Asked(task, forms, form_context(connection, about, forms), unit, entry, sent[-1].forms if sent else {})
+
+
+def answers_to(asked: Asked, plan: Plan, script: Script, act: ScriptedAct, directory: Directory,
+               now: datetime) -> dict[str, dict[str, Any]]:
+    """The answers to send, or to leave as a draft."""
+    given = _over(asked.before, act.answers, act.by_unit.get(asked.unit.code, {}),
+                  act.by_entry.get(asked.task.subject or "", {}))
+    names = {name: entry_id for entry_id, name in asked.context.choices.entries}
+    for form in asked.forms:
+        known(form.fields, given.get(form.id, {}), directory, names)
+    answers = sample_answers(asked.forms, asked.task.step, given, asked.context, sampler_for(asked, plan, script, now))
+    for row in _rows(answers):
+        if act.chosen and act.mark in row:
+            row[act.mark] = row["_id"] in {names.get(name) for name in act.chosen}
+        row |= next((_plain(cells) for name, cells in act.rows.items() if names.get(name) == row["_id"]), {})
+    if act.draft is None:
+        return answers
+    return shortened(asked.forms, asked.task.step, answers, asked.context, act.draft)
+
+
+def sampler_for(asked: Asked, plan: Plan, script: Script, now: datetime) -> Sampler:
+    """The script's phrases about this task's unit and initiative."""
+    words = {"đơn vị": asked.unit.name}
+    kind = ""
+    if asked.entry and plan.register_:
+        words |= {"mô hình": asked.entry.name, "chủ thể": str(asked.entry.data.get("chu_the", ""))}
+        kind = str(asked.entry.data.get(plan.register_.field, ""))
+    return Sampler(script.phrases, asked.task.subject or asked.unit.code, now.date(), kind, words)
+
+
+def known(fields: Iterable[FormField], given: dict[str, Any], directory: Directory, names: Mapping[str, str]) -> None:
+    """Put ids where the script names a unit, people or an initiative, and marks where it says có or không."""
+    for one in fields:
+        value = given.get(one.id)
+        match one.type:
+            case "unit":
+                given |= {one.id: directory.units[value]} if value in directory.units else {}
+            case "person":
+                given |= {one.id: directory.people[value]} if value in directory.people else {}
+            case "persons":
+                given |= {one.id: [directory.people.get(v, v) for v in value]} if value else {}
+            case "initiative":
+                given |= {one.id: names[value]} if value in names else {}
+            case "mark":
+                given |= {one.id: _YES[value]} if value in _YES else {}
+            case "table":
+                for row in value or ():
+                    known(one.columns, row, directory, names)
+
+
+def _plain(cells: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _YES.get(value, value) for key, value in cells.items()}
+
+
+def _over(*layers: Mapping[str, Mapping[str, Any]]) -> GivenForms:
+    """Later layers over earlier ones, field by field."""
+    made: GivenForms = {}
+    for layer in layers:
+        for form, values in layer.items():
+            made.setdefault(form, {}).update(_copied(values))
+    return made
+
+
+def _copied(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: [dict(v) if isinstance(v, Mapping) else v for v in value] if isinstance(value, list | tuple) else value
+            for key, value in values.items()}
+
+
+def _rows(answers: GivenForms) -> list[dict[str, Any]]:
+    return [row for values in answers.values() for rows in values.values() if isinstance(rows, list)
+            for row in rows if isinstance(row, dict)]

@@ -34,12 +34,13 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-@dataclass(frozen=True, slots=True)
 class CommandRefused(Exception):
     """A command that cannot be carried out; the sentence says why and what to do."""
 
-    code: str
-    message: str
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
 
 
 Run = Callable[[Any], Answer]

@@ -7,8 +7,9 @@ from typing import Any
 from engine.base.diagnostic import Diagnostic, PlanError
 from engine.bpmn.compile import compile_plan
 from engine.bpmn.exchange import to_xml, validate
-from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused, refusal
-from engine.cli.parser import Parser, common_options
+from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused
+from engine.cli.parser import Parser, common_options, year
+from engine.cli.words import say
 from engine.plan.coverage import cover, read_register
 from engine.plan.folder import LoadedPlan, load_plan
 
@@ -19,13 +20,13 @@ def add(commands: Any) -> None:
     verbs = plan.add_subparsers(dest="verb", required=True, metavar="VIỆC", parser_class=Parser)
     check = verbs.add_parser("check", help="mọi lỗi của tệp kế hoạch, kèm chỗ và cách sửa")
     check.add_argument("files", nargs="+", type=Path, metavar="TỆP")
-    check.add_argument("--year", type=int)
+    check.add_argument("--year", type=year, metavar="NĂM", help="năm thực hiện, khi kế hoạch dùng cho nhiều năm")
     coverage = verbs.add_parser("coverage", help="điều khoản nào của văn bản đã có trong kế hoạch")
     coverage.add_argument("file", type=Path, metavar="TỆP")
-    coverage.add_argument("--clauses", type=Path, required=True, metavar="SỔ.yaml")
+    coverage.add_argument("--clauses", type=Path, required=True, metavar="SỔ.yaml", help="sổ điều khoản của văn bản")
     compiled = verbs.add_parser("compile", help="ghi quy trình BPMN 2.0 của kế hoạch")
     compiled.add_argument("file", type=Path, metavar="TỆP")
-    compiled.add_argument("-o", "--output", type=Path, required=True, metavar="RA.bpmn")
+    compiled.add_argument("-o", "--output", type=Path, required=True, metavar="RA.bpmn", help="tệp ghi ra")
     for parser, run in ((check, _check), (coverage, _coverage), (compiled, _compile)):
         common_options(parser)
         parser.set_defaults(run=run)
@@ -33,7 +34,7 @@ def add(commands: Any) -> None:
 
 def _check(arguments: Namespace) -> Answer:
     found = [finding for file in arguments.files for finding in _findings(file)]
-    text = "\n".join(map(str, found)) or "Không thấy lỗi nào."
+    text = "\n".join(map(str, found)) or say("Không thấy lỗi nào.")
     return Answer(REFUSED if found else FINE, text, {"findings": [_as_finding(f) for f in found]})
 
 
@@ -63,12 +64,15 @@ def _coverage(arguments: Namespace) -> Answer:
     try:
         register = read_register(arguments.clauses)
     except (OSError, ValueError) as problem:
-        return refusal("bad_register", f"không đọc được sổ điều khoản {arguments.clauses}: {problem}")
+        reason = problem.strerror if isinstance(problem, OSError) else problem
+        raise CommandRefused("bad_register", say(
+            "không đọc được sổ điều khoản {file}: {reason}", file=arguments.clauses, reason=reason)) from None
     covered = cover(loaded.plan, register)
-    lines = [f"{len(covered.covered)} điều khoản có trong kế hoạch, {len(covered.waived)} được chấp nhận ngoại lệ, "
-             f"{len(covered.missing)} còn thiếu."]
-    lines += [f"  chấp nhận ngoại lệ {waived.id}: {waived.reason}" for waived in covered.waived]
-    lines += [f"  thiếu {clause}: {covered.why[clause]}" for clause in covered.missing]
+    lines = [say("{covered} điều khoản có trong kế hoạch, {waived} được chấp nhận ngoại lệ, {missing} còn thiếu.",
+                 covered=len(covered.covered), waived=len(covered.waived), missing=len(covered.missing))]
+    lines += [say("  chấp nhận ngoại lệ {id}: {reason}", id=waived.id, reason=waived.reason)
+              for waived in covered.waived]
+    lines += [say("  thiếu {id}: {reason}", id=clause, reason=covered.why[clause]) for clause in covered.missing]
     data = {"covered": list(covered.covered), "missing": list(covered.missing),
             "waived": [{"id": waived.id, "reason": waived.reason} for waived in covered.waived]}
     return Answer(REFUSED if covered.missing else FINE, "\n".join(lines), data)
@@ -79,9 +83,14 @@ def _compile(arguments: Namespace) -> Answer:
     xml = to_xml(tuple(compiled.processes.values()))
     problem = validate(xml)
     if problem:
-        return refusal("invalid_bpmn", f"BPMN ghi ra không hợp lược đồ: {problem}")
-    arguments.output.write_bytes(xml)
+        raise CommandRefused("invalid_bpmn", say("BPMN ghi ra không hợp lược đồ: {problem}", problem=problem))
+    try:
+        arguments.output.write_bytes(xml)
+    except OSError as failed:
+        raise CommandRefused("cannot_write", say(
+            "không ghi được {file} ({reason}); chọn chỗ khác bằng -o.",
+            file=arguments.output, reason=failed.strerror)) from None
     nodes = {scope: len(process.nodes) for scope, process in compiled.processes.items()}
-    text = f"Đã ghi {arguments.output}: {sum(nodes.values())} phần tử trong {len(nodes)} quy trình."
+    text = say("Đã ghi {file}: {elements} phần tử trong {processes} quy trình.",
+               file=arguments.output, elements=sum(nodes.values()), processes=len(nodes))
     return Answer(FINE, text, {"file": str(arguments.output), "elements": nodes, "hash": compiled.hash})
-

@@ -10,8 +10,9 @@ from engine.base.clock import SystemClock, local_day
 from engine.base.ids import TimedIds
 from engine.cli.answer import FINE, Answer, CommandRefused, Run
 from engine.cli.opened import acting, data_options, database_of, home_of
-from engine.cli.parser import Parser, common_options
+from engine.cli.parser import Parser, common_options, year
 from engine.cli.plan_commands import checked_plan
+from engine.cli.words import say
 from engine.report.runs import RunLine, run_list
 from engine.work.people import Conflict, Forbidden, NotFound
 
@@ -22,7 +23,7 @@ def add(commands: Any) -> None:
     verbs = run.add_subparsers(dest="verb", required=True, metavar="VIỆC", parser_class=Parser)
     publish = verbs.add_parser("publish", help="chuẩn bị đợt: đầu mối nhận việc ban hành, gửi xong là mở đợt")
     publish.add_argument("file", type=Path, metavar="KẾ HOẠCH")
-    publish.add_argument("--year", type=int, help="năm thực hiện, khi kế hoạch dùng cho nhiều năm")
+    publish.add_argument("--year", type=year, metavar="NĂM", help="năm thực hiện, khi kế hoạch dùng cho nhiều năm")
     status = verbs.add_parser("status", help="các đợt và số việc còn mở")
     close = verbs.add_parser("close", help="kết thúc đợt; bị từ chối khi còn việc mở")
     close.add_argument("run_id", metavar="ĐỢT")
@@ -38,25 +39,29 @@ def _publish(arguments: Namespace) -> Answer:
     loaded = checked_plan(arguments.file)
     database, now = database_of(home_of(arguments)), SystemClock().now()
     viewer = acting(database, arguments.login, now)
-    year = arguments.year or loaded.plan.year
-    if year is None:
-        raise CommandRefused("no_year", f'kế hoạch ghi thời gian "{loaded.plan.period}", không có năm; thêm --year')
+    of_year = arguments.year or loaded.plan.year
+    if of_year is None:
+        raise CommandRefused("no_year", say(
+            'kế hoạch ghi thời gian "{period}", không có năm; thêm --year.', period=loaded.plan.period))
     try:
-        run_id = prepare_run(database, TimedIds(), viewer, loaded, year, now)
+        run_id = prepare_run(database, TimedIds(), viewer, loaded, of_year, now)
     except (Conflict, Forbidden, NotFound) as refused:
         raise CommandRefused(type(refused).__name__.lower(), str(refused)) from None
     coordinator = loaded.plan.role(loaded.plan.coordinator).name
-    text = (f"Đã chuẩn bị đợt {run_id}: {loaded.plan.short}, năm {year}.\n"
-            f"Việc ban hành nằm trong hộp việc của {coordinator}; gửi xong là mở đợt.")
-    return Answer(FINE, text, {"run": run_id, "plan": loaded.plan.id, "year": year, "status": "prepared"})
+    text = say("Đã chuẩn bị đợt {run}: {plan}, năm {year}.\n"
+               "Việc ban hành nằm trong hộp việc của {coordinator}; gửi xong là mở đợt.",
+               run=run_id, plan=loaded.plan.short, year=of_year, coordinator=coordinator)
+    return Answer(FINE, text, {"run": run_id, "plan": loaded.plan.id, "year": of_year, "status": "prepared"})
 
 
 def _status(arguments: Namespace) -> Answer:
     database, now = database_of(home_of(arguments)), SystemClock().now()
     lines = run_list(database, acting(database, arguments.login, now), local_day(now))
-    text = "\n".join(f"{line.id}  {line.short}, năm {line.year}: {line.status_words}; {line.open} việc mở, "
-                     f"{line.late} quá hạn, {line.done} đã xong" for line in lines)
-    return Answer(FINE, text or "Chưa có đợt nào.", {"runs": [_as_data(line) for line in lines]})
+    text = "\n".join(say(
+        "{id}  {plan}, năm {year}: {status}; {open} việc mở, {late} quá hạn, {done} đã xong", id=line.id,
+        plan=line.short, year=line.year, status=say(line.status_words), open=line.open, late=line.late,
+        done=line.done) for line in lines)
+    return Answer(FINE, text or say("Chưa có đợt nào."), {"runs": [_as_data(line) for line in lines]})
 
 
 def _as_data(line: RunLine) -> dict[str, object]:
@@ -70,4 +75,5 @@ def _close(arguments: Namespace) -> Answer:
         close_run(database, TimedIds(), acting(database, arguments.login, now), arguments.run_id, now)
     except (Conflict, Forbidden, NotFound) as refused:
         raise CommandRefused(type(refused).__name__.lower(), str(refused)) from None
-    return Answer(FINE, f"Đã kết thúc đợt {arguments.run_id}.", {"run": arguments.run_id, "status": "closed"})
+    text = say("Đã kết thúc đợt {run}.", run=arguments.run_id)
+    return Answer(FINE, text, {"run": arguments.run_id, "status": "closed"})

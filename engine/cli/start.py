@@ -22,5 +22,5 @@ def foreign_package() -> str | None:
     where = Path(found.origin).resolve() if found and found.origin else None
     if where == home / "web" / "__init__.py":
         return None
-    return (f'gói "web" đang được nạp từ {where or "nơi không rõ"}, không phải từ {home}; '
-            "hãy cài kheo vào một môi trường riêng (python3 -m venv) không có gói web.py")
+    return (f'Gói "web" đang được nạp từ {where or "nơi không rõ"}, không phải từ {home}; '
+            "hãy cài kheo vào một môi trường riêng (python3 -m venv) không có gói web.py.")

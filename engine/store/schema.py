@@ -31,7 +31,8 @@ def schema_problem(database: Database) -> str | None:
             found = MigrationContext.configure(connection).get_current_revision()
     except DBAPIError as error:
         where = database.writer.url.render_as_string(hide_password=True)
-        return f"không mở được cơ sở dữ liệu {where} ({error.orig}); hãy kiểm tra địa chỉ và quyền truy cập"
+        reason = str(error.orig).splitlines()[0]
+        return f"không mở được cơ sở dữ liệu {where} ({reason}); hãy kiểm tra địa chỉ và quyền truy cập"
     scripts = ScriptDirectory.from_config(_config())
     if found == scripts.get_current_head():
         return None

@@ -1,51 +1,79 @@
 """The kheo command put together: the composition root, which alone knows web, cli and daemon at once."""
 
+import secrets
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
+
+import structlog
 
 from engine.base.diagnostic import PlanError
 from engine.cli import installation_commands, plan_commands, run_commands
-from engine.cli.answer import WRONG_USAGE, Answer, CommandRefused, Run, refusal
-from engine.cli.parser import Parser, UsageError, parse
+from engine.cli.answer import FINE, WRONG_USAGE, Answer, CommandRefused, Run, refusal
+from engine.cli.log import log_to_stderr
+from engine.cli.parser import Parser, UsageError, common_options, parse, translate
+from engine.cli.words import say, speaking
+from engine.work.words import sentence, upper_first
 from web.main import demo, serve_commands
 
-DESCRIPTION = "kheo: kế hoạch năm của cơ quan thành việc đang chạy."
+log = structlog.get_logger()
 
 
 def build_parser() -> Parser:
-    """The whole command line."""
-    parser = Parser(prog="kheo", description=DESCRIPTION)
+    """The whole command line, in the language spoken."""
+    parser = Parser(prog="kheo", description="kheo: kế hoạch năm của cơ quan thành việc đang chạy.")
+    parser.add_argument("--version", action="version", version=f"kheo {version('kheo')}", help="in số phiên bản")
+    common_options(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=Parser)
     for part in (plan_commands, installation_commands, run_commands, serve_commands, demo):
         part.add(commands)
+    translate(parser)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code: 0 fine, 1 findings or refusal, 2 wrong usage."""
     given = list(sys.argv[1:] if argv is None else argv)
-    form = "json" if _wants_json(given) else "text"
+    log_to_stderr()
+    with speaking("en" if _typed(given, "--lang") == "en" else "vi"):
+        return _print(_answer(given), "json" if _typed(given, "--format") == "json" else "text")
+
+
+def _answer(given: Sequence[str]) -> Answer:
     try:
         arguments = parse(build_parser(), given)
         run: Run = arguments.run
-        answer = run(arguments)
+        return run(arguments)
     except UsageError as wrong:
-        answer = refusal("usage", f"{wrong.message}\n{wrong.usage}", WRONG_USAGE)
+        return refusal("usage", f"{upper_first(wrong.message)}\n{wrong.usage}", WRONG_USAGE)
     except CommandRefused as refused:
-        answer = refusal(refused.code, refused.message)
+        is_list = refused.code.startswith("broken")
+        return refusal(refused.code, refused.message if is_list else sentence(refused.message))
     except PlanError as broken:
-        answer = refusal("broken_plan", str(broken))
-    return _print(answer, form)
+        return refusal("broken_plan", str(broken))
+    except SystemExit:
+        return Answer(FINE, "")  # --help and --version have printed
+    except KeyboardInterrupt:
+        return refusal("stopped", say("Đã dừng giữa chừng."))
+    except Exception:
+        reference = secrets.token_hex(4)
+        log.exception("command failed", reference=reference)
+        return refusal("failed", say(
+            "kheo gặp lỗi khi làm lệnh này; báo người quản trị mã {reference}, chi tiết ở nhật ký trên đầu ra lỗi.",
+            reference=reference))
 
 
-def _wants_json(given: Sequence[str]) -> bool:
-    pairs = zip(given, given[1:], strict=False)
-    return "--format=json" in given or ("--format", "json") in pairs
+def _typed(given: Sequence[str], option: str) -> str | None:
+    """The value given for the option, before anybody has checked the command line."""
+    pairs = [word.split("=", 1) for word in given if "=" in word] + [list(pair) for pair in zip(
+        given, given[1:], strict=False)]
+    return next((value for name, value in reversed(pairs) if name == option), None)
 
 
 def _print(answer: Answer, form: str) -> int:
-    printed = answer.printed(form)
-    stream = sys.stdout if form == "json" or answer.code != WRONG_USAGE else sys.stderr
+    printed = "" if answer.text == "" and answer.data is None else answer.printed(form)
+    is_refusal = isinstance(answer.data, dict) and "error" in answer.data
+    stream = sys.stderr if form == "text" and is_refusal else sys.stdout
     if printed:
         stream.write(printed + "\n")
     return answer.code

@@ -1,0 +1,82 @@
+"""kheo run publish, status, close: a run's life from the command line."""
+
+import json
+
+import pytest
+
+from tests.cli.kheo import ORGANISATION, PLAN, Said, kheo
+
+
+@pytest.fixture
+def home(capsys, tmp_path):
+    """An installation with its organisation."""
+    file = tmp_path / "to-chuc.yaml"
+    file.write_text(ORGANISATION, "utf-8")
+    kheo(capsys, "init", "--data", tmp_path, "--organisation", file)
+    return tmp_path
+
+
+def published(capsys, home):
+    return json.loads(kheo(capsys, "run", "publish", PLAN, "--as", "quantri", "--data", home, "--format", "json").out)
+
+
+def test_a_plan_is_prepared_for_its_coordinator(capsys, home):
+    said = kheo(capsys, "run", "publish", PLAN, "--as", "dau-moi", "--data", home)
+
+    first, second = said.out.splitlines()
+    assert (said.code, said.err) == (0, "")
+    assert first.startswith("Đã chuẩn bị đợt ")
+    assert first.endswith(": Kế hoạch nhỏ, năm 2026.")
+    assert second == "Việc ban hành nằm trong hộp việc của Ban Dân vận; gửi xong là mở đợt."
+
+
+def test_runs_are_listed_with_what_is_open(capsys, home):
+    run = published(capsys, home)["run"]
+
+    told = kheo(capsys, "run", "status", "--as", "dau-moi", "--data", home)
+    english = kheo(capsys, "run", "status", "--as", "dau-moi", "--data", home, "--lang", "en")
+    listed = json.loads(kheo(capsys, "run", "status", "--as", "dau-moi", "--data", home, "--format", "json").out)
+
+    assert told == Said(0, f"{run}  Kế hoạch nhỏ, năm 2026: chờ ban hành; 1 việc mở, 0 quá hạn, 0 đã xong\n", "")
+    assert english == Said(0, f"{run}  Kế hoạch nhỏ, 2026: prepared; 1 open, 0 overdue, 0 done\n", "")
+    assert listed == {"runs": [{"run": run, "plan": "ke-hoach-nho", "year": 2026, "status": "prepared", "open": 1,
+                                "late": 0, "done": 0}]}
+
+
+def test_where_there_is_no_run_the_list_says_so(capsys, home):
+    assert kheo(capsys, "run", "status", "--as", "quantri", "--data", home).out == "Chưa có đợt nào.\n"
+
+
+def test_a_plan_cannot_be_published_twice_for_a_year(capsys, home):
+    published(capsys, home)
+
+    again = kheo(capsys, "run", "publish", PLAN, "--as", "quantri", "--data", home, "--format", "json")
+
+    assert (again.code, json.loads(again.out)["error"]["code"]) == (1, "conflict")
+
+
+def test_a_broken_plan_cannot_be_published(capsys, home, tmp_path):
+    text = (PLAN / "plan.yaml").read_text("utf-8")
+    (tmp_path / "plan.yaml").write_text(text.replace("quy trình: thuc-hien", "quy trình: thuc-hie"), "utf-8")
+
+    said = kheo(capsys, "run", "publish", tmp_path, "--as", "quantri", "--data", home)
+
+    assert (said.code, said.out) == (1, "")
+    assert 'KH052' in said.err
+    assert kheo(capsys, "run", "status", "--as", "quantri", "--data", home).out == "Chưa có đợt nào.\n"
+
+
+def test_a_run_with_open_tasks_cannot_be_closed(capsys, home):
+    run = published(capsys, home)["run"]
+
+    said = kheo(capsys, "run", "close", run, "--as", "dau-moi", "--data", home, "--format", "json")
+
+    assert said.code == 1
+    assert json.loads(said.out)["error"]["code"] == "conflict"
+
+
+def test_a_run_that_is_not_there_is_named(capsys, home):
+    said = kheo(capsys, "run", "close", "khong-co", "--as", "quantri", "--data", home)
+
+    assert (said.code, said.out) == (1, "")
+    assert "đợt" in said.err

@@ -8,37 +8,38 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.action.fire_due import fire_due
-from engine.base.clock import Clock
+from engine.base.clock import Clock, SystemClock
 from engine.base.ids import IdSource
 from engine.daemon.post import SmtpSettings, send_waiting
 from engine.store.database import Database
 
 log = structlog.get_logger()
 PAGE = 500
-TOO_LONG = timedelta(minutes=5)
 
 
 class Scheduler:
-    """Ticks in a thread of its own; `beat` is the moment of the last tick that ended well."""
+    """Ticks in a thread of its own; `beat` is the moment of its start or of the last tick that ended well."""
 
     def __init__(
         self, database: Database, ids: IdSource, clock: Clock, smtp: SmtpSettings | None, every: float = 20.0,
     ) -> None:
         self._database, self._ids, self._clock, self._smtp = database, ids, clock, smtp
+        self._every = timedelta(seconds=every)
         self._jobs = BackgroundScheduler(timezone="UTC")
-        self._jobs.add_job(self.tick, "interval", seconds=every, max_instances=1, coalesce=True,
-                           misfire_grace_time=None, next_run_time=None)
-        self._every = every
-        self.beat: datetime | None = None
+        self._stopping = threading.Event()
         self._ticking = threading.Lock()
+        self.beat: datetime | None = None
 
     def start(self) -> None:
+        """The first tick comes at once."""
+        self.beat = self._clock.now()
+        self._jobs.add_job(self.tick, "interval", seconds=self._every.total_seconds(), max_instances=1, coalesce=True,
+                           misfire_grace_time=None, next_run_time=SystemClock().now())
         self._jobs.start()
-        for job in self._jobs.get_jobs():
-            job.resume()
 
     def stop(self) -> None:
-        """Waits for the tick that runs, then stops; safe to call twice."""
+        """Waits for the page or the letter at hand, then stops; safe to call twice."""
+        self._stopping.set()
         if self._jobs.running:
             self._jobs.shutdown(wait=True)
 
@@ -46,23 +47,20 @@ class Scheduler:
         """Whatever fails is logged and tried again at the next tick: the loop itself never ends."""
         with self._ticking:
             try:
-                tick(self._database, self._ids, self._clock.now, self._smtp)
+                tick(self._database, self._ids, self._clock.now, self._smtp, lambda: not self._stopping.is_set())
                 self.beat = self._clock.now()
             except Exception:
                 log.exception("tick failed")
 
-    def problem(self) -> str | None:
-        """A sentence when the loop has not ended well for TOO_LONG, None when all is well."""
-        if self.beat is None or self._clock.now() - self.beat <= TOO_LONG:
-            return None
-        return f"bộ lập lịch không chạy xong lượt nào từ {self.beat:%H:%M %d/%m/%Y} (giờ UTC); xem nhật ký máy chủ"
 
-
-def tick(database: Database, ids: IdSource, now: Callable[[], datetime], smtp: SmtpSettings | None) -> None:
-    """Everything due at this moment, page by page, then the letters."""
-    while True:
-        done = fire_due(database, ids, now(), PAGE)
-        if done.more is False:
-            break
-    if smtp is not None:
-        send_waiting(database, smtp, now)
+def tick(
+    database: Database, ids: IdSource, now: Callable[[], datetime], smtp: SmtpSettings | None,
+    go_on: Callable[[], bool] = lambda: True,
+) -> None:
+    """Everything due at this moment, page by page, then the letters; they go out even when something due fails."""
+    try:
+        while go_on() and fire_due(database, ids, now(), PAGE).more:
+            pass
+    finally:
+        if smtp is not None:
+            send_waiting(database, smtp, now, go_on)

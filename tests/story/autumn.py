@@ -12,6 +12,9 @@ from tests.story.year import Year
 
 APPRAISED = (GUAVA, SHRIMP, CLEANING, FRIENDLY, TEACHER, GARMENT, LATHE, MEDIATORS)
 RECOGNISED = (GUAVA, SHRIMP, CLEANING, TEACHER, MEDIATORS)
+UNITS_RECOGNISED = ("chibotdp2.cb", "chibotdp2.tt", "hoinongdan.cb", "hoinongdan.tt", "hoiphunu.cb", "hoiphunu.tt",
+                    "truongthcs.cb", "truongthcs.tt")
+"""Heads and officers of the units whose initiatives are recognised."""
 TEAM = ("mattran.pho", "phongvanhoaxahoi.cb", "uybankiemtra.tt")
 NEW = (GUAVA, TEACHER, GARMENT, LATHE, MEDIATORS)
 AT_THE_SCREEN = ("phongvanhoaxahoi.cb", GUAVA)
@@ -41,8 +44,7 @@ def the_first_reports_come_in(year: Year) -> None:
 
     assert year.open("cham-diem") == [SHRIMP, GUAVA]
     assert year.days("cham-diem", entry=GUAVA)[0] == date(2026, 10, 15)
-    assert year.told("bao-cao-tham-dinh", kinds=("information",), subject=GUAVA) == [
-        (0, date(2026, 10, 1), date(2026, 10, 1), login, "inbox") for login in TEAM]
+    assert year.informed("bao-cao-tham-dinh") == sorted([*TEAM, *TEAM])
 
 
 def the_conference_moves_and_days_and_notices_follow(year: Year) -> None:
@@ -89,6 +91,9 @@ def the_result_is_announced(year: Year) -> None:
     year.go_to(date(2026, 10, 26))
     year.do("banxaydungdang.tt", "thong-bao-tham-dinh", a.announced())
 
+    assert year.informed("thong-bao-tham-dinh") == sorted([
+        *TEAM, *UNITS_RECOGNISED, "chutich", "uybannhandan.cb", "congtycokhi.cb", "congtycokhi.tt", "congtymay.cb",
+        "congtymay.tt"])
     assert year.open("quyet-dinh-cong-nhan") == ["tham mưu: ban-xay-dung-dang"]
     assert year.days("quyet-dinh-cong-nhan") == (None, None, None)
 
@@ -120,6 +125,8 @@ def the_standing_board_returns_then_recognises(year: Year) -> None:
             for name in APPRAISED}
     assert said == {name: [True, "88-QĐ/ĐU", "2026-11-05"] if name in RECOGNISED else [False, None, None]
                     for name in APPRAISED}
+    assert year.informed("quyet-dinh-cong-nhan") == sorted([
+        *UNITS_RECOGNISED, "banxaydungdang.cb", "banxaydungdang.cb2", "banxaydungdang.pho", "banxaydungdang.tt"])
 
 
 def _report(year: Year, name: str) -> None:

@@ -127,6 +127,9 @@ def the_run_is_closed_when_nothing_is_open_any_more(year: Year) -> None:
         _close(year, "bithu")
 
     _close(year, "banxaydungdang.tt")
+
+    with pytest.raises(Conflict):
+        year.move("banxaydungdang.tt", "hội nghị tổng kết", date(2026, 12, 29))
     year.go_to(date(2026, 12, 31))
 
 

@@ -172,19 +172,21 @@ class Year(World):
                                       .group_by(entry.c.status))
             return Counter({row[0]: row[1] for row in rows})
 
-    def told(self, step: str, unit_code: str = "", kinds: tuple[str, ...] = ("reminder", "escalation"),
-             subject: str | None = None) -> list[tuple[int, date, date, str, str]]:
-        """(level, planned day, day made, login, channel) of each notice about the step's tasks, in order."""
-        query = (select(notice.c.level, notice.c.planned_day, notice.c.made_at, person.c.login, notice.c.channel)
-                 .join(person, person.c.id == notice.c.person_id).join(task, task.c.id == notice.c.task_id)
-                 .join(unit, unit.c.id == task.c.unit_id)
-                 .where(task.c.step == step, notice.c.kind.in_(kinds)))
-        if unit_code:
-            query = query.where(unit.c.code == unit_code)
-        if subject is not None:
-            query = query.where(task.c.subject == subject)
+    def told(self, step: str, unit_code: str = "") -> list[tuple[int, date, date, str, str]]:
+        """(level, planned day, day made, login, channel) of each reminder and escalation about the step, in order."""
+        return sorted((row.level, row.planned_day, local_day(row.made_at), row.login, row.channel)
+                      for row in self._notices(step) if row.level and unit_code in ("", row.code))
+
+    def informed(self, step: str) -> list[str]:
+        """Who was told that the step is over, once for each time, sorted."""
+        return sorted(row.login for row in self._notices(step) if not row.level)
+
+    def _notices(self, step: str) -> list[Row[Any]]:
+        query = (select(notice, person.c.login, unit.c.code).join(person, person.c.id == notice.c.person_id)
+                 .join(task, task.c.id == notice.c.task_id).join(unit, unit.c.id == task.c.unit_id)
+                 .where(task.c.step == step))
         with self.database.read() as connection:
-            return sorted((r[0], r[1], local_day(r[2]), r[3], r[4]) for r in connection.execute(query))
+            return list(connection.execute(query))
 
     def rows_of(self, *columns: Any) -> list[Row[Any]]:
         """Any rows, for what a whole year must hold."""

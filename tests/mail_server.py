@@ -15,12 +15,22 @@ HOST = "127.0.0.1"
 
 @dataclass
 class MailServer:
-    """Where the server listens and what came in. With `refusal` set ("451 later") it answers that instead."""
+    """Where the server listens and what came in. With `refusal` set ("451 later") it answers that instead;
+    recipients in `unknown` are refused for good."""
 
     port: int
     host: str = HOST
     letters: list[EmailMessage] = field(default_factory=list)
     refusal: str | None = None
+    unknown: set[str] = field(default_factory=set)
+
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str],
+    ) -> str:
+        if address in self.unknown:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         if self.refusal:

@@ -86,7 +86,8 @@ def sample_answers(
         _number_rows(form, answers[form.id])
     for _ in range(_ROUNDS):
         errors = clean_all(forms, step_id, answers, context).errors
-        if not any([_mend(forms, answers, error, context, sampler) for error in errors]):
+        mended = [_mend(forms, answers, error, context, sampler) for error in errors]
+        if not any(mended):
             break
     for form in forms:
         _fill_optional(form, step_id, answers, context, sampler)
@@ -146,7 +147,7 @@ def _mend(
     asked = _field(form.fields, name.removesuffix(REASON))
     if target is None or asked is None or asked.type == "file" or target.get(name) not in (None, "", [], False):
         return False
-    target[name] = sampler.phrase(name) or "Số liệu của đơn vị" if name.endswith(REASON) else sampler.value(asked, context)
+    target[name] = sampler.value(asked, context) if name == asked.id else sampler.phrase(name) or "Số liệu của đơn vị"
     return True
 
 

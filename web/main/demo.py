@@ -21,7 +21,8 @@ from engine.base.clock import VIETNAM, ShiftedClock, SystemClock, local_day, loc
 from engine.base.ids import TimedIds
 from engine.cli.answer import FINE, Answer, CommandRefused
 from engine.cli.opened import Home, database_of
-from engine.cli.parser import common_options, port, day, port
+from engine.cli.parser import common_options, day, port
+from engine.cli.words import say
 from engine.daemon.scheduler import Scheduler
 from engine.plan.folder import LoadedPlan, data_dir, load_plan, read_text
 from engine.plan.organisation import Organisation, read_organisation
@@ -68,19 +69,19 @@ def add(commands: Any) -> None:
 
 
 def _demo(arguments: Namespace) -> Answer:
-    listening = listen("127.0.0.1", arguments.port)
+    smtp, listening = smtp_settings(), listen("127.0.0.1", arguments.port)
     show = find_show()
     start = local_moment(arguments.now or show.script.until, show.script.hour, 30)
     home = Home(arguments.data, f"sqlite:///{arguments.data / 'kheo.db'}")
     if not _is_built(home, show, start):
         _replaceable(home.folder)
-        sys.stdout.write("Đang dựng dữ liệu mẫu, mất chừng nửa phút…\n")
+        sys.stdout.write(say("Đang dựng dữ liệu mẫu, mất chừng nửa phút…") + "\n")
         sys.stdout.flush()
         try:
             with stoppable():
                 build(home, show, start)
         except KeyboardInterrupt:
-            return Answer(FINE, "Đã dừng khi đang dựng dữ liệu mẫu; chưa có gì được ghi lại.")
+            return Answer(FINE, say("Đã dừng khi đang dựng dữ liệu mẫu; chưa có gì được ghi lại."))
     database = database_of(home)
     clock = ShiftedClock(max(start, last_moment(database) or start), SystemClock().now())
     settings = Settings(database=database, blobs=BlobStore(home.files), clock=clock, ids=TimedIds(),
@@ -108,8 +109,9 @@ def stoppable() -> Iterator[None]:
 def _replaceable(folder: Path) -> None:
     """A folder that is not a demonstration's is never cleared."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not (folder / ABOUT).is_file():
-        raise CommandRefused("not_a_demo", f"{folder} đã có dữ liệu không phải của bản mẫu nên không dựng đè lên; "
-                                           "chọn thư mục khác sau --data")
+        raise CommandRefused("not_a_demo", say(
+            "{folder} đã có dữ liệu không phải của bản mẫu nên không dựng đè lên; chọn thư mục khác sau --data.",
+            folder=folder))
 
 
 def find_show() -> Show:
@@ -155,8 +157,9 @@ def _fill(database: Database, blobs: BlobStore, show: Show, start: datetime) -> 
     year = show.loaded.plan.year or script.begins.year
     run_id = prepare_run(database, ids, coordinator, show.loaded, year, begins)
     with database.read() as connection:
+        found = [account_of(connection, person.login) for person in show.organisation.people]
         directory = Directory({unit.code: unit.id for unit in units_of(connection, tenant_id)},
-                              {p.login: account_of(connection, p.login).id for p in show.organisation.people})
+                              {account.login: account.id for account in found if account})
     Player(database, blobs, ids, show.loaded.plan, run_id, tenant_id, script, directory, local_day(start)).play()
     with database.write() as connection:
         settle_past(connection, start - UNREAD, start)
@@ -174,8 +177,8 @@ def _is_built(home: Home, show: Show, start: datetime) -> bool:
 def _announce(home: Home, show: Show, start: datetime, now: datetime, url: str) -> None:
     accounts = [{"login": a.login, "password": show.script.password, "role": a.role, "unit": _unit_of(show, a.login)}
                 for a in show.script.accounts]
-    about = {"url": url, "now": now.astimezone(VIETNAM).isoformat(), "accounts": accounts, "fingerprint": show.fingerprint,
-             "start": start.isoformat()}
+    about = {"url": url, "now": now.astimezone(VIETNAM).isoformat(), "accounts": accounts,
+             "fingerprint": show.fingerprint, "start": start.isoformat()}
     (home.folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False, indent=2), "utf-8")
     lines = [f"kheo đang chạy: {url}  (hôm nay trong bản mẫu là {local_day(now):%d/%m/%Y})", "",
              f"Mật khẩu của mọi tài khoản: {show.script.password}"]

@@ -19,6 +19,7 @@ from engine.work.sample import Sampler, sample_answers, shortened
 from engine.work.task import Task
 
 _YES = {"có": True, "không": False}
+_NAMED = ("unit", "person", "initiative", "mark")
 
 
 @dataclass(frozen=True)
@@ -86,21 +87,18 @@ def sampler_for(asked: Asked, plan: Plan, script: Script, now: datetime) -> Samp
 def known(fields: Iterable[FormField], given: dict[str, Any], directory: Directory, names: Mapping[str, str]) -> None:
     """Put ids where the script names a unit, people or an initiative, and marks where it says có or không."""
     for one in fields:
-        value = given.get(one.id)
-        match one.type:
-            case "unit":
-                given |= {one.id: directory.units[value]} if value in directory.units else {}
-            case "person":
-                given |= {one.id: directory.people[value]} if value in directory.people else {}
-            case "persons":
-                given |= {one.id: [directory.people.get(v, v) for v in value]} if value else {}
-            case "initiative":
-                given |= {one.id: names[value]} if value in names else {}
-            case "mark":
-                given |= {one.id: _YES[value]} if value in _YES else {}
-            case "table":
-                for row in value or ():
-                    known(one.columns, row, directory, names)
+        if one.id not in given:
+            continue
+        value = given[one.id]
+        if one.type == "table":
+            for row in value or ():
+                known(one.columns, row, directory, names)
+        elif one.type == "persons":
+            given[one.id] = [directory.people.get(name, name) for name in value]
+        elif one.type in _NAMED:
+            lists: dict[str, Mapping[str, Any]] = {
+                "unit": directory.units, "person": directory.people, "initiative": names, "mark": _YES}
+            given[one.id] = lists[one.type].get(value, value)
 
 
 def _plain(cells: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from engine.base.text import fold
 from engine.cli.answer import CommandRefused
 from engine.plan.model import Plan
 from engine.plan.script import Proposal, Script, ScriptedAct
-from engine.store import runs, tasks, units
+from engine.store import tasks
 from engine.store.blobs import BlobStore
 from engine.store.database import Database
 from engine.store.holders import Holder, holders

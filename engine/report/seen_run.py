@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, exists, select
 
 from engine.base.calendar import WorkCalendar
 from engine.base.text import fold
 from engine.bpmn.compile import Compiled
 from engine.plan.model import Plan
+from engine.report.visible import offered_to
 from engine.store import runs, units, versions
 from engine.store.runs import Run
+from engine.store.tables import task
 from engine.work.access import holds, sees_run
 from engine.work.context import UnitValue
 from engine.work.people import Forbidden, Held, NotFound, Viewer
@@ -63,7 +65,7 @@ def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -
     taking_part = {unit.id: unit for unit in present if groups_of(plan, unit)}
     own = viewer.unit_ids() & taking_part.keys()
     sees_all = sees_run(viewer, run.tenant_id, overseers(plan, by_code))
-    if not sees_all and not own:
+    if not sees_all and not own and not _has_tasks(connection, viewer, run_id):
         raise Forbidden(f"Đợt “{run.short}” không giao việc cho đơn vị của bạn nên bạn không xem được; "
                         "cần xem thì báo cơ quan đầu mối.")
     calendar = plan_calendar(plan, run.year, units.overrides_of(connection, run.tenant_id))
@@ -78,6 +80,11 @@ def whole_run(connection: Connection, viewer: Viewer, run_id: str, today: date) 
         raise Forbidden(f"Trang này cho xem cả đợt “{seen.run.short}”, chỉ đầu mối, nơi quyết định và người được "
                         "giao xem cả đợt mở được; việc của đơn vị bạn ở trang tổng quan của đợt.")
     return seen
+
+
+def _has_tasks(connection: Connection, viewer: Viewer, run_id: str) -> bool:
+    """A member of a chosen group, or a body the plan names, takes part by its tasks alone."""
+    return bool(connection.execute(select(exists().where(task.c.run_id == run_id, offered_to(viewer)))).scalar())
 
 
 def groups_of(plan: Plan, unit: UnitValue) -> frozenset[str]:

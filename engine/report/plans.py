@@ -1,0 +1,88 @@
+"""The plans that lie ready on this installation, each with what reading it said."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import select
+
+from engine.base.diagnostic import Diagnostic, PlanError
+from engine.plan.folder import PLAN_FILE, LoadedPlan, load_plan
+from engine.plan.model import Plan
+from engine.store.database import Database
+from engine.store.tables import run, unit
+from engine.work.access import holds
+from engine.work.people import Viewer
+from engine.work.seat import seat_of
+
+
+@dataclass(frozen=True)
+class PlanChoice:
+    """A plan folder. `loaded` is None when there are `mistakes`; `run_id`: the run of that plan and year there is.
+
+    `hinders`: why this viewer cannot prepare it, None when nothing does.
+    """
+
+    folder: str
+    name: str
+    short: str
+    year: int
+    steps: int
+    loaded: LoadedPlan | None
+    mistakes: tuple[Diagnostic, ...]
+    run_id: str | None
+    hinders: str | None
+
+
+def plan_choices(database: Database, viewer: Viewer, folder: Path, year: int) -> tuple[PlanChoice, ...]:
+    """The plans in the folder for who may prepare one of them, by name; `year` is for plans that recur."""
+    query = select(run.c.plan, run.c.year, run.c.id).where(run.c.tenant_id == viewer.tenant_id)
+    with database.read() as connection:
+        known = {(row.plan, row.year): row.id for row in connection.execute(query)}
+        codes = {row.code: row.id for row in connection.execute(
+            select(unit.c.code, unit.c.id).where(unit.c.tenant_id == viewer.tenant_id))}
+    paths = sorted(path.parent for path in folder.glob(f"*/{PLAN_FILE}"))
+    found = tuple(_choice(path, known, codes, viewer, year) for path in paths)
+    coordinated = (one.loaded and _coordinates(viewer, one.loaded.plan, codes) for one in found)
+    return found if viewer.administrator or any(coordinated) else ()
+
+
+def _choice(
+    path: Path, known: dict[tuple[str, int], str], codes: dict[str, str], viewer: Viewer, year: int,
+) -> PlanChoice:
+    loaded, mistakes = _read(path, (path / PLAN_FILE).stat().st_mtime_ns)
+    if loaded is None:
+        why = f"Còn {len(mistakes)} lỗi phải sửa trong tệp kế hoạch."
+        return PlanChoice(path.name, path.name, path.name, year, 0, None, mistakes, None, why)
+    plan = loaded.plan
+    this_year = plan.year or year
+    run_id = known.get((plan.id, this_year))
+    return PlanChoice(path.name, plan.name, plan.short, this_year, len(plan.steps), loaded, (), run_id,
+                      _hindrance(viewer, plan, codes, run_id))
+
+
+def _hindrance(viewer: Viewer, plan: Plan, codes: dict[str, str], run_id: str | None) -> str | None:
+    if run_id:
+        return "Kế hoạch này đã có đợt thực hiện."
+    if not viewer.administrator and not _coordinates(viewer, plan, codes):
+        return f"Chỉ {plan.role(plan.coordinator).name} hoặc người quản trị được chuẩn bị đợt này."
+    needed = {role.unit for role in plan.roles.values() if role.unit} | {plan.issuer.unit}
+    if missing := sorted(needed - codes.keys()):
+        named = ", ".join(f"“{code}”" for code in missing)
+        return f"Tổ chức chưa có đơn vị {named} mà kế hoạch giao việc."
+    return None
+
+
+def _coordinates(viewer: Viewer, plan: Plan, codes: dict[str, str]) -> bool:
+    if plan.role(plan.coordinator).unit not in codes:
+        return False
+    return holds(viewer, seat_of(plan, plan.coordinator, "", codes, {})) is not None
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, changed: int) -> tuple[LoadedPlan | None, tuple[Diagnostic, ...]]:
+    """Read again only when the file has `changed`; places name the file within its folder."""
+    try:
+        return load_plan(path), ()
+    except PlanError as error:
+        return None, error.diagnostics

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from waitress.server import create_server
 
@@ -103,3 +104,23 @@ def test_the_receiver_returns_with_a_reason(ward: Site, address: str, page: Page
     page.wait_for_url("**/viec")
     assert ward.world.task("dang-ky", "hoi-a", slot="chính").returned == 1
     assert heard == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
+def test_axe_finds_nothing_on_the_pages_of_a_task(ward: Site, address: str, chromium, width, scheme):
+    task = ward.world.task("dang-ky", "hoi-a")
+    context = chromium.new_context(
+        bypass_csp=True, viewport={"width": width, "height": 844}, color_scheme=scheme, locale="vi-VN")
+    page = context.new_page()
+    _enter(page, address, "a")
+
+    found = {}
+    for path in ("/viec", f"/viec/{task.id}", "/thong-bao", "/them", "/mat-khau"):
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        said = [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(page).response["violations"]]
+        sideways = page.evaluate("document.documentElement.scrollWidth")
+        found[path] = (said, sideways)
+
+    assert found == {path: ([], width) for path in found}
+    context.close()

@@ -26,7 +26,8 @@ class Browser:
     client: FlaskClient
 
     def get(self, path: str, **headers: str) -> TestResponse:
-        return self.client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.get(path, headers=given, buffered=True)
 
     def token(self, page: str = "/dang-nhap") -> str:
         found = re.search(r'name="csrf-token" content="([^"]+)"', self.client.get(page, follow_redirects=True).text)

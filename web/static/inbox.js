@@ -1,7 +1,7 @@
 /* The inbox on a wide screen: a task opens in the pane beside the list. Without this file its link opens the page. */
 "use strict";
 (function () {
-  var WIDE = window.matchMedia("(min-width: 1200px)");
+  var WIDE = window.matchMedia("(min-width: 800px)");
 
   function pane() { return document.getElementById("ct"); }
 

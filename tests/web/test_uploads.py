@@ -1,0 +1,101 @@
+"""Files on a task page: taken, refused before they are kept, handed out, taken back. Without scripts."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from engine.base.clock import ManualClock
+from engine.base.ids import CountedIds
+from engine.store.database import Database
+from engine.store.tables import file
+from tests.action.nho import World
+from tests.action.small_ward import small_ward
+from tests.web.site import Browser, Site, site
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture
+def attached(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> tuple[Site, str]:
+    """The site, and a task with a field for a signed dossier."""
+    ward = small_ward(sqlite, ids, clock.now())
+    return site(World(sqlite, ids, clock), tmp_path / "blobs"), ward.open_task("hoi-phu-nu")
+
+
+def _upload(browser: Browser, task_id: str, content: bytes, name: str):
+    return browser.post(f"/viec/{task_id}/tep", {
+        "f.ho-so.ghi_chu": "đang gõ dở", "tep.f.ho-so.tep": (BytesIO(content), name), "tai": "f.ho-so.tep"},
+        content_type="multipart/form-data")
+
+
+def _kept(ward: Site) -> list[str]:
+    with ward.world.database.read() as connection:
+        return list(connection.execute(select(file.c.name).where(file.c.removed_at.is_(None))).scalars())
+
+
+def test_a_file_is_kept_with_what_was_typed_beside_it_and_handed_out_again(attached):
+    ward, task_id = attached
+    browser = ward.browser("phu-nu")
+
+    stored = _upload(browser, task_id, PDF, "Hồ sơ.pdf")
+    page = browser.get(f"/viec/{task_id}").text
+    with ward.world.database.read() as connection:
+        file_id = connection.execute(select(file.c.id)).scalar_one()
+    fetched = browser.get(f"/viec/{task_id}/tep/{file_id}")
+
+    assert (stored.status_code, stored.location) == (303, f"/viec/{task_id}#f-ho-so-tep")
+    assert "Hồ sơ.pdf" in page
+    assert "đang gõ dở" in page
+    assert fetched.data == PDF
+    assert fetched.headers["Content-Disposition"].startswith("attachment;")
+
+
+@pytest.mark.parametrize(
+    ("content", "name"), [(b"MZ", "x.exe"), (b"no pdf", "x.pdf"), (PDF + b"x" * 1_100_000, "x.pdf")])
+def test_a_wrong_file_is_refused_with_a_sentence_and_not_kept(attached, content, name):
+    ward, task_id = attached
+
+    refused = _upload(ward.browser("phu-nu"), task_id, content, name)
+
+    assert refused.status_code == 422
+    assert "Chưa gửi được, còn 1 chỗ" in refused.text
+    assert "đang gõ dở" in refused.text
+    assert _kept(ward) == []
+
+
+def test_more_than_the_site_takes_is_refused_at_the_door(attached):
+    ward, task_id = attached
+    ward.app.config["MAX_CONTENT_LENGTH"] = 1000
+
+    refused = _upload(ward.browser("phu-nu"), task_id, PDF * 100, "x.pdf")
+
+    assert refused.status_code == 413
+    assert "Tệp quá lớn" in refused.text
+    assert _kept(ward) == []
+
+
+def test_a_file_is_taken_back(attached):
+    ward, task_id = attached
+    browser = ward.browser("phu-nu")
+    _upload(browser, task_id, PDF, "Hồ sơ.pdf")
+    with ward.world.database.read() as connection:
+        file_id = connection.execute(select(file.c.id)).scalar_one()
+
+    gone = browser.post(f"/viec/{task_id}/tep", {"f.ho-so.tep": file_id, "bo": file_id})
+
+    assert gone.status_code == 303
+    assert _kept(ward) == []
+    assert "Hồ sơ.pdf" not in browser.get(f"/viec/{task_id}").text
+
+
+def test_another_units_file_is_not_handed_out(attached):
+    ward, task_id = attached
+    _upload(ward.browser("phu-nu"), task_id, PDF, "Hồ sơ.pdf")
+    with ward.world.database.read() as connection:
+        file_id = connection.execute(select(file.c.id)).scalar_one()
+    assert ward.browser("dau-moi").get(f"/viec/{task_id}/tep/{file_id}").status_code == 200
+
+    assert ward.browser("nong-dan").get(f"/viec/{task_id}/tep/{file_id}").status_code == 404
+    assert ward.browser("nguoi-la").get(f"/viec/{task_id}/tep/{file_id}").status_code == 404

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from engine.base.text import nfc
 from engine.plan.element import Ident, Part, Text
@@ -96,14 +96,13 @@ class Script(Part):
     acts: tuple[ScriptedAct, ...] = Field(alias="việc")
     proposals: tuple[Proposal, ...] = Field((), alias="đề xuất")
 
-    @model_validator(mode="after")
-    def _in_order(self) -> "Script":
-        days = [self.begins, *(act.day for act in self.acts)]
-        late = next((after for before, after in zip(days, days[1:], strict=False) if after < before), None)
-        if late or self.until < self.begins:
-            found = late or self.until
-            raise ValueError(f"ngày {found:%d/%m/%Y} đứng sau một ngày muộn hơn; xếp lại theo thứ tự ngày")
-        return self
+    @field_validator("acts")
+    @classmethod
+    def _in_order(cls, acts: tuple[ScriptedAct, ...]) -> tuple[ScriptedAct, ...]:
+        for before, after in zip(acts, acts[1:], strict=False):
+            if after.day < before.day:
+                raise ValueError(f"ngày {after.day:%d/%m/%Y} đứng sau ngày {before.day:%d/%m/%Y}; xếp theo thứ tự ngày")
+        return acts
 
 
 def read_script(text: str, file: str) -> Script:

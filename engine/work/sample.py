@@ -10,7 +10,7 @@ from typing import Any
 from engine.plan.form import Form, FormField
 from engine.work.choices import options_of
 from engine.work.form import Answers, Context, FieldError, clean_all, percent_filled, visible_fields
-from engine.work.record import REASON, fields_at
+from engine.work.record import REASON, fields_at, must_answer
 
 _ROUNDS = 6
 TODAY = "hôm nay"
@@ -47,7 +47,7 @@ class Sampler:
             case "mark":
                 return True
             case "table":
-                return [{"_id": "1"}]
+                return [{"_id": "1", **{c.id: self.value(c, context) for c in asked.columns if must_answer(c)}}]
         return (phrase or asked.label)[: asked.max_length]
 
     def phrase(self, field_id: str) -> str | None:

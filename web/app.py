@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from engine.base.clock import local_day
 from engine.report.notices import unread_notices
-from web import auth, calendar, entries, errors, format, guard, headers, health, inbox, runs
+from web import auth, calendar, entries, errors, format, guard, headers, health, hosts, inbox, runs
 from web.i18n import _, language
 from web.settings import Settings
 from web.settings import settings as current_settings
@@ -36,7 +36,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.filters.update(format.FILTERS, local_day=local_day)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     CSRFProtect(app)
-    for install in (guard.install, headers.install, errors.install):
+    for install in (hosts.install, guard.install, headers.install, errors.install):
         install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -27,9 +27,11 @@ class Settings:
     help_line: str = "Quên mật khẩu? Liên hệ người quản trị của đơn vị trong giờ làm việc."
     secure_cookies: bool = False
     """True where the pages are served over HTTPS."""
+    url: str = ""
+    """The address people open ("https://kheo.phuong.vn"): links in letters lead there, other hosts are not answered."""
     max_upload_mb: int = 50
     mail: bool = False
-    """Whether an e-mail can be sent; without it the reset page says whom to ask."""
+    """Whether an e-mail can be sent, which needs `url` too; without it the reset page says whom to ask."""
     scheduler_beat: Callable[[], datetime | None] | None = None
     """When the scheduler last ticked; None where the scheduler lives in another process."""
 

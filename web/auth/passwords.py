@@ -50,7 +50,8 @@ def forgotten() -> str:
 def forgotten_post() -> str:
     """The same answer whether the account exists or not."""
     s = settings()
-    ask_reset(s.database, s.ids, request.form.get("ten", "").strip(), _link, s.clock.now())
+    if s.mail:
+        ask_reset(s.database, s.ids, request.form.get("ten", "").strip(), _link, s.clock.now())
     return _forgotten_page(asked=True)
 
 
@@ -74,7 +75,8 @@ def reset_post(token: str) -> str | Response | tuple[str, int]:
 
 
 def _link(token: str) -> str:
-    return url_for("auth.reset", token=token, _external=True)
+    # Never from the request: who asks could name another host, and the link would carry the token there.
+    return settings().url + url_for("auth.reset", token=token)
 
 
 def _password_page(refused: str) -> str:
@@ -82,7 +84,8 @@ def _password_page(refused: str) -> str:
 
 
 def _forgotten_page(asked: bool) -> str:
-    return render_template("auth/forgotten.html", asked=asked, help_line=settings().help_line)
+    return render_template(
+        "auth/forgotten.html", asked=asked, mail=settings().mail, help_line=settings().help_line)
 
 
 def _reset_page(token: str, refused: str) -> str:

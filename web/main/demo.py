@@ -38,7 +38,7 @@ from engine.store.units import units_of
 from web.main.demo_answers import Directory
 from web.main.demo_player import Player
 from web.main.serve_commands import ready, secret_key, smtp_settings
-from web.main.serving import application, listen, serve
+from web.main.serving import address, application, listen, serve
 from web.settings import Settings
 
 SCRIPT, ORGANISATION, ABOUT = "demo.yaml", "organisation.yaml", "demo.json"
@@ -86,7 +86,7 @@ def _demo(arguments: Namespace) -> Answer:
     clock = ShiftedClock(max(start, last_moment(database) or start), SystemClock().now())
     settings = Settings(database=database, blobs=BlobStore(home.files), clock=clock, ids=TimedIds(),
                         secret_key=secret_key(home.secret_file), installation=show.organisation.root().name,
-                        mail=smtp is not None)
+                        mail=smtp is not None, url=address(listening) if smtp else "")
     scheduler = Scheduler(database, settings.ids, clock, smtp)
     serve(application(settings, scheduler), listening, scheduler,
           lambda url: _announce(home, show, start, clock.start, url))

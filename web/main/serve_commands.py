@@ -17,6 +17,7 @@ from engine.daemon.post import SmtpSettings
 from engine.daemon.scheduler import Scheduler
 from engine.report.installation import installation_name
 from engine.store.blobs import BlobStore
+from engine.store.database import Database
 from web.main.serving import application, listen, serve, work
 from web.settings import Settings
 
@@ -26,7 +27,7 @@ def add(commands: Any) -> None:
     pages = commands.add_parser("serve", help="chạy trang web, bộ lập lịch và gửi thư")
     pages.add_argument("--host", default="127.0.0.1", metavar="MÁY", help="địa chỉ mở cổng (mặc định: 127.0.0.1)")
     pages.add_argument("--port", type=port, default=8080, metavar="CỔNG", help="0: cổng nào cũng được")
-    pages.add_argument("--url", default=os.environ.get("KHEO_URL"), metavar="URL",
+    pages.add_argument("--url", default=os.environ.get("KHEO_URL", ""), metavar="URL",
                        help="địa chỉ mà người dùng mở, như https://kheo.phuong.vn; liên kết trong thư dựa vào đó")
     pages.add_argument("--no-worker", action="store_true", help="chỉ trang web; bộ lập lịch chạy ở kheo worker")
     pages.add_argument("--behind-proxy", action="store_true", help="đứng sau máy chủ HTTPS, tin X-Forwarded-*")
@@ -68,26 +69,32 @@ def secret_key(file: Path) -> str:
 
 def _serve(arguments: Namespace) -> Answer:
     home, smtp, url = home_of(arguments), smtp_settings(), _checked_url(arguments.url)
+    if smtp and not url:
+        raise CommandRefused("url", say(
+            "đã có KHEO_SMTP_HOST nhưng thiếu --url (hoặc KHEO_URL), địa chỉ mà liên kết trong thư dẫn tới."))
     database = database_of(home)
     listening = listen(arguments.host, arguments.port)
-    named = os.environ.get("KHEO_INSTALLATION") or installation_name(database) or "kheo"
     settings = Settings(
         database=database, blobs=BlobStore(home.files), clock=SystemClock(), ids=TimedIds(),
-        secret_key=secret_key(home.secret_file), installation=named, mail=smtp is not None,
-        secure_cookies=bool(url and url.startswith("https:")))
+        secret_key=secret_key(home.secret_file), installation=_named(database), mail=bool(url and (smtp or arguments.no_worker)),
+        secure_cookies=url.startswith("https:"), url=url)
     scheduler = None if arguments.no_worker else Scheduler(database, settings.ids, settings.clock, smtp)
     serve(application(settings, scheduler, arguments.behind_proxy), listening, scheduler, ready)
     return Answer(FINE, "")
 
 
-def _checked_url(url: str | None) -> str | None:
+def _checked_url(url: str) -> str:
     if not url:
-        return None
+        return ""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
         raise CommandRefused("url", say(
             '--url là "{given}"; phải là địa chỉ gốc của kheo, như https://kheo.phuong.vn.', given=url))
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _named(database: Database) -> str:
+    return os.environ.get("KHEO_INSTALLATION") or installation_name(database) or "kheo"
 
 
 def _work(arguments: Namespace) -> Answer:

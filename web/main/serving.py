@@ -43,7 +43,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as problem:
         raise CommandRefused("no_port", say(
             "không mở được {host}:{port} ({reason}); dừng chương trình đang giữ cổng ấy hoặc chọn --port khác.",
-            host=host, port=port, reason=problem.strerror)) from None
+            host=host, port=port, reason=str(problem.strerror).split(" (while")[0])) from None
 
 
 def address(listening: socket.socket) -> str:

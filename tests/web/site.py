@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from engine.store.blobs import BlobStore
 from engine.store.passwords import hash_password
@@ -36,7 +36,13 @@ class Browser:
 
     def post(self, path: str, data: dict[str, object] | None = None, **options: object) -> TestResponse:
         """Post a form with its token; redirects are not followed."""
-        return self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **options)
+        return self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, buffered=True, **options)
+
+    def upload(self, path: str, data: dict[str, object]) -> TestResponse:
+        """Post a form with files. The client would leave its own temporary file of a large body open."""
+        boundary, body = encode_multipart({"csrf_token": self.token(), **data})
+        return self.client.post(
+            path, data=body, content_type=f"multipart/form-data; boundary={boundary}", buffered=True)
 
 
 @dataclass(frozen=True)

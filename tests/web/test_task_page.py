@@ -4,6 +4,7 @@ import json
 from io import BytesIO
 
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 
 from engine.store.tables import answer, draft, file
 from tests.action.nho import rows, world
@@ -184,9 +185,8 @@ def test_a_task_without_a_form_has_nothing_to_save(sqlite, ids, clock, tmp_path)
 def test_a_file_for_no_field_is_not_kept(ward: Site):
     browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
 
-    reply = browser.post(f"/viec/{task.id}/tep", {
-        **_cells("r1", "Mô hình 1"), "tep.f.dang-ky.khong_co": (BytesIO(b"%PDF-1.4"), "a.pdf")},
-        content_type="multipart/form-data")
+    reply = browser.upload(f"/viec/{task.id}/tep", {
+        **_cells("r1", "Mô hình 1"), "tep.f.dang-ky.khong_co": FileStorage(BytesIO(b"%PDF-1.4"), "a.pdf")})
 
     assert reply.status_code == 404
     with ward.world.database.read() as connection:

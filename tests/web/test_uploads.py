@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
@@ -25,9 +26,8 @@ def attached(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Pa
 
 
 def _upload(browser: Browser, task_id: str, content: bytes, name: str):
-    return browser.post(f"/viec/{task_id}/tep", {
-        "f.ho-so.ghi_chu": "đang gõ dở", "tep.f.ho-so.tep": (BytesIO(content), name), "tai": "f.ho-so.tep"},
-        content_type="multipart/form-data")
+    return browser.upload(f"/viec/{task_id}/tep", {
+        "f.ho-so.ghi_chu": "đang gõ dở", "tep.f.ho-so.tep": FileStorage(BytesIO(content), name), "tai": "f.ho-so.tep"})
 
 
 def _kept(ward: Site) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from engine.work.people import Conflict, Forbidden, FormRefused
 from tests.story import answers as a
 from tests.story.desk import a_member_scores_at_the_screen
+from tests.story.pages import the_conference_moves_through_the_page_of_events
 from tests.story.spring import CLEANING, FRIENDLY, GARMENT, GUAVA, LATHE, MEDIATORS, SHRIMP, TEACHER
 from tests.story.year import Year
 
@@ -52,11 +53,12 @@ def the_conference_moves_and_days_and_notices_follow(year: Year) -> None:
     with pytest.raises(Forbidden):
         year.move("hoiphunu.tt", "hội nghị thẩm định", date(2026, 10, 22))
 
-    moved = year.move("banxaydungdang.tt", "hội nghị thẩm định", date(2026, 10, 22))
+    the_conference_moves_through_the_page_of_events(year, "22/10/2026", 9)
 
-    reports = [(name, date(2026, 10, 12), date(2026, 10, 19)) for name in APPRAISED if name not in (GUAVA, SHRIMP)]
-    ballots = [(name, date(2026, 10, 15), date(2026, 10, 22)) for name in (GUAVA, SHRIMP, "ban-xay-dung-dang")]
-    assert moved == sorted(reports + ballots)
+    waiting = [name for name in APPRAISED if name not in (GUAVA, SHRIMP)]
+    assert {year.days("bao-cao-tham-dinh", entry=name)[0] for name in waiting} == {date(2026, 10, 19)}
+    assert {year.days("cham-diem", entry=name)[0] for name in (GUAVA, SHRIMP)} == {date(2026, 10, 22)}
+    assert year.days("hoi-nghi-tham-dinh")[0] == date(2026, 10, 22)
     year.go_to(date(2026, 10, 16))
     assert year.told("bao-cao-tham-dinh", "hoi-phu-nu") == [
         (level, day, day, login, channel)

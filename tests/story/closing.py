@@ -8,7 +8,12 @@ from engine.action.close_run import close_run
 from engine.work.people import Conflict, Forbidden, FormRefused
 from tests.story import answers as a
 from tests.story.autumn import RECOGNISED
-from tests.story.spring import GARMENT, GUAVA, TEACHER, figures
+from tests.story.pages import (
+    a_recognised_initiative_is_public_without_personal_data,
+    an_exemplar_has_gone_all_its_steps,
+    the_run_is_closed_on_its_page,
+)
+from tests.story.spring import GARMENT, GUAVA, SHRIMP, TEACHER, figures
 from tests.story.year import Year
 
 LAST = "hoi-nguoi-cao-tuoi"
@@ -126,10 +131,12 @@ def the_run_is_closed_when_nothing_is_open_any_more(year: Year) -> None:
     with pytest.raises(Forbidden):
         _close(year, "bithu")
 
-    _close(year, "banxaydungdang.tt")
+    the_run_is_closed_on_its_page(year)
 
     with pytest.raises(Conflict):
         year.move("banxaydungdang.tt", "hội nghị tổng kết", date(2026, 12, 29))
+    an_exemplar_has_gone_all_its_steps(year, GUAVA)
+    a_recognised_initiative_is_public_without_personal_data(year, SHRIMP, GARMENT)
     year.go_to(date(2026, 12, 31))
 
 

@@ -2,5 +2,5 @@
 
 import pytest
 
-PARTS = ("year", "screen", "desk", "winter", "spring", "autumn", "closing", "review")
+PARTS = ("year", "screen", "desk", "pages", "winter", "spring", "autumn", "closing", "review")
 pytest.register_assert_rewrite(*(f"tests.story.{part}" for part in PARTS))

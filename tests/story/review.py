@@ -56,7 +56,7 @@ def every_command_is_on_record(year: Year, _mail: MailServer) -> None:
         ("store_file", "done"): len(year.rows_of(file.c.id)), ("fire_timer", "done"): timers,
         ("nominate_entry", "done"): 1, ("move_event", "done"): 1, ("cast_ballot", "done"): 24, ("close_run", "done"): 1,
         ("give_password", "done"): len(year.screens), ("sign_in", "done"): len(year.screens),
-        ("POST inbox.send", "refused"): 2}
+        ("POST inbox.send", "refused"): 2, ("GET runs.diagram", "refused"): 1}
 
 
 CHAPTERS = (

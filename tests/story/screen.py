@@ -79,6 +79,18 @@ class Screen:
         button = next(one for one in self.page.xpath("//button") if words == " ".join(one.text_content().split()))
         return self._post(button, self.type(answers, form_id), {}, form_id)
 
+    def submit(self, kind: str, answers: Typed) -> "Screen":
+        """Send the first form of that class with what was typed; a box that is ticked posts its value."""
+        form = self.page.xpath("//form[@class=$kind]", kind=kind)[0]
+        given = {name: [value] if isinstance(value, str) else list(value) for name, value in answers.items()}
+        asked = {one.get("name") for one in form.iter("input", "select", "textarea")}
+        assert set(given) <= asked, f"not on the page: {sorted(set(given) - asked)}"
+        stands: dict[str, list[str]] = {}
+        for name, value in form.form_values():
+            stands.setdefault(name, []).append(value)
+        self._show(self.client.post(form.get("action"), data={**stands, **given}))
+        return self
+
     def _post(self, button: html.HtmlElement, posted: dict[str, list[str]], papers: Papers, form_id: str) -> "Screen":
         asked = {one.get("name") for one in self.page.xpath("//input[@type='file']")}
         assert set(papers) <= asked, f"no place for {sorted(set(papers) - asked)}"

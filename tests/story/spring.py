@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from engine.work.people import Forbidden, FormRefused
+from engine.work.people import Forbidden
 from tests.story import answers as a
 from tests.story.desk import a_figure_of_the_register_is_changed_with_a_reason, a_paper_of_the_wrong_kind_is_not_kept
+from tests.story.pages import an_initiative_is_proposed_through_its_form
 from tests.story.year import Year
 
 GUAVA, SHRIMP, CLEANING = (str(row["ten"]) for row in (a.GUAVA, a.SHRIMP, a.CLEANING))
@@ -78,12 +79,8 @@ def what_nobody_registered_is_proposed(year: Year) -> None:
     place = year.unit_id("chi-bo-tdp-2")
     with pytest.raises(Forbidden):
         year.nominate("chibotdp2.tt", a.found_outside(place))
-    with pytest.raises(FormRefused) as refused:
-        year.nominate("banxaydungdang.cb", {"de-xuat": {**a.found_outside(place)["de-xuat"], "phat_hien_khi": ""}})
-    assert [(e.field, e.message) for e in refused.value.errors] == [(
-        "phat_hien_khi", "Được phát hiện khi theo dõi, khảo sát, kiểm tra, giám sát nào: chưa điền.")]
 
-    year.nominate("banxaydungdang.cb", a.found_outside(place))
+    an_initiative_is_proposed_through_its_form(year, place)
 
     found = year.entries()[MEDIATORS]
     assert (found.status, found.registered, found.unit_id) == ("accepted", False, place)

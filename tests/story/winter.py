@@ -12,6 +12,7 @@ from tests.story.desk import (
     a_registration_goes_back_with_a_reason,
     only_the_office_may_receive_and_only_once,
 )
+from tests.story.pages import the_calendar_shows_the_half_year_report, the_overview_names_the_late_unit
 from tests.story.year import Year
 
 LATE = "cong-ty-co-khi"
@@ -104,6 +105,8 @@ def each_initiative_gets_its_plan_in_time(year: Year) -> None:
 
 def the_late_unit_is_reminded_and_escalated_step_by_step(year: Year) -> None:
     year.go_to(date(2026, 2, 11))
+    the_overview_names_the_late_unit(year)
+    the_calendar_shows_the_half_year_report(year)
     year.sleep_until(date(2026, 2, 24))
 
     unit, office = ("congtycokhi.cb", "congtycokhi.tt"), ("banxaydungdang.cb", "banxaydungdang.cb2",

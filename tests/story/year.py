@@ -105,11 +105,9 @@ class Year(World):
         """Propose an initiative outside registration; its entry id."""
         return nominate_entry(self.database, self.ids, self.viewer(login), self.run_id, answers, self.clock.now())
 
-    def move(self, login: str, name: str, day: date) -> list[tuple[str, date | None, date | None]]:
-        """Give the event another day: (subject or unit, before, after) of the tasks that moved, sorted."""
-        moved = move_event(self.database, self.ids, self.viewer(login), self.run_id, name, day, self.clock.now())
-        codes = self._codes()
-        return sorted((one.subject or codes[one.unit_id], one.before, one.after) for one in moved)
+    def move(self, login: str, name: str, day: date) -> None:
+        """Give the event another day."""
+        move_event(self.database, self.ids, self.viewer(login), self.run_id, name, day, self.clock.now())
 
     def _with_papers(self, login: str, task_id: str, answers: Answers) -> dict[str, dict[str, object]]:
         return {form: {key: self._stored(login, task_id, form, key) if value == PAPER else value

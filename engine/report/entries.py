@@ -8,7 +8,8 @@ from datetime import date
 from sqlalchemy import Connection, and_, case, func, select
 
 from engine.base.text import fold
-from engine.plan.measure import Register
+from engine.plan.expression import parse_expression
+from engine.plan.measure import Attribute, Register
 from engine.report.entry_values import Fact, facts_of, is_public, labels_of, searched
 from engine.report.seen_run import SeenRun, seen_run
 from engine.store import entries, units
@@ -113,14 +114,13 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenRun, register: Regis
     visible = [e for e in present if reads_fully(seen, e) or is_public(register, e, owners[e.unit_id])]
     kept = [e for e in visible if _kept(seen, register, e, owners[e.unit_id], sieve)]
     kept.sort(key=lambda e: (fold(owners[e.unit_id].name), e.created_at, e.id))
-    columns = [one for one in register.attributes if one.options][:2]
+    columns = _telling(register)
     work = _work(connection, seen.run.id, today)
     page = kept[(sieve.page - 1) * PAGE:sieve.page * PAGE]
     return RegisterPage(
         seen.run, known, register.name, seen.sees_all, _may_nominate(viewer, connection, seen, register),
         tuple(one.label for one in columns),
-        tuple(Choice(one.id, one.label, tuple((o.id, o.label) for o in one.options))
-              for one in register.attributes if one.options)[:3],
+        tuple(Choice(one.id, one.label, tuple((o.id, o.label) for o in one.options)) for one in columns),
         tuple((one.id, one.name) for one in seen.plan.fields),
         tuple(sorted(((u.id, u.name) for u in owners.values()), key=lambda pair: fold(pair[1]))),
         dict(Counter(e.status for e in visible)), len(kept),
@@ -131,6 +131,13 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenRun, register: Regis
 def reads_fully(seen: SeenRun, entry: Entry) -> bool:
     """Whether the viewer reads everything of the entry, personal data included."""
     return seen.sees_all or entry.unit_id in seen.own
+
+
+def _telling(register: Register) -> list[Attribute]:
+    """The two closed attributes that say most: those that decide what counts come first."""
+    decisive = parse_expression(register.counted).names
+    closed = [one for one in register.attributes if one.options]
+    return sorted(closed, key=lambda one: one.id not in decisive)[:2]
 
 
 def _kept(seen: SeenRun, register: Register, entry: Entry, unit: UnitValue, sieve: Sieve) -> bool:

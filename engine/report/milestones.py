@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, case, func, or_, select, true
 
 from engine.base.clock import local_day
 from engine.base.text import fold
@@ -31,6 +31,8 @@ class Progress:
 class Milestone:
     """A deadline or an event. `day` is None while nobody has fixed it; `also`: steps with the same deadline.
 
+    `after`: for an event without a day, when the step that fixes it opens or is due: not before then.
+
     `state`: done | next | later | late | open (no day yet).
     """
 
@@ -43,20 +45,23 @@ class Milestone:
     progress: Progress
     state: str = "later"
     also: tuple[str, ...] = ()
-    fixed_in: str | None = None
+    after: date | None = None
 
 
-def progress_of(connection: Connection, run_id: str, today: date) -> dict[str, Progress]:
-    """Step -> how far it is; two queries."""
+def progress_of(connection: Connection, seen: SeenRun, today: date) -> dict[str, Progress]:
+    """Step -> how far it is, of the units whose progress the viewer may count; two queries."""
+    run_id = seen.run.id
+    counted = true() if seen.sees_all else or_(instance.c.scope == "run", instance.c.unit_id.in_(sorted(seen.own)))
     is_open = task.c.status == "open"
     late = is_open & (task.c.overdue_after < today)
     begun = select(
         task.c.step, func.count(task.c.instance_id.distinct()),
         *(func.sum(case((condition, 1), else_=0)) for condition in (is_open, late)),
-    ).where(task.c.run_id == run_id, task.c.status != "cancelled").group_by(task.c.step)
+    ).join(instance, instance.c.id == task.c.instance_id).where(
+        task.c.run_id == run_id, task.c.status != "cancelled", counted).group_by(task.c.step)
     found = {row[0]: Progress(int(row[1]), 0, int(row[2] or 0), int(row[3] or 0)) for row in connection.execute(begun)}
     ends = (select(step_end.c.step, func.count(), func.max(step_end.c.at))
-            .join(instance, instance.c.id == step_end.c.instance_id).where(step_end.c.run_id == run_id)
+            .join(instance, instance.c.id == step_end.c.instance_id).where(step_end.c.run_id == run_id, counted)
             .group_by(step_end.c.step))
     for step, count, at in connection.execute(ends):
         found[step] = replace(found.get(step, Progress()), ended=int(count), last_end=local_day(at) if at else None)
@@ -65,7 +70,7 @@ def progress_of(connection: Connection, run_id: str, today: date) -> dict[str, P
 
 def milestones(connection: Connection, seen: SeenRun, today: date) -> tuple[Milestone, ...]:
     """Every dated step of the run and of units, and every event; undated events last."""
-    progress = progress_of(connection, seen.run.id, today)
+    progress = progress_of(connection, seen, today)
     held = {fold(row.name): row.actual_on for row in connection.execute(
         select(event.c.name, event.c.actual_on).where(event.c.run_id == seen.run.id))}
     found = [*_steps(seen, progress), *_events(seen, progress, held)]
@@ -99,14 +104,20 @@ def _events(seen: SeenRun, progress: dict[str, Progress], held: dict[str, date |
         clause = given.clauses[0].at if given.clauses else None
         day = held.get(fold(name)) or seen.events.get(fold(name))
         done = progress.get(given.fixed_in, Progress()) if given.fixed_in else Progress()
-        yield Milestone("event", name, name, "run", day, clause, done, fixed_in=given.fixed_in)
+        yield Milestone("event", name, name, "run", day, clause, done, after=_earliest(seen, given.fixed_in))
+
+
+def _earliest(seen: SeenRun, fixed_in: str | None) -> date | None:
+    step = seen.plan.step(fixed_in) if fixed_in else None
+    phrase = (step.opens_from or of_slot(step.deadlines, MAIN)) if step else None
+    return step_due(seen, phrase).opening_day if phrase else None
 
 
 def _over(one: Milestone, seen: SeenRun) -> bool:
     if one.kind == "event":
         return False
     if one.scope == "unit":
-        return bool(seen.units) and one.progress.ended >= len(seen.units)
+        return bool(seen.counted) and one.progress.ended >= len(seen.counted)
     return one.progress.ended > 0 and not one.progress.open
 
 

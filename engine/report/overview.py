@@ -1,7 +1,7 @@
 """The overview of a run: the year, the targets, one's own work, the ladder, and who has sent what."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from engine.store.database import Database
 from engine.store.runs import Run
 from engine.store.tables import task
 from engine.work.due_state import DueState, TaskDays, due_state
+from engine.work.entry import Entry
 from engine.work.people import Viewer
 from engine.work.target import TargetFigure
 
@@ -49,11 +50,16 @@ class Undated:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the page shows. `whole`: the viewer reads the whole run, else only the rows of the own units."""
+    """What the page shows. `whole`: the viewer reads the whole run, else only the rows of the own units.
+
+    `units`: how many of `all_units` the progress of the year is counted over. Who is missing from a target is told only
+    to who reads the whole run.
+    """
 
     run: Run
     whole: bool
     coordinates: bool
+    all_units: int
     units: int
     entries: int
     groups: tuple[tuple[str, str], ...]
@@ -80,12 +86,17 @@ def overview(database: Database, viewer: Viewer, run_id: str, now: datetime, ste
         found = matrix(seen, rows, today, step)
         chosen = found.current.step if found.current else None
         return Overview(
-            seen.run, seen.sees_all, seen.coordinator is not None, len(seen.units), len(present),
+            seen.run, seen.sees_all, seen.coordinator is not None, len(seen.units), len(seen.counted), len(present),
             tuple((group.id, group.name) for group in seen.plan.groups), dated,
             strip(dated, seen.run.year, today, seen.calendar),
-            targets_of(seen, present), _work(connection, seen, viewer, today), _undated(seen),
+            _targets(seen, present), _work(connection, seen, viewer, today), _undated(seen),
             ladder_state(connection, seen, rows, chosen, now) if chosen and seen.sees_all else None, found,
         )
+
+
+def _targets(seen: SeenRun, present: Iterable[Entry]) -> tuple[TargetFigure, ...]:
+    figures = targets_of(seen, present)
+    return figures if seen.sees_all else tuple(replace(figure, missing=()) for figure in figures)
 
 
 def _work(connection: Connection, seen: SeenRun, viewer: Viewer, today: date) -> tuple[OwnWork, ...]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, literal, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, literal, or_, select
 
 from engine.report.seen_run import whole_run
 from engine.store.database import Database
 from engine.store.runs import Run
-from engine.store.tables import audit, entry, person, task, unit
+from engine.store.tables import audit, entry, file, instance, person, task, unit
 from engine.work.people import Viewer
 
 PAGE = 50
@@ -19,7 +19,7 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One command. `what`: the title of the task or name of the entry it was about; `detail`: codes, as kept."""
+    """One command. `what`: the title, step or name of what it was about; `detail`: codes, as kept."""
 
     seq: int
     at: datetime
@@ -51,11 +51,16 @@ def run_log(database: Database, viewer: Viewer, run_id: str, today: date, before
     """
     with database.read() as connection:
         seen = whole_run(connection, viewer, run_id, today)
+        about = entry.alias()
         query = (
             select(audit, person.c.name.label("who"), task.c.id.label("task_id"), task.c.title,
-                   task.c.subject.label("about"), unit.c.name.label("unit_name"), entry.c.name.label("entry_name"))
+                   task.c.subject.label("about"), unit.c.name.label("unit_name"),
+                   func.coalesce(entry.c.name, about.c.name, file.c.name).label("named"))
             .outerjoin(person, person.c.id == audit.c.person_id).outerjoin(task, task.c.id == audit.c.subject)
-            .outerjoin(unit, unit.c.id == task.c.unit_id).outerjoin(entry, entry.c.id == audit.c.subject)
+            .outerjoin(instance, instance.c.id == audit.c.subject)
+            .outerjoin(unit, unit.c.id == func.coalesce(task.c.unit_id, instance.c.unit_id))
+            .outerjoin(entry, entry.c.id == audit.c.subject).outerjoin(about, about.c.id == instance.c.entry_id)
+            .outerjoin(file, file.c.id == audit.c.subject)
             .where(or_(audit.c.run_id == run_id, and_(audit.c.outcome == "refused", _pages_of(run_id))))
             .where(or_(person.c.id.is_(None), person.c.tenant_id == viewer.tenant_id))
             .order_by(audit.c.seq.desc()).limit(PAGE + 1))
@@ -64,8 +69,9 @@ def run_log(database: Database, viewer: Viewer, run_id: str, today: date, before
         if refused:
             query = query.where(audit.c.outcome == "refused")
         rows = connection.execute(query).all()
-    return RunLog(seen.run, tuple(_line(row) for row in rows[:PAGE]), rows[PAGE - 1].seq if len(rows) > PAGE else None,
-                  refused)
+    steps = {step.id: step.name for step in seen.plan.steps}
+    more = rows[PAGE - 1].seq if len(rows) > PAGE else None
+    return RunLog(seen.run, tuple(_line(row, steps) for row in rows[:PAGE]), more, refused)
 
 
 def _pages_of(run_id: str) -> ColumnElement[bool]:
@@ -76,7 +82,10 @@ def _pages_of(run_id: str) -> ColumnElement[bool]:
     return or_(audit.c.subject.startswith(f"/dot/{run_id}", autoescape=True), of_task)
 
 
-def _line(row: Row[Any]) -> LogLine:
-    what = f"{row.title} — “{row.about}”" if row.title and row.about else row.title or row.entry_name
-    return LogLine(row.seq, row.at, row.who, row.capacity, row.command, row.outcome, what, row.unit_name, row.task_id,
-                   json.loads(row.detail))
+def _line(row: Row[Any], steps: Mapping[str, str]) -> LogLine:
+    detail = json.loads(row.detail)
+    step = steps.get(str(detail.get("node", "")).split(".")[0])
+    what = row.title or step or row.named
+    about = row.about or (row.named if step else None)
+    return LogLine(row.seq, row.at, row.who, row.capacity, row.command, row.outcome,
+                   f"{what} — “{about}”" if what and about else what, row.unit_name, row.task_id, detail)

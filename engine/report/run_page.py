@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 from engine.base.clock import local_day
 from engine.bpmn.graph import NodeKind, Process, ProcessNode
 from engine.bpmn.layout import Layout, layout
+from engine.plan.model import Plan
 from engine.plan.step import Scope
 from engine.report.seen_run import SeenRun, seen_run, whole_run
 from engine.store import entries
@@ -134,14 +135,15 @@ def _pictures(connection: Connection, seen: SeenRun, where: list[Any], today: da
     processes = seen.compiled.processes
     return tuple(
         Picture(scope, processes[scope], PICTURED(processes[scope]),
-                {n.id: _figure(n, figures.get((scope, n.id), {})) for n in processes[scope].nodes},
+                {n.id: _figure(seen.plan, n, figures.get((scope, n.id), {})) for n in processes[scope].nodes},
                 *counts.get(scope, (0, 0)))
         for scope in scopes if scope in processes)
 
 
-def _figure(node: ProcessNode, counted: Mapping[str, int]) -> NodeFigure:
+def _figure(plan: Plan, node: ProcessNode, counted: Mapping[str, int]) -> NodeFigure:
     open_, late, done = (counted.get(kind, 0) for kind in ("open", "late", "done"))
-    return NodeFigure(node.id, node.kind, node.name, node.role, node.step, open_, late, done)
+    role = plan.role(node.role).name if node.role else ""
+    return NodeFigure(node.id, node.kind, node.name, role, node.step, open_, late, done)
 
 
 def _figures(connection: Connection, where: list[Any], today: date) -> dict[tuple[str, str], dict[str, int]]:

@@ -45,6 +45,11 @@ class SeenRun:
     def plan(self) -> Plan:
         return self.compiled.plan
 
+    @property
+    def counted(self) -> frozenset[str]:
+        """The units whose progress the viewer may count."""
+        return frozenset(self.units) if self.sees_all else self.own
+
     def target_units(self) -> tuple[TargetUnit, ...]:
         """The units that take part, with the groups of the plan they are in."""
         return tuple(TargetUnit(u.code, u.name, groups_of(self.plan, u)) for u in self.units.values())

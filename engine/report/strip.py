@@ -10,8 +10,11 @@ from engine.base.calendar import WorkCalendar
 from engine.report.milestones import Milestone
 
 WIDTH = 1168
-_LETTER, _GAP, _TIER = 7.6, 12, 42
+_LETTER, _SMALL, _GAP, _TIER = 7.6, 6.8, 12, 42
+"""Mean width of a letter of a label and of the line under it; air between labels; height of a tier."""
+_LONG_NOTE, _SHORT_NOTE = 23, 17
 _LONG_NAME = 30
+Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class StripPoint:
     above: bool
     tier: int
     text_x: float
-    anchor: Literal["start", "middle", "end"]
+    anchor: Anchor
     label: str
 
 
@@ -71,17 +74,20 @@ def strip(milestones: Sequence[Milestone], year: int, today: date, calendar: Wor
 
 
 def _labelled(placed: list[tuple[Milestone, float]], above: bool) -> list[StripPoint]:
-    """Labels left to right, each in the nearest tier in which it does not touch the one before."""
+    """Labels left to right, each in the nearest tier in which it touches no label and no stem before it."""
     reached: list[float] = []
-    points = []
-    for one, x in sorted(placed, key=lambda pair: pair[1]):
+    points: list[StripPoint] = []
+    ordered = sorted(placed, key=lambda pair: pair[1])
+    for n, (one, x) in enumerate(ordered):
         label = one.name if len(one.name) <= _LONG_NAME else one.name[:_LONG_NAME - 1].rstrip() + "…"
         label = label[:1].upper() + label[1:]
-        half = max(len(label), 20) * _LETTER / 2
-        anchor: Literal["start", "middle", "end"] = (
-            "start" if x < half else "end" if x > WIDTH - half else "middle")
+        note = _LONG_NOTE if one.kind == "step" and one.scope == "unit" else _SHORT_NOTE
+        half = max(len(label) * _LETTER, note * _SMALL) / 2
+        close = n + 1 < len(ordered) and ordered[n + 1][1] - x < half + _GAP
+        anchor: Anchor = "start" if x < half else "end" if close or x > WIDTH - half else "middle"
         left = {"start": x - 9, "middle": x - half, "end": x + 9 - 2 * half}[anchor]
-        tier = next((n for n, end in enumerate(reached) if left >= end + _GAP), len(reached))
+        crossed = max((p.tier for p in points if left <= p.x <= left + 2 * half), default=0)
+        tier = next((at for at, end in enumerate(reached) if at >= crossed and left >= end + _GAP), len(reached))
         reached[tier:tier + 1] = [left + 2 * half]
         text_x = {"start": x - 9, "middle": x, "end": x + 9}[anchor]
         points.append(StripPoint(one, x, above, tier, round(text_x, 1), anchor, label))
@@ -89,13 +95,12 @@ def _labelled(placed: list[tuple[Milestone, float]], above: bool) -> list[StripP
 
 
 def _expected(one: Milestone, milestones: Sequence[Milestone], today: date, year: int) -> date:
-    """Half-way between now and the next dated point of the run's own work."""
-    dated = [m.day for m in milestones if m.day and m.scope == "run" and m.day > today and m.day.year == year]
-    undated = [m for m in milestones if m.day is None]
-    begin = max(today, date(year, 1, 1))
-    end = min(dated, default=date(year, 12, 20))
-    share = (undated.index(one) + 1) / (len(undated) + 1)
-    return begin + (max(end, begin) - begin) * share
+    """Half-way between the day from which it may be fixed and the next dated point of the run's own work."""
+    begin = max(today, one.after or today, date(year, 1, 1))
+    dated = [m.day for m in milestones if m.day and m.scope == "run" and m.day > begin and m.day.year == year]
+    end = max(min(dated, default=date(year, 12, 31)), begin)
+    alike = [m for m in milestones if m.day is None and m.after == one.after]
+    return begin + (end - begin) * ((alike.index(one) + 1) / (len(alike) + 1))
 
 
 def _rests(calendar: WorkCalendar, start: date, days: int) -> list[tuple[float, float, str]]:

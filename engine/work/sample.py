@@ -11,6 +11,7 @@ from engine.plan.form import Form, FormField
 from engine.work.choices import options_of
 from engine.work.form import Answers, Context, FieldError, clean_all, percent_filled, visible_fields
 from engine.work.record import REASON, fields_at, must_answer
+from engine.work.rows import row_of
 
 _ROUNDS = 6
 TODAY = "hôm nay"
@@ -83,7 +84,7 @@ def sample_answers(
         for form in forms
     }
     for form in forms:
-        _number_rows(form, answers[form.id])
+        _complete_rows(form, answers[form.id], context.computed.get(form.id, {}))
     for _ in range(_ROUNDS):
         errors = clean_all(forms, step_id, answers, context).errors
         mended = [_mend(forms, answers, error, context, sampler) for error in errors]
@@ -97,14 +98,15 @@ def sample_answers(
 def shortened(
     forms: Iterable[Form], step_id: str, answers: dict[str, dict[str, Any]], context: Context, percent: int,
 ) -> dict[str, dict[str, Any]]:
-    """The same answers with the last ones taken away until at most that share of the required ones is there."""
+    """The same answers, the last required ones taken away until at most that share of them is there."""
     forms = tuple(forms)
     left = deepcopy(answers)
     for form in reversed(forms):
         for asked in reversed(fields_at(form.fields, step_id)):
             rows = left[form.id].get(asked.id)
-            cells = [(row, c.id) for row in reversed(rows) for c in reversed(asked.columns)] \
-                if asked.type == "table" and isinstance(rows, list) else [(left[form.id], asked.id)]
+            cells = [(left[form.id], asked.id)] if must_answer(asked) else []
+            if asked.type == "table" and isinstance(rows, list):
+                cells = [(row, c.id) for row in reversed(rows) for c in reversed(asked.columns) if must_answer(c)]
             for target, key in cells:
                 if percent_filled(forms, step_id, left, context) <= percent:
                     return left
@@ -129,10 +131,12 @@ def _iso(phrase: str) -> str:
     return datetime.strptime(phrase, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a calendar day has no time zone
 
 
-def _number_rows(form: Form, values: dict[str, Any]) -> None:
+def _complete_rows(form: Form, values: dict[str, Any], first: Mapping[str, object]) -> None:
+    """Rows given without an id are numbered; a row that was prefilled keeps what is not given."""
     for asked in form.fields:
         if asked.type == "table" and isinstance(values.get(asked.id), list):
-            values[asked.id] = [{"_id": str(n), **row} for n, row in enumerate(values[asked.id], 1)]
+            numbered = [{"_id": str(n), **row} for n, row in enumerate(values[asked.id], 1)]
+            values[asked.id] = [{**row_of(first.get(asked.id), row["_id"]), **row} for row in numbered]
 
 
 def _mend(

@@ -79,7 +79,7 @@ def test_a_draft_has_at_most_the_share_asked_for():
 
     assert percent_filled([FORM], "b", full, Context()) == 100
     assert percent_filled([FORM], "b", half, Context()) == 40
-    assert half == {"mau": {"ten": "Tên của Hội Nông dân", "so": 12, "bang": [{"_id": "1"}]}}
+    assert half == {"mau": {"ten": "Tên của Hội Nông dân", "so": 12, "y_kien": "Không.", "bang": [{"_id": "1"}]}}
 
 
 def test_files_are_wanted_where_required_or_named():

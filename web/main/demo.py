@@ -75,10 +75,10 @@ def _demo(arguments: Namespace) -> Answer:
     home = Home(arguments.data, f"sqlite:///{arguments.data / 'kheo.db'}")
     if not _is_built(home, show, start):
         _replaceable(home.folder)
-        sys.stdout.write(say("Đang dựng dữ liệu mẫu, mất chừng nửa phút…") + "\n")
-        sys.stdout.flush()
         try:
             with stoppable():
+                sys.stdout.write(say("Đang dựng dữ liệu mẫu, mất chừng nửa phút…") + "\n")
+                sys.stdout.flush()
                 build(home, show, start)
         except KeyboardInterrupt:
             return Answer(FINE, say("Đã dừng khi đang dựng dữ liệu mẫu; chưa có gì được ghi lại."))

@@ -102,17 +102,23 @@ def due_group(days: TaskDays, today: date, calendar: WorkCalendar) -> str:
 def why_days(
     days: TaskDays, today: date, calendar: WorkCalendar, reminders: Set[date] = frozenset(),
 ) -> tuple[DayCell, ...]:
-    """Five days around the last one; today takes the outer place when it lies outside. Empty without a due day."""
-    if days.last_day is None:
+    """Five days, always with the last working day, the last day, the day the plan names and the first overdue one.
+
+    Today stands among them; working days before fill up. Empty without a due day. `gap`: days are left out before it.
+    """
+    if days.last_day is None or days.overdue_after is None:
         return ()
-    shown = [days.last_day + timedelta(days=n) for n in range(-2, _CELLS - 2)]
-    before, after = today < shown[0], today > shown[-1]
-    shown = [today, *shown[1:]] if before else [*shown[:-1], today] if after else shown
-    gap = shown[1] if before and shown[1] - today > timedelta(days=1) else None
-    gap = today if after and today - shown[-2] > timedelta(days=1) else gap
+    telling = {days.last_working_day or days.last_day, days.last_day, days.overdue_after,
+               days.overdue_after + timedelta(days=1)}
+    shown = sorted(telling | {today})
+    while len(shown) < _CELLS:
+        before = calendar.add_working(min(telling), -1)
+        telling.add(before)
+        shown = sorted({*shown, before})
     return tuple(
         DayCell(day, weekday_short(day), day_month(day), _note(day, days, today, calendar, reminders),
-                _tone(day, days, today, calendar), day == gap) for day in shown)
+                _tone(day, days, today, calendar), n > 0 and day - shown[n - 1] > timedelta(days=1))
+        for n, day in enumerate(shown))
 
 
 def _note(day: date, days: TaskDays, today: date, calendar: WorkCalendar, reminders: Set[date]) -> str:

@@ -38,20 +38,26 @@ class ColumnView:
         return ("", self.spec.heading) if self.spec.heading else None
 
 
-def columns_of(asked: tuple[FormField, ...], group_by: str | None, choices: Choices) -> tuple[ColumnView, ...]:
-    """The columns drawn; the one that makes the sections is not among them."""
-    drawn: list[tuple[FormField, str, str | None]] = []
-    for spec in asked:
+def columns_of(
+    official: tuple[FormField, ...], asked: tuple[FormField, ...], group_by: str | None, choices: Choices,
+) -> tuple[ColumnView, ...]:
+    """The columns drawn for what is `asked`, with the numbers they have among all `official` ones.
+
+    The one that makes the sections is not among them.
+    """
+    every: list[tuple[FormField, str, str | None]] = []
+    for spec in official:
         if spec.id == group_by:
             continue
         if spec.as_marks:
-            drawn += [(spec, label, key) for key, label in options_of(spec, choices)]
+            every += [(spec, label, key) for key, label in options_of(spec, choices)]
         else:
-            drawn.append((spec, spec.label, None))
-    notes = list(dict.fromkeys(spec.footnote for spec, _, _ in drawn if spec.footnote))
+            every.append((spec, spec.label, None))
+    drawn = [(n, *column) for n, column in enumerate(every, 2) if column[0] in asked]
+    notes = list(dict.fromkeys(spec.footnote for _, spec, _, _ in drawn if spec.footnote))
     return tuple(
         ColumnView(spec, label, n, key, str(notes.index(spec.footnote) + 1) if spec.footnote else None)
-        for n, (spec, label, key) in enumerate(drawn, 2)
+        for n, spec, label, key in drawn
     )
 
 

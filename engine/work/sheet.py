@@ -106,7 +106,7 @@ class Sheet:
 def table_view(sheet: Sheet) -> TableView:
     """The table, with what was typed so far."""
     spec, asked = sheet.spec, fields_at(sheet.spec.columns, sheet.around.step)
-    columns = columns_of(asked, spec.group_by, sheet.choices)
+    columns = columns_of(spec.columns, asked, spec.group_by, sheet.choices)
     rows = rows_of(sheet.raw) if sheet.reading else given_rows(spec, sheet.raw, sheet.around.computed)
     drawn = [_row(sheet, asked, n, row) for n, row in enumerate(ordered(spec, rows, sheet.choices), 1)]
     return TableView(

@@ -74,8 +74,8 @@ def test_five_days_explain_the_last_one():
 def test_a_last_day_at_rest_shows_the_last_working_day_and_today_far_away_leaves_a_gap():
     assert why_days(BEFORE_15_JUNE, date(2026, 6, 1), CALENDAR) == (
         DayCell(date(2026, 6, 1), "T2", "01/06", "hôm nay", "today"),
-        DayCell(date(2026, 6, 13), "T7", "13/06", "nghỉ", "rest", True),
-        DayCell(date(2026, 6, 14), "CN", "14/06", "ngày cuối", "last"),
+        DayCell(date(2026, 6, 12), "T6", "12/06", "ngày làm việc cuối", "last", True),
+        DayCell(date(2026, 6, 14), "CN", "14/06", "ngày cuối", "last", True),
         DayCell(date(2026, 6, 15), "T2", "15/06", "ngày ghi trong kế hoạch", "last"),
         DayCell(date(2026, 6, 16), "T3", "16/06", "quá hạn", "late"))
     assert why_days(BEFORE_15_JUNE, date(2026, 6, 30), CALENDAR)[-1] == DayCell(

@@ -125,3 +125,15 @@ def test_two_mistakes_at_one_place_both_stand_there():
 
     assert view.errors == (("f-f-so", "Số: phải hơn 5."), ("f-f-so", "Số: phải hơn 9."))
     assert view.items[0].error == "Số: phải hơn 5. Số: phải hơn 9."
+
+
+def test_a_column_asked_in_another_step_keeps_its_number_on_the_official_form():
+    form = Form.model_validate({"mã": "mau-02", "tên": "Báo cáo", "trường": [
+        {"mã": "bang", "nhãn": "Kết quả", "loại": "bảng", "cột": [
+            {"mã": "a", "nhãn": "Đơn vị"}, {"mã": "b", "nhãn": "Công nhận", "chỉ ở bước": ["bao-cao-nam"]},
+            {"mã": "c", "nhãn": "Khó khăn"}]}]})
+
+    def numbers(step):
+        return [c.number for c in questions(form, step, {}, (), CONTEXT).items[0].columns]
+
+    assert (numbers("bao-cao-6-thang"), numbers("bao-cao-nam")) == ([2, 4], [2, 3, 4])

@@ -10,7 +10,8 @@ from web.main import build_parser
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-COMMANDS = [(page.name, line) for page in PAGES for block in re.findall(r"```sh\n(.*?)```", page.read_text("utf-8"), re.S)
+COMMANDS = [(page.name, line) for page in PAGES
+            for block in re.findall(r"```sh\n(.*?)```", page.read_text("utf-8"), re.S)
             for line in block.splitlines() if line.strip()]
 
 

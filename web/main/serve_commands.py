@@ -76,7 +76,8 @@ def _serve(arguments: Namespace) -> Answer:
     listening = listen(arguments.host, arguments.port)
     settings = Settings(
         database=database, blobs=BlobStore(home.files), clock=SystemClock(), ids=TimedIds(),
-        secret_key=secret_key(home.secret_file), installation=_named(database), mail=bool(url and (smtp or arguments.no_worker)),
+        secret_key=secret_key(home.secret_file), installation=_named(database),
+        mail=bool(url and (smtp or arguments.no_worker)),
         secure_cookies=url.startswith("https:"), url=url)
     scheduler = None if arguments.no_worker else Scheduler(database, settings.ids, settings.clock, smtp)
     serve(application(settings, scheduler, arguments.behind_proxy), listening, scheduler, ready)

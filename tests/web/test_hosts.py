@@ -27,7 +27,8 @@ def ours(open_to_all: Settings) -> Browser:
 
 
 @pytest.mark.parametrize(("host", "status"), [
-    ("kheo.phuong.vn", 200), ("kheo.phuong.vn:443", 200), ("127.0.0.1:8080", 200), ("localhost", 200), ("[::1]:80", 200),
+    ("kheo.phuong.vn", 200), ("kheo.phuong.vn:443", 200), ("127.0.0.1:8080", 200), ("localhost", 200),
+    ("[::1]:80", 200),
     ("noi-khac.vn", 421), ("kheo.phuong.vn.noi-khac.vn", 421), ("noi-khac.vn:kheo.phuong.vn", 421), ("", 421),
 ])
 def test_pages_are_answered_under_our_name_only(ours: Browser, host: str, status: int):

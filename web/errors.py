@@ -2,6 +2,7 @@
 
 import secrets
 from traceback import extract_tb
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, g, render_template, request, url_for
@@ -11,6 +12,7 @@ from werkzeug.exceptions import NotFound as NoPage
 
 from engine.action.record_refusal import record_refusal
 from engine.work.people import Conflict, Forbidden, NotFound
+from web.guard import safe_target
 from web.i18n import _
 from web.settings import settings
 
@@ -61,7 +63,7 @@ def _record(reason: str) -> None:
 
 
 def _conflict(error: Conflict) -> tuple[str, int]:
-    return page(409, _("Việc đã thay đổi từ lúc bạn mở trang"), str(error), _("Mở lại trang"), request.path)
+    return page(409, _("Việc đã thay đổi từ lúc bạn mở trang"), str(error), _("Mở lại trang"), _came_from())
 
 
 def _forged(error: CSRFError) -> tuple[str, int]:
@@ -72,7 +74,13 @@ def _forged(error: CSRFError) -> tuple[str, int]:
 def _too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
     return page(413, _("Tệp quá lớn"), _(
         "Mỗi lần gửi nhận tối đa {n} MB; chưa tệp nào được lưu. Giảm dung lượng hoặc chia nhỏ rồi tải lại.",
-        n=settings().max_upload_mb), _("Quay lại"), request.path)
+        n=settings().max_upload_mb), _("Quay lại"), _came_from())
+
+
+def _came_from() -> str:
+    """The page of this site on which the refused button stood; the inbox when the browser does not say."""
+    said = urlsplit(request.referrer or "")
+    return safe_target(said.path, "/viec") if said.netloc == request.host else "/viec"
 
 
 def _other(error: HTTPException) -> tuple[str, int]:

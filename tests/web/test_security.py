@@ -123,3 +123,17 @@ def test_a_failure_shows_a_reference_and_logs_no_answers(ward: Site, capsys):
     logged = capsys.readouterr().out
     assert "RuntimeError" in logged
     assert "điều riêng tư" not in logged + broken.text
+
+
+def test_a_refused_button_leads_back_to_its_own_page_and_never_elsewhere(ward: Site):
+    browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+    data = {"csrf_token": browser.token(), "d.x": "1" * 100}
+    ward.app.config["MAX_CONTENT_LENGTH"] = 50
+
+    def way_out(referrer: str) -> str:
+        reply = browser.client.post(f"/viec/{task.id}/trao-doi", data=data, headers={"Referer": referrer})
+        assert reply.status_code == 413
+        return reply.text.split('<a class="btn primary" href="')[1].split('"')[0]
+
+    assert way_out(f"http://localhost/viec/{task.id}") == f"/viec/{task.id}"
+    assert way_out("http://elsewhere.example/viec/x") == "/viec"

@@ -74,7 +74,7 @@ class FormField(Binding):
     """The merged heading above this column and its neighbours of the same heading."""
     footnote: Text | None = Field(None, alias="chú thích")
     off_form: Yes = Field(False, alias="ngoài mẫu")
-    """A column the text of the plan demands and the official form does not have: asked under the row, without number."""
+    """A column the plan's text demands and the official form does not have: asked under the row, without number."""
     columns: "tuple[FormField, ...]" = Field((), alias="cột")
     group_by: Ident | None = Field(None, alias="nhóm theo")
     """A choice column that becomes the sections (I., II., …) of the table instead of a column."""

@@ -60,7 +60,8 @@ def test_everybody_hears_a_step_that_chooses_nobody():
 
 def test_chosen_rows_say_which_entries_hear():
     chosen = heard(Selection.model_validate({"bảng": "ds", "khi": "dong.chon"}),
-                   {"ds": [{"_id": "1", "mo_hinh": "m1", "chon": True}, {"_id": "2", "mo_hinh": "m2", "chon": False}]}, {})
+                   {"ds": [{"_id": "1", "mo_hinh": "m1", "chon": True},
+                           {"_id": "2", "mo_hinh": "m2", "chon": False}]}, {})
 
     assert chosen == Heard(entries=frozenset({"m1"}))
     assert (chosen.by("m1", "u1"), chosen.by("m2", "u1"), chosen.by(None, "u1")) == (True, False, True)

@@ -14,7 +14,7 @@ def the_overview_names_the_late_unit(year: Year) -> None:
     """11 February: five rungs of the ladder are done, the sixth waits for the twenty-third."""
     screen = at(year, COORDINATOR).open(f"/dot/{year.run_id}?buoc=dang-ky")
 
-    assert screen.lines("//div[@class='target']//p[@class='fig']") == ["25/26", "1/1", "0/1"]
+    assert screen.lines("//div[@class='target']//p[@class='fig']") == ["25/26", "27", "1/1", "0/1"]
     assert screen.lines("//tr[@class='grp']") == ["Đăng ký mô hình, quá hạn: 1 đơn vị"]
     assert screen.lines(ROWS + "/th") == ["Công ty TNHH Cơ khí Hoa Phượng"]
     assert screen.lines("//ol[@class='next']/li//h3") == [
@@ -82,11 +82,11 @@ def the_run_is_closed_on_its_page(year: Year) -> None:
 
     assert screen.status == 303
     assert "26 đơn vị, 29 mô hình · đã kết thúc" in screen.says("//p[@class='sub']")
-    assert screen.lines("//div[@class='target']//p[@class='fig']") == ["26/26", "1/1", "0/1"]
+    assert screen.lines("//div[@class='target']//p[@class='fig']") == ["26/26", "29", "1/1", "0/1"]
     assert "Vũ Đình Lâm" in screen.open(f"/dot/{year.run_id}/nhat-ky").says("//main//table//tbody/tr[1]")
 
 
 def _fact(screen: Screen, label: str) -> str:
     """What the register says of the initiative under that label."""
-    found = dict(zip(screen.lines("//dl[@class='facts']/dt"), screen.lines("//dl[@class='facts']/dd"), strict=True))
-    return found[label]
+    place = "//section[@aria-labelledby='tt']//dl"
+    return dict(zip(screen.lines(f"{place}/dt"), screen.lines(f"{place}/dd"), strict=True))[label]

@@ -8,6 +8,17 @@ from engine.store.tables import audit, file, instance, notice, outbox, run, task
 from tests.mail_server import MailServer
 from tests.story.year import Year
 
+LETTER = """Kính gửi Phạm Quốc Khánh,
+
+Quá hạn 8 ngày làm việc: “Đăng ký mô hình “Dân vận khéo”” của Công ty TNHH Cơ khí Hoa Phượng, hạn thứ Tư 04/02/2026.
+
+Vì sao hạn này:
+- “trước ngày 05/02/2026”: ngày 05/02/2026 không tính, ngày cuối là thứ Tư 04/02/2026
+- quá hạn khi hết ngày 05/02/2026
+
+Kế hoạch: Thực hiện phong trào thi đua “Dân vận khéo” năm 2026.
+"""
+
 
 def nothing_is_left_open(year: Year, _mail: MailServer) -> None:
     assert year.rows_of(run.c.status) == [("closed",)]
@@ -21,6 +32,21 @@ def nothing_is_left_open(year: Year, _mail: MailServer) -> None:
 def nobody_was_told_twice(year: Year, _mail: MailServer) -> None:
     told = year.rows_of(notice.c.task_id, notice.c.level, notice.c.planned_day, notice.c.person_id, notice.c.channel)
     assert [key for key, times in Counter(map(tuple, told)).items() if times > 1] == []
+
+
+def nobody_was_told_of_one_task_twice_in_one_day(year: Year, _mail: MailServer) -> None:
+    told = [(row.task_id, row.person_id, row.channel, local_day(row.made_at)) for row in year.rows_of(
+        notice.c.task_id, notice.c.person_id, notice.c.channel, notice.c.made_at)]
+    assert [key for key, times in Counter(told).items() if times > 1] == []
+
+
+def the_last_letter_about_the_late_unit_says_what_why_and_since_when(_year: Year, mail: MailServer) -> None:
+    letters = [one for one in mail.letters if one["To"] == "bithu@phuong.example" and "Đăng ký" in str(one["Subject"])]
+
+    assert [(str(one["From"]), str(one["Subject"])) for one in letters] == [(
+        "kheo@phuong.example",
+        "Dân vận khéo 2026: Đăng ký mô hình “Dân vận khéo” — quá hạn 8 ngày làm việc")]
+    assert letters[0].get_content() == LETTER
 
 
 def nobody_was_urged_when_the_work_was_done_or_at_rest(year: Year, _mail: MailServer) -> None:
@@ -60,6 +86,8 @@ def every_command_is_on_record(year: Year, _mail: MailServer) -> None:
 
 
 CHAPTERS = (
-    nothing_is_left_open, nobody_was_told_twice, nobody_was_urged_when_the_work_was_done_or_at_rest,
-    each_letter_went_out_once, every_command_is_on_record,
+    nothing_is_left_open, nobody_was_told_twice, nobody_was_told_of_one_task_twice_in_one_day,
+    the_last_letter_about_the_late_unit_says_what_why_and_since_when,
+    nobody_was_urged_when_the_work_was_done_or_at_rest, each_letter_went_out_once,
+    every_command_is_on_record,
 )

@@ -67,6 +67,8 @@ class ScriptedAct(Part):
     """Name of an initiative -> column -> value, in whichever table has its row."""
     draft: int | None = Field(None, alias="nháp", ge=0, le=100)
     """Not sent: a draft with at most so many per cent of the required answers."""
+    says: Text | None = Field(None, alias="nói")
+    """Not done: said about the task."""
 
     @property
     def only_units(self) -> frozenset[str]:

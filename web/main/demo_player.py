@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from engine.action.add_comment import add_comment
 from engine.action.cast_ballot import cast_ballot
 from engine.action.complete_task import complete_task
 from engine.action.fire_due import fire_due
@@ -90,7 +91,9 @@ class Player:
         asked = asked_of(self.database, self.plan, self.tenant_id, task, now)
         for person_id in self._actors(act, task, now):
             viewer = self._viewer(person_id, now)
-            if task.act == "ballot":
+            if act.says:
+                add_comment(self.database, self.ids, viewer, task.id, act.says, now)
+            elif task.act == "ballot":
                 scores = self._scores(asked, person_id, now)
                 cast_ballot(self.database, self.ids, viewer, task.id, scores, None, now)
             else:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 from types import FrameType
 from typing import Any
 
@@ -36,7 +37,7 @@ from engine.store.people import account_of
 from engine.store.schema import schema_problem, upgrade
 from engine.store.units import units_of
 from web.main.demo_answers import Directory
-from web.main.demo_player import Player
+from web.main.demo_player import Player, Stopped
 from web.main.serve_commands import ready, secret_key, smtp_settings
 from web.main.serving import address, application, listen, serve
 from web.settings import Settings
@@ -76,11 +77,11 @@ def _demo(arguments: Namespace) -> Answer:
     if not _is_built(home, show, start):
         _replaceable(home.folder)
         try:
-            with stoppable():
+            with stop_on_signals() as stop:
                 sys.stdout.write(say("Đang dựng dữ liệu mẫu, mất chừng nửa phút…") + "\n")
                 sys.stdout.flush()
-                build(home, show, start)
-        except KeyboardInterrupt:
+                build(home, show, start, stop)
+        except Stopped:
             return Answer(FINE, say("Đã dừng khi đang dựng dữ liệu mẫu; chưa có gì được ghi lại."))
     database = database_of(home)
     clock = ShiftedClock(max(start, last_moment(database) or start), SystemClock().now())
@@ -94,16 +95,19 @@ def _demo(arguments: Namespace) -> Answer:
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
-    """Inside, SIGTERM is as Ctrl+C: what is half made is cleared away."""
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+def stop_on_signals() -> Iterator[Event]:
+    """Inside, SIGTERM and Ctrl+C only set the event, which the player looks at: what is half made is cleared away."""
+    stop = Event()
 
-    before = signal.signal(signal.SIGTERM, stop)
+    def asked(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, asked) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        yield
+        yield stop
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _replaceable(folder: Path) -> None:
@@ -126,8 +130,11 @@ def find_show() -> Show:
     raise CommandRefused("no_demo", f"không kế hoạch nào trong {data_dir('plan_configs')} có tệp {SCRIPT}")
 
 
-def build(home: Home, show: Show, start: datetime) -> None:
-    """The data of the demonstration, made beside and put in place when whole: stopped half-way, nothing is left."""
+def build(home: Home, show: Show, start: datetime, stop: Event) -> None:
+    """The data of the demonstration, made beside and put in place when whole: stopped half-way, nothing is left.
+
+    Raises Stopped once the event is set.
+    """
     making = home.folder.with_name(home.folder.name + ".making")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
@@ -136,7 +143,7 @@ def build(home: Home, show: Show, start: datetime) -> None:
         upgrade(aside.url)
         database = database_of(aside)
         try:
-            _fill(database, BlobStore(aside.files), show, start)
+            _fill(database, BlobStore(aside.files), show, start, stop)
         finally:
             database.close()
         about = {"fingerprint": show.fingerprint, "start": start.isoformat()}
@@ -147,7 +154,7 @@ def build(home: Home, show: Show, start: datetime) -> None:
         shutil.rmtree(making, ignore_errors=True)
 
 
-def _fill(database: Database, blobs: BlobStore, show: Show, start: datetime) -> None:
+def _fill(database: Database, blobs: BlobStore, show: Show, start: datetime, stop: Event) -> None:
     script, ids, begins = show.script, TimedIds(), local_moment(show.script.begins, 8)
     tenant_id = import_organisation(database, ids, show.organisation, begins).tenant_id
     for account in script.accounts:
@@ -160,7 +167,8 @@ def _fill(database: Database, blobs: BlobStore, show: Show, start: datetime) -> 
         found = [account_of(connection, person.login) for person in show.organisation.people]
         directory = Directory({unit.code: unit.id for unit in units_of(connection, tenant_id)},
                               {account.login: account.id for account in found if account})
-    Player(database, blobs, ids, show.loaded.plan, run_id, tenant_id, script, directory, local_day(start)).play()
+    Player(database, blobs, ids, show.loaded.plan, run_id, tenant_id, script, directory, local_day(start),
+           stop).play()
     with database.write() as connection:
         settle_past(connection, start - UNREAD, start)
 

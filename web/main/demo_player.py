@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from threading import Event
 
 from engine.action.add_comment import add_comment
 from engine.action.cast_ballot import cast_ballot
@@ -36,6 +37,10 @@ from web.main.demo_paper import paper
 _FORWARD = {"review": "nhan", "decide": "dong-y", "inspect": "dat"}
 
 
+class Stopped(Exception):
+    """Somebody asked to stop while the year was being played."""
+
+
 @dataclass
 class Player:
     """One run of one plan, played until the day asked for."""
@@ -49,6 +54,7 @@ class Player:
     script: Script
     directory: Directory
     until: date
+    stop: Event
     _viewers: dict[str, Viewer] = field(default_factory=dict)
 
     def play(self) -> None:
@@ -56,6 +62,7 @@ class Player:
         by_day = {day: list(acts) for day, acts in groupby(self.script.acts, lambda act: act.day)}
         day = self.script.begins
         while day <= self.until:
+            self._go_on()
             while fire_due(self.database, self.ids, local_moment(day, 8, 5)).more:
                 pass
             moments = _moments(day)
@@ -65,12 +72,17 @@ class Player:
                 self._propose(proposal, next(moments))
             day += timedelta(days=1)
 
+    def _go_on(self) -> None:
+        if self.stop.is_set():
+            raise Stopped
+
     def _act(self, act: ScriptedAct, moments: Iterator[datetime]) -> None:
         found = self._tasks(act)
         if not found:
             raise CommandRefused("demo_script", f"kịch bản mẫu, ngày {act.day:%d/%m/%Y}, bước {act.step}, "
                                                 f"phần {act.slot}: lúc ấy không có việc nào đang mở như thế")
         for task in found:
+            self._go_on()
             try:
                 self._do(act, task, next(moments))
             except FormRefused as refused:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, case, func, or_, select, true
 
 from engine.base.clock import local_day
 from engine.base.text import fold
+from engine.plan.deadline import parse_deadline
 from engine.plan.step import MAIN, Scope, Step
 from engine.report.seen_run import SeenRun
 from engine.report.step_days import step_due
@@ -85,7 +86,7 @@ def _steps(seen: SeenRun, progress: dict[str, Progress]) -> Iterator[Milestone]:
     for step in seen.plan.steps:
         phrase = of_slot(step.deadlines, MAIN)
         day = step_due(seen, phrase).last_working_day if phrase and step.scope != "entry" else None
-        if day and not _hangs_on_event(seen, step):
+        if day and phrase and not _is_event(seen, phrase, day):
             by_day.setdefault((step.scope, day), []).append(step)
     for (scope, day), steps in by_day.items():
         first = next((s for s in steps if s.reviewer), steps[-1])
@@ -95,8 +96,10 @@ def _steps(seen: SeenRun, progress: dict[str, Progress]) -> Iterator[Milestone]:
         yield Milestone("step", first.id, first.name, scope, day, clause, done, also=others)
 
 
-def _hangs_on_event(seen: SeenRun, step: Step) -> bool:
-    return bool(step.opens_on) and step.opens_on in {e.fixed_in for e in seen.plan.events.values()}
+def _is_event(seen: SeenRun, phrase: str, day: date) -> bool:
+    """The deadline is the day of an event itself, which stands there as a point of its own."""
+    named = parse_deadline(phrase, seen.plan.before_is_inclusive).events
+    return any(seen.events.get(fold(name)) == day for name in named)
 
 
 def _events(seen: SeenRun, progress: dict[str, Progress], held: dict[str, date | None]) -> Iterator[Milestone]:

@@ -1,6 +1,6 @@
 """The list of runs, and for those who coordinate the plans that can become one."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.prepare_run import prepare_run
@@ -34,10 +34,13 @@ def plans() -> Response:
 def prepare(folder: str) -> Response | tuple[str, int]:
     """Open a run of the plan for its year; prepare_run refuses who may not."""
     s = settings()
-    choice = next((one for one in _choices() if one.folder == folder), None)
-    if choice is None:
+    choices = _choices()
+    if not choices and not viewer().administrator:
         raise Forbidden(_("Chỉ cơ quan đầu mối hoặc người quản trị được chuẩn bị đợt thực hiện; "
                           "hãy nhờ một trong hai nơi đó."))
+    choice = next((one for one in choices if one.folder == folder), None)
+    if choice is None:
+        abort(404)
     if choice.loaded is None:
         return _page(_("Kế hoạch “{name}” còn {n} lỗi nên chưa chuẩn bị được; sửa tệp rồi mở lại trang này.",
                        name=choice.short, n=len(choice.mistakes))), 409

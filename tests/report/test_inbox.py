@@ -149,3 +149,18 @@ def test_notices_are_the_persons_own_and_the_newest_first(running):
 
     assert [(row.text, row.read) for row in notices_of(running.database, me)] == [("Lời 2", True), ("Lời 0", False)]
     assert unread_notices(running.database, me) == 1
+
+
+def test_a_notice_leads_to_its_task_only_where_the_person_may_look_at_it(running):
+    now, about = running.clock.now(), running.task("dang-ky", "hoi-a")
+    people = [running.viewer(login) for login in ("a", "b", "thuong-truc")]
+    with running.database.write() as connection:
+        for n, told in enumerate(people):
+            connection.execute(insert(notice).values(
+                id=f"n{n}", task_id=about.id, run_id=running.run_id, level=0, planned_day=TODAY, channel="inbox",
+                person_id=told.person_id, kind="information", text="Đã xong.", made_at=now))
+
+    found = [notices_of(running.database, told) for told in people]
+
+    assert [[(row.task_id, row.run_id) for row in rows] for rows in found] == [
+        [(about.id, running.run_id)], [(None, running.run_id)], [(about.id, running.run_id)]]

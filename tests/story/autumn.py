@@ -7,7 +7,10 @@ import pytest
 from engine.work.people import Conflict, Forbidden, FormRefused
 from tests.story import answers as a
 from tests.story.desk import a_member_scores_at_the_screen
-from tests.story.pages import the_conference_moves_through_the_page_of_events
+from tests.story.pages import (
+    the_conference_moves_through_the_page_of_events,
+    the_notice_of_the_result_leads_to_the_run,
+)
 from tests.story.spring import CLEANING, FRIENDLY, GARMENT, GUAVA, LATHE, MEDIATORS, SHRIMP, TEACHER
 from tests.story.year import Year
 
@@ -96,6 +99,7 @@ def the_result_is_announced(year: Year) -> None:
     assert year.informed("thong-bao-tham-dinh") == sorted([
         *TEAM, *UNITS_RECOGNISED, "chutich", "uybannhandan.cb", "congtycokhi.cb", "congtycokhi.tt", "congtymay.cb",
         "congtymay.tt"])
+    the_notice_of_the_result_leads_to_the_run(year)
     assert year.open("quyet-dinh-cong-nhan") == ["tham mưu: ban-xay-dung-dang"]
     assert year.days("quyet-dinh-cong-nhan") == (None, None, None)
 

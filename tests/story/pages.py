@@ -57,6 +57,13 @@ def the_conference_moves_through_the_page_of_events(year: Year, day: str, moved:
     assert f"{moved} việc đang mở đổi hạn theo." in screen.says("//body")
 
 
+def the_notice_of_the_result_leads_to_the_run(year: Year) -> None:
+    """The task it speaks of is the coordinator's, which a unit may not look at."""
+    screen = at(year, UNIT).open("/thong-bao").follow("Thông báo kết quả thẩm định: Ban Xây dựng Đảng")
+
+    assert (screen.status, screen.path) == (200, f"/dot/{year.run_id}")
+
+
 def a_recognised_initiative_is_public_without_personal_data(year: Year, recognised: str, other: str) -> None:
     number, hidden = year.ids_of(recognised, other)
     own, stranger = at(year, "hoinongdan.cb").open(f"/mo-hinh/{number}"), at(year, UNIT).open(f"/mo-hinh/{number}")

@@ -26,10 +26,12 @@ def nominate() -> str:
 
 
 def propose() -> Response | tuple[str, int]:
-    """Propose it; every mistake comes back with everything that was typed."""
+    """Propose it, or show the questions that go with what was chosen; what was typed always comes back."""
     s, run_id = settings(), _run()
     asked = asked_nomination(s.database, viewer(), run_id)
     answers = read_posted((asked.form,), asked.step, request.form.items(multi=True))
+    if "hien" in request.form:
+        return _page(nomination_page(s.database, viewer(), run_id, local_day(s.clock.now()), answers)), 200
     try:
         entry_id = nominate_entry(s.database, s.ids, viewer(), run_id, answers, s.clock.now())
     except FormRefused as refused:

@@ -1,0 +1,80 @@
+"""Runs, register and calendar in Chromium: nothing refused by the policy, nothing out of reach, nothing too wide."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+from waitress.server import create_server
+
+from engine.base.clock import ManualClock
+from engine.base.ids import CountedIds
+from engine.store.database import Database
+from tests.action.nho import published, rows
+from tests.web.site import PASSWORD, Site, site
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
+    """Hội A was returned, Hội B waits, Hội C did nothing."""
+    made = published(sqlite, ids, clock)
+    made.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    made.send("b", "dang-ky", answers=rows("Mô hình 2"), code="hoi-b")
+    made.send("dau-moi", "dang-ky", "tra-lai", reason="thiếu", code="hoi-a")
+    return site(made, tmp_path / "blobs")
+
+
+@pytest.fixture
+def address(ward: Site) -> Iterator[str]:
+    server = create_server(ward.app, host="127.0.0.1", port=0, threads=4)
+    serving = threading.Thread(target=server.run, daemon=True)
+    serving.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    server.task_dispatcher.shutdown(timeout=5)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])
+def test_every_page_fits_is_readable_and_keeps_the_policy(
+        ward: Site, address: str, chromium: Browser, width: int, scheme: str):
+    context = chromium.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme, locale="vi-VN")
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.goto(f"{address}/dang-nhap")
+    page.get_by_label("Tên đăng nhập").fill("dau-moi")
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    run, entry = ward.world.run_id, ward.world.entries()["Mô hình 1"].id
+
+    found = {}
+    for path in ("/dot", *(f"/dot/{run}{part}" for part in ("", "/so-do", "/su-kien", "/ket-thuc", "/nhat-ky")),
+                 "/mo-hinh", f"/mo-hinh/{entry}", f"/mo-hinh/de-xuat?dot={run}", "/lich?thang=2026-02"):
+        page.goto(address + path)
+        found[path] = (page.evaluate("document.documentElement.scrollWidth"),
+                       [fault["id"] for fault in Axe().run(page).response["violations"]])
+    context.close()
+
+    assert found == dict.fromkeys(found, (width, []))
+    assert heard == []
+
+
+def test_a_node_of_the_picture_leads_to_those_who_stand_there_without_scripts(
+        ward: Site, address: str, chromium: Browser):
+    context = chromium.new_context(java_script_enabled=False, locale="vi-VN")
+    page = context.new_page()
+    page.goto(f"{address}/dang-nhap")
+    page.get_by_label("Tên đăng nhập").fill("dau-moi")
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+
+    page.goto(f"{address}/dot/{ward.world.run_id}/so-do")
+    page.locator("a.here[aria-label^='Đăng ký mô hình: 2 đang ở đây']").click()
+
+    assert page.locator(".stand li").all_text_contents()[0].startswith("Hội A")
+    assert page.locator(".stand li").count() == 2
+    context.close()

@@ -37,7 +37,10 @@ class DueState:
 
 @dataclass(frozen=True, slots=True)
 class DayCell:
-    """One of the five days. `tone`: "today" | "last" | "late" | "rest" | "". `gap`: days are left out before it."""
+    """One of the five days. `gap`: days are left out before it.
+
+    `tone`: "last" | "late" | "rest" | ""; that of today is "today", "today last" or "today late".
+    """
 
     day: date
     weekday: str
@@ -124,7 +127,8 @@ def why_days(
 def _note(day: date, days: TaskDays, today: date, calendar: WorkCalendar, reminders: Set[date]) -> str:
     """What the day is, the most telling first."""
     notes = (
-        (day == today, "hôm nay"), (day == days.last_day, "ngày cuối"), (_is_late(day, days), "quá hạn"),
+        (day == today == days.last_day, "hôm nay, ngày cuối"), (day == today, "hôm nay"),
+        (day == days.last_day, "ngày cuối"), (_is_late(day, days), "quá hạn"),
         (days.last_day is not None and day > days.last_day, "ngày ghi trong kế hoạch"),
         (day == days.last_working_day, "ngày làm việc cuối"), (day in reminders, "nhắc"),
         (not calendar.is_working(day), "nghỉ"),
@@ -133,11 +137,10 @@ def _note(day: date, days: TaskDays, today: date, calendar: WorkCalendar, remind
 
 
 def _tone(day: date, days: TaskDays, today: date, calendar: WorkCalendar) -> str:
+    decisive = "late" if _is_late(day, days) else "last" if _is_last(day, days) else ""
     if day == today:
-        return "today"
-    if _is_late(day, days):
-        return "late"
-    return "last" if _is_last(day, days) else "" if calendar.is_working(day) else "rest"
+        return f"today {decisive}".strip()
+    return decisive or ("" if calendar.is_working(day) else "rest")
 
 
 def _is_late(day: date, days: TaskDays) -> bool:

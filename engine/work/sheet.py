@@ -184,7 +184,7 @@ def _total(column: ColumnView, cells: list[Question]) -> str:
     if column.spec.type not in ("number", "computed"):
         return ""
     figures = [cell.figure for cell in cells if cell.figure is not None]
-    return number_text(sum(figures)) if figures or column.spec.type == "number" else ""
+    return number_text(sum(figures)) if figures else ""
 
 
 def _counters(columns: tuple[ColumnView, ...], rows: list[RowView]) -> tuple[str, ...]:

@@ -79,5 +79,15 @@ def test_a_last_day_at_rest_shows_the_last_working_day_and_today_far_away_leaves
         DayCell(date(2026, 6, 15), "T2", "15/06", "ngày ghi trong kế hoạch", "last"),
         DayCell(date(2026, 6, 16), "T3", "16/06", "quá hạn", "late"))
     assert why_days(BEFORE_15_JUNE, date(2026, 6, 30), CALENDAR)[-1] == DayCell(
-        date(2026, 6, 30), "T3", "30/06", "hôm nay", "today", True)
+        date(2026, 6, 30), "T3", "30/06", "hôm nay", "today late", True)
     assert why_days(TaskDays(), date(2026, 6, 30), CALENDAR) == ()
+
+
+def test_today_keeps_its_ring_and_says_when_it_is_the_last_day():
+    tones = [
+        next((cell.note, cell.tone) for cell in why_days(BEFORE_15_JUNE, today, CALENDAR) if cell.day == today)
+        for today in (date(2026, 6, 12), date(2026, 6, 14), date(2026, 6, 15), date(2026, 6, 16))
+    ]
+
+    assert tones == [("hôm nay", "today last"), ("hôm nay, ngày cuối", "today last"), ("hôm nay", "today last"),
+                     ("hôm nay", "today late")]

@@ -8,20 +8,21 @@ from web.i18n import _
 
 
 def saved_state(found: TaskPage) -> dict[str, object]:
-    """The moment of saving, which places of the page are asked now, how full each form is, the lines under tables."""
+    """The moment of saving, which places are asked now, how full each form is, totals and lines under tables."""
     shown: dict[str, bool] = {}
     sums: dict[str, list[str]] = {}
+    totals: dict[str, tuple[str, ...]] = {}
     for form in found.filling.forms:
         for item in form.items:
             if isinstance(item, TableView):
-                shown[item.anchor] = item.visible
+                shown[item.anchor], totals[item.anchor] = item.visible, item.totals
                 sums[item.anchor] = [*item.counters, *([item.marks_note] if item.marks_note else [])]
                 shown |= {cell.anchor: cell.visible for s in item.sections for row in s.rows for cell in row.cells}
             else:
                 shown |= _asked(item)
     at = found.filling.saved_at
     return {
-        "saved": _("Đã lưu {time}", time=time_text(at)) if at else "", "shown": shown, "sums": sums,
+        "saved": _("Đã lưu {time}", time=time_text(at)) if at else "", "shown": shown, "sums": sums, "totals": totals,
         "percent": {form.id: _("đã điền {n}%", n=form.percent) for form in found.filling.forms},
     }
 

@@ -1,12 +1,16 @@
 """The list of tasks: views with counts, groups by due day, search, one page after another."""
 
+from datetime import date
+
 from flask import Blueprint, abort, render_template, request
 
 from engine.base.clock import local_day
 from engine.report.inbox import VIEWS, Inbox, InboxRow, inbox_of
+from engine.report.task_page import task_page
 from engine.report.upcoming import upcoming_of
 from web.guard import viewer
 from web.i18n import _
+from web.inbox.drawing import task_values
 from web.settings import settings
 
 
@@ -30,12 +34,20 @@ def tasks() -> str:
         abort(404)
     coming = upcoming_of(s.database, viewer(), today) if not found.rows and not query and not after else None
     return render_template(_template(), section="inbox.tasks", inbox=found, sections_of_rows=_grouped(found),
-                           names=view_names(), query=query, after=after, coming=coming, group_names=_group_names())
+                           names=view_names(), query=query, after=after, coming=coming, group_names=_group_names(),
+                           **_opened(found, today))
 
 
 def more() -> str:
     """The rest of the menu, for phones."""
     return render_template("inbox/more.html", section="inbox.more")
+
+
+def _opened(found: Inbox, today: date) -> dict[str, object]:
+    """The first task, for the pane of a whole page; nothing for a telephone that says it is one."""
+    if request.headers.get("HX-Request") or request.headers.get("Sec-CH-UA-Mobile") == "?1" or not found.rows:
+        return {"p": None}
+    return task_values(task_page(settings().database, viewer(), found.rows[0].id, today))
 
 
 def _template() -> str:

@@ -15,11 +15,10 @@ from engine.report.task_file import asked_forms, file_of_task
 from engine.report.task_page import TaskPage, task_page
 from engine.work.form import Answers, FieldError
 from engine.work.people import Conflict, FormRefused
-from engine.work.question import error_anchor
 from web.guard import viewer
 from web.i18n import _
-from web.inbox import sheets
 from web.inbox.autosave import saved_state
+from web.inbox.drawing import task_values
 from web.inbox.posting import keep_files, posted_answers, without_file
 from web.settings import settings
 
@@ -129,10 +128,8 @@ def comment(task_id: str) -> Answer:
 def page(found: TaskPage, errors: Iterable[FieldError] = ()) -> str:
     """The page drawn, with the errors for the summary; what was typed outside the plan's forms is kept too."""
     pane = bool(request.headers.get("HX-Request"))
-    return render_template(
-        "inbox/pane.html" if pane else "inbox/task.html", section="inbox.tasks", p=found, errors=tuple(errors),
-        given=request.form, error_anchor=_anchor, submit_key=request.form.get("khoa") or settings().ids.new(),
-        layout=sheets.layout, marks=sheets.marks, files={f.id: f for f in found.files})
+    template = "inbox/pane.html" if pane else "inbox/task.html"
+    return render_template(template, section="inbox.tasks", **task_values(found, errors))
 
 
 def _look(task_id: str, typed: Answers | None = None, errors: Iterable[FieldError] = ()) -> TaskPage:
@@ -150,18 +147,11 @@ def _overtaken(task_id: str, answers: Answers | None, conflict: Conflict) -> tup
     """Somebody was faster: their version and the one just typed, side by side to read."""
     found = _look(task_id, answers)
     return render_template(
-        "inbox/conflict.html", section="inbox.tasks", p=found, sentence=str(conflict), layout=sheets.layout,
-        marks=sheets.marks, files={f.id: f for f in found.files}), 409
+        "inbox/conflict.html", section="inbox.tasks", sentence=str(conflict), **task_values(found)), 409
 
 
 def _onward(next_task: str | None) -> str:
     return url_for("inbox.task", task_id=next_task) if next_task else url_for("inbox.tasks")
-
-
-def _anchor(error: FieldError) -> str:
-    """Where the summary's link leads: the control of the plan's form, or one of the page's own."""
-    own = {"ly_do": "ly-do", "noi_dung": "noi-dung-yk"}
-    return error_anchor(error) if error.form else own.get(error.field or "", "")
 
 
 def _place() -> str | None:

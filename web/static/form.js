@@ -26,6 +26,12 @@
         state.sums[anchor].forEach(function (line) { box.appendChild(document.createElement("span")).textContent = line; });
       });
     });
+    Object.keys(state.totals).forEach(function (anchor) {
+      each(form, '[data-totals="' + anchor + '"] [data-total]', function (place) {
+        place.textContent = state.totals[anchor][Number(place.dataset.total)];
+        place.parentNode.classList.toggle("blank", !place.textContent);
+      });
+    });
     Object.keys(state.percent).forEach(function (id) {
       each(form, '[data-form="' + id + '"] [data-percent]', function (place) { place.textContent = state.percent[id]; });
     });
@@ -66,6 +72,17 @@
     each(form, "[data-reason-for]", function (box) {
       var field = document.getElementById(box.dataset.reasonFor);
       if (field) { field.addEventListener("input", function () { box.hidden = field.value.trim() === box.dataset.was; }); }
+    });
+  }
+
+  /* ---- chosen files go up at once ---- */
+  function uploads(form) {
+    each(form, '.pickfile input[type="file"]', function (input) {
+      input.addEventListener("change", function () {
+        if (!input.files.length) { return; }
+        input.parentNode.querySelector("span").textContent = input.dataset.busy;
+        input.closest(".upload").querySelector("button").click();
+      });
     });
   }
 
@@ -114,6 +131,7 @@
       form.dataset.ready = "1";
       if (form.dataset.autosave) { autosave(form); }
       reasons(form);
+      uploads(form);
       once(form);
     });
     cards(root);

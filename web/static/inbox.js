@@ -3,38 +3,65 @@
 (function () {
   var WIDE = window.matchMedia("(min-width: 800px)");
 
-  function pane() { return document.getElementById("ct"); }
+  function rows() { return Array.prototype.slice.call(document.querySelectorAll(".row > a")); }
+
+  /* The row of the task that stands in the pane, also after a search has drawn the rows anew. */
+  function mark(id) {
+    rows().forEach(function (link) {
+      var here = link.parentNode.id === "v" + id;
+      link.parentNode.classList.toggle("open", here);
+      if (here) { link.setAttribute("aria-current", "true"); } else { link.removeAttribute("aria-current"); }
+    });
+  }
+
+  function shown() {
+    var bar = document.querySelector("#ct [data-task]");
+    return bar ? bar.dataset.task : "";
+  }
 
   function open(link) {
-    var row = link.closest(".row");
-    Array.prototype.forEach.call(document.querySelectorAll(".row.open"), function (other) {
-      other.classList.remove("open");
-      other.querySelector("a").removeAttribute("aria-current");
-    });
-    row.classList.add("open");
-    link.setAttribute("aria-current", "true");
+    mark(link.parentNode.id.slice(1));
+    link.scrollIntoView({ block: "nearest" });
     window.htmx.ajax("GET", link.href, { target: "#ct", swap: "innerHTML" });
   }
 
+  function walk(by) {
+    var links = rows(), at = links.findIndex(function (link) { return link.parentNode.classList.contains("open"); });
+    var next = links[at + by];
+    if (next) { open(next); next.focus({ preventScroll: true }); }
+  }
+
+  function alone(event) { return event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button; }
+
   document.addEventListener("click", function (event) {
-    var link = event.target.closest ? event.target.closest(".row > a") : null;
-    if (!link || !window.htmx || !WIDE.matches || event.ctrlKey || event.metaKey || event.shiftKey || event.button) { return; }
+    var near = event.target.closest ? event.target : event.target.parentNode;
+    var link = near.closest(".row > a"), button = near.closest("button[data-walk]");
+    if (button) { walk(Number(button.dataset.walk)); return; }
+    if (!link || !window.htmx || !WIDE.matches || alone(event)) { return; }
     event.preventDefault();
     open(link);
   });
 
-  /* Previous and next in the pane's bar walk along the list. */
-  document.addEventListener("click", function (event) {
-    var button = event.target.closest ? event.target.closest("button[data-walk]") : null;
-    if (!button) { return; }
-    var links = Array.prototype.slice.call(document.querySelectorAll(".row > a"));
-    var at = links.findIndex(function (link) { return link.closest(".row").classList.contains("open"); });
-    var next = links[at + Number(button.dataset.walk)];
-    if (next) { next.scrollIntoView({ block: "nearest" }); open(next); }
+  /* j and k walk, / searches; never while somebody types. */
+  document.addEventListener("keydown", function (event) {
+    if (alone(event) || event.isComposing || event.target.closest("input, textarea, select, [contenteditable]")) { return; }
+    if (event.key === "/") {
+      event.preventDefault();
+      document.querySelector(".search input").focus();
+    } else if ((event.key === "j" || event.key === "k") && window.htmx && WIDE.matches) {
+      walk(event.key === "j" ? 1 : -1);
+    }
+  });
+
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (event.target.id === "ct") {
+      var body = event.target.querySelector(".pane-body");
+      if (body) { body.scrollTop = 0; }
+    } else if (shown()) { mark(shown()); }
   });
 
   document.addEventListener("DOMContentLoaded", function () {
-    var first = document.querySelector(".row > a");
-    if (first && window.htmx && pane() && WIDE.matches) { open(first); }
+    var first = rows()[0];
+    if (first && !shown() && window.htmx && WIDE.matches) { open(first); }
   });
 })();

@@ -1,0 +1,26 @@
+"""What the templates of a task are drawn from, on its own page and in the pane beside the list."""
+
+from collections.abc import Iterable
+
+from flask import request
+
+from engine.report.task_page import TaskPage
+from engine.work.form import FieldError
+from engine.work.question import error_anchor
+from web.inbox import sheets
+from web.settings import settings
+
+
+def task_values(found: TaskPage, errors: Iterable[FieldError] = ()) -> dict[str, object]:
+    """The names the templates use: the task as `p`, its files by id, how tables are laid out, a fresh submit key."""
+    return {
+        "p": found, "errors": tuple(errors), "given": request.form, "error_anchor": _anchor,
+        "submit_key": request.form.get("khoa") or settings().ids.new(),
+        "layout": sheets.layout, "marks": sheets.marks, "files": {f.id: f for f in found.files},
+    }
+
+
+def _anchor(error: FieldError) -> str:
+    """Where the summary's link leads: the control of the plan's form, or one of the page's own."""
+    own = {"ly_do": "ly-do", "noi_dung": "noi-dung-yk"}
+    return error_anchor(error) if error.form else own.get(error.field or "", "")

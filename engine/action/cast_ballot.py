@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from engine.action.closing import Completed, Given, close_task, instance_of
+from engine.action.closing import Completed, Given, close_task
 from engine.action.holding import lock_task, right_to, still_open
 from engine.action.scene import Actor, Scene
 from engine.base.ids import IdSource
@@ -30,11 +30,10 @@ def cast_ballot(database: Database, ids: IdSource, viewer: Viewer, task_id: str,
     Raises NotFound, Forbidden (no member), Conflict (closed; no ballot), FormRefused (a score is missing or wrong).
     """
     with database.write() as connection:
-        scene, task = lock_task(connection, ids, viewer, task_id, now)
+        scene, task, instance = lock_task(connection, ids, viewer, task_id, now)
         held = right_to(viewer, task)
         if task.act != "ballot":
             raise Conflict(f"Việc “{task.title}” không làm bằng phiếu; hãy điền biểu mẫu rồi gửi.")
-        instance = instance_of(scene, task)
         still_open(connection, task)
         scene.actor = Actor(viewer.person_id, held.capacity)
         given = _checked(scene, task, instance, scores)

@@ -9,7 +9,7 @@ from engine.action.routing import settle
 from engine.action.scene import Scene
 from engine.bpmn.graph import Outcome
 from engine.instance.fact import Complete, InstanceError
-from engine.store import answers, instances, tasks
+from engine.store import answers, tasks
 from engine.store.answers import Sent
 from engine.store.audit import Act, record
 from engine.store.instances import Instance
@@ -103,8 +103,3 @@ def _said(scene: Scene, task: Task, outcome: Outcome, several: bool) -> str:
     if task.act == "do":
         return f"Đã gửi “{task.title}”, kết quả: {outcome.label}." if several else f"Đã gửi “{task.title}”."
     return f"Đã {lower_first(outcome.label)}: “{task.subject or step}” của {unit}."
-
-
-def instance_of(scene: Scene, task: Task) -> Instance:
-    """The task's instance, locked."""
-    return instances.lock(scene.connection, task.instance_id)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from engine.action.closing import Completed, Given, close_task, instance_of, next_step, outcome_for
+from engine.action.closing import Completed, Given, close_task, next_step, outcome_for
 from engine.action.holding import lock_task, right_to, still_open, subject
 from engine.action.scene import Actor, Scene
 from engine.base.ids import IdSource
@@ -26,9 +26,8 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
     Raises NotFound, Forbidden, Conflict (somebody was faster; a ballot is not sent so), FormRefused (every mistake).
     """
     with database.write() as connection:
-        scene, task = lock_task(connection, ids, viewer, task_id, now)
+        scene, task, instance = lock_task(connection, ids, viewer, task_id, now)
         held = right_to(viewer, task)
-        instance = instance_of(scene, task)
         first = kept.by_key(connection, submit_key) if submit_key else None
         if first is not None and (first.task_id, first.by) == (task.id, viewer.person_id):
             return next_step(scene, viewer, task, instance, outcome_for(scene, task, instance, first.outcome))

@@ -7,13 +7,14 @@ from sqlalchemy import Connection
 from engine.action.scene import Actor, Scene
 from engine.base.clock import VIETNAM
 from engine.base.ids import IdSource
-from engine.store import answers, runs, tasks
+from engine.store import answers, instances, runs, tasks
 from engine.store.asked import Subject
+from engine.store.instances import Instance
 from engine.store.runs import Run
 from engine.work.access import may_act
 from engine.work.context import Answers
 from engine.work.people import Conflict, Forbidden, Held, NotFound, Overtaken, Viewer
-from engine.work.route import listened_to
+from engine.work.route import reaching_out
 from engine.work.task import Task
 
 
@@ -34,17 +35,19 @@ def right_to(viewer: Viewer, task: Task) -> Held:
     return held
 
 
-def lock_task(connection: Connection, ids: IdSource, viewer: Viewer, task_id: str, now: datetime) -> tuple[Scene, Task]:
-    """The run's scene and the task, locked in the order run, task; the caller checks right and state.
+def lock_task(connection: Connection, ids: IdSource, viewer: Viewer, task_id: str,
+              now: datetime) -> tuple[Scene, Task, Instance]:
+    """The run's scene, the task and its instance, locked in the order run, instance, task; right and state unchecked.
 
-    A task whose end others may hear of holds the run alone: of two that finish at once, the second counts both.
+    A task whose end reaches beyond its instance holds the run alone: of two that finish at once, the second counts
+    both. The instance before the task: who closes one of its tasks may write into the others.
     """
     seen = task_seen(connection, viewer, task_id)
     run = run_seen(connection, viewer, seen.run_id)
     scene = Scene(connection, ids, run, Actor(viewer.person_id), now)
-    alone = scene.plan.step(seen.step).scope == "run" or seen.step in listened_to(scene.plan)
-    scene.run = runs.lock(connection, run.id, exclusive=alone)
-    return scene, task_seen(connection, viewer, task_id, lock=True)
+    scene.run = runs.lock(connection, run.id, exclusive=seen.step in reaching_out(scene.plan))
+    instance = instances.lock(connection, seen.instance_id)
+    return scene, task_seen(connection, viewer, task_id, lock=True), instance
 
 
 def run_seen(connection: Connection, viewer: Viewer, run_id: str) -> Run:

@@ -127,6 +127,18 @@ def listened_to(plan: Plan) -> frozenset[str]:
     return frozenset(name for step in wanted for name in upstream(plan, step))
 
 
+def reaching_out(plan: Plan) -> frozenset[str]:
+    """The steps whose end may change what does not belong to their own instance.
+
+    Those of the run, those others listen to, those of units that write into entries, and those that date an event or
+    choose members.
+    """
+    choosing = {role.chosen.step for role in plan.roles.values() if role.chosen}
+    beyond = {s.id for s in plan.steps
+              if s.scope == "run" or s.fixes or s.id in choosing or (s.scope == "unit" and s.writes)}
+    return listened_to(plan) | beyond
+
+
 def sends_to(sender: Scope, same_unit: bool, receiver: Scope) -> bool:
     """Whether an instance hears another: the run speaks to all, units and entries to the run and within the unit."""
     return sender == "run" or receiver == "run" or same_unit

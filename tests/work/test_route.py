@@ -15,6 +15,7 @@ from engine.work.route import (
     heard,
     listened_to,
     passed_over,
+    reaching_out,
     sends_to,
     start_of,
     tasks_after,
@@ -80,7 +81,11 @@ def test_what_leads_to_a_step_is_known():
     assert creators(plan) == ("dang-ky",)
 
 
-def test_the_run_is_held_alone_where_others_listen():
+def test_the_run_is_held_alone_where_the_end_of_a_step_reaches_beyond_it():
+    assert reaching_out(SMALL.plan) == listened_to(SMALL.plan) | {"chuan-bi", "cong-nhan"}
+
+
+def test_what_others_listen_to_is_known_with_all_that_leads_to_it():
     assert listened_to(SMALL.plan) == {
         "ban-hanh", "tong-hop", "lap-doan", "dang-ky", "bao-cao", "cham", "bao-cao-cham"}
 

@@ -59,9 +59,13 @@ def misfits(read: ReadPlan, index: int, block: Block) -> tuple[Diagnostic, ...]:
 
 
 def listened(plan: Plan) -> frozenset[str]:
-    """The steps to whose end somebody listens; only these announce it."""
+    """The steps to whose end somebody listens; only these announce it.
+
+    What writes new entries does so too: who counts entries must know that a unit will add no more, also when skipped.
+    """
     waits = {s.opens_on for s in plan.steps if s.opens_on} | {need for s in plan.steps for need in s.needs}
-    return frozenset(waits | {plan.opening})
+    creators = {s.id for s in plan.steps if any(write.create for write in s.writes)}
+    return frozenset(waits | creators | {plan.opening})
 
 
 def _before(step: Step, plan: Plan) -> set[str]:

@@ -68,6 +68,17 @@ def test_a_step_announces_its_end_only_where_somebody_listens():
         "ban-hanh", "kiem-tra-dot", "lap-doan", "dang-ky", "bao-cao-nam"]
 
 
+def test_a_skipped_registration_says_that_it_is_over_so_that_entries_can_be_counted():
+    step = """\
+  - {mã: dang-ky, tên: Đăng ký, chủ trì: đơn vị, chỉ khi: 'don_vi.loai == "x"', ghi sổ: [{lập từ: danh-sach}]}
+"""
+    unit = woven(HEAD + OPENING + step)[1]
+
+    assert ways(unit) == {
+        "bat-dau.don-vi": {"dang-ky.chi-khi"}, "dang-ky.chi-khi": {"dang-ky.lam", "dang-ky.bao-xong"},
+        "dang-ky.lam": {"dang-ky.bao-xong"}, "dang-ky.bao-xong": {"dang-ky.ket-thuc"}, "dang-ky.ket-thuc": set()}
+
+
 def test_what_opens_a_step_stands_before_it_in_the_order_message_day_condition():
     step = """\
   - {mã: thu, tên: Thử, chủ trì: đơn vị, mở khi xong: ban-hanh, mở từ: ngày 01/03/2026, chỉ khi: 'don_vi.loai == "x"'}

@@ -2,6 +2,7 @@
 
 from engine.base.diagnostic import Diagnostic
 from engine.base.text import fold
+from engine.plan.form import FormField
 from engine.plan.known import Found, absent, absent_by_fold, fields_of, step_ids
 from engine.plan.read import Path, ReadPlan
 
@@ -57,6 +58,14 @@ def _chosen(read: ReadPlan, name: str) -> Found:
                       chosen.field, fields)
     if chosen.field in fields and fields[chosen.field].type not in ("persons", "person"):
         yield Diagnostic(read.at(*path, "field"), "KH047", f'trường "{chosen.field}" phải thuộc loại "nhiều người"')
+    elif chosen.field in fields and not _always_answered(fields[chosen.field], chosen.step):
+        yield Diagnostic(read.at(*path, "field"), "KH048",
+                         f'trường "{chosen.field}" phải luôn được trả lời, nếu không vai trò "{name}" có thể trống '
+                         'và việc của vai trò đứng mãi; bỏ "bắt buộc: không", "chỉ khi", "chỉ đọc"')
+
+
+def _always_answered(field: FormField, step: str) -> bool:
+    return field.required and field.when is None and not field.read_only and step in (field.only_steps or (step,))
 
 
 def _ladder(read: ReadPlan) -> Found:

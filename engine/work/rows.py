@@ -72,7 +72,7 @@ def given_rows(table: FormField, raw: object, computed: object) -> tuple[Row, ..
     rows = rows_of(raw)
     if table.read_only:
         return rows_of(computed)
-    if table.fixed_rows and rows_of(computed):
+    if table.fixed_rows and (table.rows_from or rows_of(computed)):
         return tuple({**row_of(raw, str(row[ROW_ID])), ROW_ID: row[ROW_ID]} for row in rows_of(computed))
     return rows
 

@@ -59,3 +59,10 @@ def test_fixed_rows_cannot_be_added_renamed_or_left_out():
     assert cleaned.answers["mau-02"]["bang"] == [
         {"_id": "e1", "mo_hinh": "e1", "ten": "Tuyến đường sáng", "ket_qua": None},
         {"_id": "e3", "mo_hinh": "e3", "ten": "Mương sạch", "ket_qua": "Xong"}]
+
+
+def test_a_table_of_fixed_rows_stays_empty_when_no_entry_is_in_it():
+    posted = {"mau-02": {"bang": [{"_id": "x", "ket_qua": "lạ"}]}}
+    first = prefill(FORM, "bao-cao-nam", Sources())
+
+    assert clean(FORM, "bao-cao-nam", posted, Context(computed=first.answers)).answers["mau-02"]["bang"] == []

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import insert, select
 
-from engine.store.tables import notice
+from engine.store.tables import notice, task
 from tests.action.nho import rows
 from tests.web.site import Site
 
@@ -19,6 +19,38 @@ def test_the_inbox_lists_what_is_to_do_with_its_day_in_words(ward: Site):
     assert "Đăng ký mô hình" in page
     assert "còn 2 ngày làm việc" in page
     assert "T4 04/02/2026" in page
+
+
+def test_the_first_task_stands_open_beside_the_list(ward: Site):
+    browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+
+    page = browser.get("/viec").text
+    searched = browser.get("/viec", HX_Request="true", HX_Target="ds").text
+    telephone = browser.get("/viec", Sec_CH_UA_Mobile="?1").text
+
+    assert f'<div class="bar" data-task="{task.id}">' in page
+    assert f' open" id="v{task.id}"' in page
+    assert 'aria-current="true"' in page
+    assert "Mở biểu để điền" in page
+    assert 'class="bar"' not in searched
+    assert 'class="bar"' not in telephone
+
+
+def test_the_page_costs_the_same_for_one_task_and_for_three(ward: Site, count_statements):
+    browser, database = ward.browser("a"), ward.world.database
+    browser.get("/viec")
+    with count_statements(database) as for_one:
+        one = browser.get("/viec").text
+    with database.write() as connection:
+        first = dict(connection.execute(select(task).where(task.c.unit_id == ward.world.task(
+            "dang-ky", "hoi-a").unit_id, task.c.status == "open")).mappings().one())
+        for n in range(2):
+            connection.execute(insert(task).values({**first, "id": f"zz-copy-{n}", "node": f"copy-{n}"}))
+    with count_statements(database) as for_three:
+        three = browser.get("/viec").text
+
+    assert (one.count('class="row '), three.count('class="row ')) == (1, 3)
+    assert len(for_one) == len(for_three)
 
 
 def test_each_view_answers_and_an_unknown_one_does_not(ward: Site):
@@ -51,9 +83,12 @@ def test_who_has_nothing_to_do_reads_what_comes_next(ward: Site):
     browser = ward.browser("a")
     ward.world.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
     done = browser.get("/viec").text
+    ward.world.at(date(2026, 3, 2))
+    later = ward.browser("a").get("/viec").text
     never = ward.browser("thuong-truc").get("/viec").text
 
     assert "Đã xong hết việc đến hạn" in done
+    assert "Hiện không có việc nào chờ bạn" in later
     assert "Chưa có việc nào giao cho bạn" in never
 
 

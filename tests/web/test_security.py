@@ -72,7 +72,7 @@ def test_who_oversees_may_look_but_not_send_and_the_attempt_is_audited(ward: Sit
     browser = ward.browser("thuong-truc")
     page = browser.get(f"/viec/{task.id}")
     assert page.status_code == 200
-    assert "Việc này do Đơn vị thực hiện" in page.text
+    assert "Việc này do Hội A thực hiện" in page.text
 
     refused = browser.post(f"/viec/{task.id}/xong", {"ket_qua": "xong", "phien_ban": task.rev})
 

@@ -39,6 +39,8 @@ def test_the_page_shows_clause_days_receiver_and_form(ward: Site):
     assert "khi hết thứ Năm 05/02/2026" in page
     assert "Gửi Ban đầu mối" in page
     assert "Tên mô hình" in page
+    assert "kế hoạch giao cho Hội A; bạn là" in page
+    assert "kheo giao việc này cho Hội A" in page
 
 
 def test_what_is_filled_is_sent_to_the_receiver_and_the_next_task_opens(ward: Site):
@@ -98,6 +100,7 @@ def test_scripts_save_a_draft_and_learn_how_full_it_is(ward: Site):
     assert reply.json["saved"] == "Đã lưu 08:00"
     assert reply.json["percent"] == {"dang-ky": "đã điền 100%"}
     assert reply.json["sums"] == {"f-dang-ky-danh_sach": ["1\u00a0dòng"]}
+    assert reply.json["totals"] == {"f-dang-ky-danh_sach": []}
     assert reply.json["shown"]["f-dang-ky-danh_sach-r1-ten"] is True
     assert "Đã lưu 08:00" in browser.get(f"/viec/{task.id}").text
 
@@ -120,6 +123,7 @@ def test_the_receiver_reads_what_was_sent_and_returns_it_with_a_reason(ward: Sit
     assert "Hãy nêu lý do" in without.text
     assert returned.status_code == 303
     assert "Trả lại để bổ sung, lần 1" in page
+    assert "</b> đã trả lại" in page
     assert "Thiếu mục tiêu" in page
     assert "Gửi lại Ban đầu mối" in page
     assert "Mô hình 1" in page

@@ -69,6 +69,12 @@ def test_totals_and_counters_follow_the_rows():
     assert table.marks_note == "Cả 2\u00a0dòng đủ dấu ở cột 3–4"
 
 
+def test_a_total_of_figures_nobody_typed_stays_empty():
+    bare = {"mau-01": {"bang": [{"_id": "a", "linh_vuc": "van-hoa", "chu_the": "Hội Phụ nữ", "cu": None, "moi": None}]}}
+
+    assert shown(bare).items[0].totals == ("", "0", "0", "", "")
+
+
 def test_a_first_answer_says_where_it_came_from_and_asks_why_it_was_changed():
     figure = shown().items[2]
 

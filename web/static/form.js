@@ -108,7 +108,7 @@
       var rows = Array.prototype.slice.call(table.querySelectorAll("tr.r"));
       rows.forEach(function (row) {
         var wrong = row.querySelector(".bad") || (row.nextElementSibling && row.nextElementSibling.querySelector(".bad"));
-        open(row, !!wrong || rows.length === 1 || !row.querySelector(".gist b + span").textContent.trim());
+        open(row, !!wrong || rows.length === 1 || row.classList.contains("new"));
       });
       table.addEventListener("click", function (event) {
         var button = event.target.closest(".gist button"), done = event.target.closest("[data-row-done]");

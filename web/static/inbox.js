@@ -1,7 +1,7 @@
 /* The inbox on a wide screen: a task opens in the pane beside the list. Without this file its link opens the page. */
 "use strict";
 (function () {
-  var WIDE = window.matchMedia("(min-width: 800px)");
+  var WIDE = window.matchMedia("(min-width: 800px)"), byKey = false;
 
   function rows() { return Array.prototype.slice.call(document.querySelectorAll(".row > a")); }
 
@@ -39,11 +39,14 @@
     if (button) { walk(Number(button.dataset.walk)); return; }
     if (!link || !window.htmx || !WIDE.matches || alone(event)) { return; }
     event.preventDefault();
+    byKey = event.detail === 0;
     open(link);
   });
 
-  /* j and k walk, / searches; never while somebody types. */
+  /* j and k walk, / searches, Escape leads from the pane back to its row; never while somebody types. */
   document.addEventListener("keydown", function (event) {
+    var row = document.querySelector(".row.open > a");
+    if (event.key === "Escape" && row && event.target.closest("#ct")) { row.focus(); return; }
     if (alone(event) || event.isComposing || event.target.closest("input, textarea, select, [contenteditable]")) { return; }
     if (event.key === "/") {
       event.preventDefault();
@@ -57,6 +60,8 @@
     if (event.target.id === "ct") {
       var body = event.target.querySelector(".pane-body");
       if (body) { body.scrollTop = 0; }
+      if (body && byKey) { body.querySelector("h1").focus({ preventScroll: true }); }
+      byKey = false;
     } else if (shown()) { mark(shown()); }
   });
 

@@ -107,12 +107,17 @@ class CriteriaSet(Binding):
 
 
 class DossierItem(Binding):
-    """One paper of a dossier."""
+    """One paper of a dossier; the field of its id in the step's forms says whether it is there.
+
+    `copies_in`: the field with the number of copies; `confirmed_in`: a mark for each of `confirmations`, in order.
+    """
 
     id: Ident = Field(alias="mã")
     name: Text = Field(alias="tên")
     copies: int = Field(1, alias="số bản", ge=1)
+    copies_in: Ident | None = Field(None, alias="số bản ghi ở")
     confirmations: tuple[Text, ...] = Field((), alias="xác nhận")
+    confirmed_in: tuple[Ident, ...] = Field((), alias="xác nhận ghi ở")
     required: Yes = Field(True, alias="bắt buộc")
     when: Text | None = Field(None, alias="chỉ khi")
 

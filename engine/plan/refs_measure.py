@@ -1,8 +1,8 @@
 """Do groups, fields, the register, targets, criteria, dossiers and waivers name things that exist?"""
 
 from engine.base.diagnostic import Diagnostic
-from engine.plan.known import Found, absent, attributes, twice
-from engine.plan.read import ReadPlan
+from engine.plan.known import Found, absent, attributes, fields_of, twice
+from engine.plan.read import Path, ReadPlan
 
 
 def measures(read: ReadPlan) -> Found:
@@ -23,8 +23,7 @@ def measures(read: ReadPlan) -> Found:
     yield from _register(read)
     yield from _criteria(read)
     yield from _circles(read)
-    for i, dossier in enumerate(plan.dossiers):
-        yield from twice(read, ("dossiers", i, "items"), "id", [item.id for item in dossier.items])
+    yield from _dossiers(read)
     for i, waiver in enumerate(plan.waivers):
         if (waiver.rule is None) == (waiver.clause is None):
             yield Diagnostic(read.at("waivers", i), "KH048",
@@ -54,6 +53,25 @@ def _criteria(read: ReadPlan) -> Found:
             if (criterion.how == "checked") != (criterion.holds is not None):
                 yield Diagnostic(read.at("criteria", i, "criteria", j), "KH048",
                                  f'tiêu chí "{criterion.id}": "điều kiện" đi với "cách đánh giá: hệ thống kiểm tra"')
+
+
+def _dossiers(read: ReadPlan) -> Found:
+    """Every paper has its field in the forms of each step that keeps the dossier."""
+    plan = read.plan
+    for i, dossier in enumerate(plan.dossiers):
+        yield from twice(read, ("dossiers", i, "items"), "id", [item.id for item in dossier.items])
+        asked = [(step.id, fields_of(plan, step)) for step in plan.steps if step.dossier == dossier.id]
+        for j, item in enumerate(dossier.items):
+            path: Path = ("dossiers", i, "items", j)
+            named: list[tuple[Path, str | None]] = [((*path, "id"), item.id), ((*path, "copies_in"), item.copies_in)]
+            named += [((*path, "confirmed_in", k), name) for k, name in enumerate(item.confirmed_in)]
+            for step, fields in asked:
+                for place, name in named:
+                    what = f'trường trong biểu mẫu của bước "{step}" tên'
+                    yield from absent(read, place, "KH022", what, name, fields)
+            if item.confirmed_in and len(item.confirmed_in) != len(item.confirmations):
+                yield Diagnostic(read.key_at(*path, "confirmed_in"), "KH048",
+                                 f'giấy tờ "{item.id}" cần "xác nhận ghi ở" nêu đúng một trường cho mỗi nơi xác nhận')
 
 
 def _circles(read: ReadPlan) -> Found:

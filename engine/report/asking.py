@@ -1,7 +1,7 @@
 """The forms of a task as its page draws them: to be filled from draft, last sent or first answers, or to be read."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select
@@ -15,7 +15,9 @@ from engine.store.answers import Sent
 from engine.store.asked import Subject, form_context, forms_of
 from engine.store.runs import Run
 from engine.store.tables import draft
-from engine.work.form import Answers, FieldError
+from engine.work.context import merged, scene_context
+from engine.work.dossier import DossierState, dossier_of
+from engine.work.form import Answers, FieldError, clean_all
 from engine.work.question import FormView, questions, reading
 from engine.work.route import outcome_of
 from engine.work.task import Task
@@ -35,10 +37,11 @@ class SentForms:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """The forms to fill; `saved_at`: when the draft they show was saved."""
+    """The forms to fill; `saved_at`: when the draft they show was saved; `values`: the answers, for a dossier alone."""
 
     forms: tuple[FormView, ...]
     saved_at: datetime | None
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def subject_of(connection: Connection, plan: Plan, run: Run, task: Task, today: date) -> Subject:
@@ -58,7 +61,20 @@ def filling(connection: Connection, about: Subject, typed: Answers | None, error
     given = typed if typed is not None else kept.draft_of(connection, task.id)
     if given is None:
         given = _sent_before(connection, task) or context.computed
-    return Filling(tuple(questions(form, task.step, given, errors, context) for form in forms), saved_at)
+    drawn = tuple(questions(form, task.step, given, errors, context) for form in forms)
+    if about.plan.step(task.step).dossier is None:
+        return Filling(drawn, saved_at)
+    return Filling(drawn, saved_at, merged([clean_all(forms, task.step, given, context).answers]))
+
+
+def dossier_shown(connection: Connection, about: Subject, filled: Filling) -> DossierState | None:
+    """The dossier of the task's step by what is being filled, else by what was sent; drafts of others stay theirs."""
+    step = about.plan.step(about.task.step)
+    if step.dossier is None:
+        return None
+    sent = kept.of_step(connection, about.task.instance_id, step.id) if not filled.forms else []
+    values = filled.values if filled.forms else merged(one.forms for one in sent)
+    return dossier_of(about.plan, step, values, scene_context(about.year, about.unit, about.entry))
 
 
 def typed_forms(connection: Connection, about: Subject, typed: Answers) -> tuple[FormView, ...]:

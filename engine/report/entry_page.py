@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, exists, select
 from engine.bpmn.graph import Outcome
 from engine.plan.measure import Register
 from engine.plan.model import Plan
+from engine.report.entry_dossiers import entry_dossiers
 from engine.report.entry_values import Fact, facts_of, is_public
 from engine.report.matrix import Cell, cell_of
 from engine.report.run_rows import run_rows
@@ -24,6 +25,7 @@ from engine.store.tables import entry as entry_table
 from engine.store.tables import run as run_table
 from engine.work.choices import Choices, choices_of
 from engine.work.context import UnitValue, scene_context
+from engine.work.dossier import DossierState
 from engine.work.entry import Entry
 from engine.work.form import Answers, Context
 from engine.work.people import NotFound, Viewer
@@ -96,6 +98,7 @@ class EntryPage:
     told: tuple[Told, ...]
     papers: tuple[Paper, ...]
     remarks: tuple[Remark, ...]
+    dossiers: tuple[DossierState, ...]
 
 
 def entry_page(database: Database, viewer: Viewer, entry_id: str, today: date) -> EntryPage:
@@ -132,7 +135,7 @@ def _page(connection: Connection, seen: SeenRun, register: Register, found: Entr
     return EntryPage(
         seen.run, found, unit, field, public, full, facts, _steps(connection, seen, found, today) if full else (),
         _told(connection, seen, found, unit) if full else (), _papers(connection, found) if full else (),
-        _remarks(connection, found) if full else ())
+        _remarks(connection, found) if full else (), entry_dossiers(connection, seen, found, unit) if full else ())
 
 
 def _steps(connection: Connection, seen: SeenRun, found: Entry, today: date) -> tuple[StepLine, ...]:

@@ -13,7 +13,7 @@ from engine.base.text import fold
 from engine.bpmn.graph import Outcome
 from engine.plan.model import Plan
 from engine.plan.step import Scope, Step
-from engine.report.asking import Filling, SentForms, filling, sent_forms, subject_of, typed_forms
+from engine.report.asking import Filling, SentForms, dossier_shown, filling, sent_forms, subject_of, typed_forms
 from engine.report.ballot_sheet import BallotSheet, ballot_sheet
 from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of
 from engine.store import runs, tasks, units, versions
@@ -21,6 +21,7 @@ from engine.store.database import Database
 from engine.store.runs import Run
 from engine.store.tables import instance, step_end
 from engine.work.access import may_act, may_see
+from engine.work.dossier import DossierState
 from engine.work.due_state import DayCell, DueState, TaskDays, done_state, due_state, why_days
 from engine.work.form import Answers, FieldError
 from engine.work.people import Held, NotFound, Viewer
@@ -64,6 +65,7 @@ class TaskPage:
     filling: Filling
     sent: tuple[SentForms, ...]
     ballot: BallotSheet | None
+    dossier: DossierState | None
     lost: tuple[FormView, ...]
     files: tuple[FileRow, ...]
     comments: tuple[CommentRow, ...]
@@ -94,15 +96,17 @@ def _page(connection: Connection, viewer: Viewer, found: Task, run: Run, today: 
     calendar = plan_calendar(plan, run.year, units.overrides_of(connection, run.tenant_id))
     about, history = subject_of(connection, plan, run, found, today), history_of(connection, found)
     acting = may_act(viewer, found) if found.status == "open" else None
+    filled = filling(connection, about, typed, errors) if acting else Filling((), None)
     days = TaskDays(found.last_day, found.last_working_day, found.overdue_after)
     return TaskPage(
         found, run, step, about.unit.name, _due(found, days, today, calendar),
         why_days(days, today, calendar, _reminders(plan, found, calendar)), acting,
         process.node(element_of(found.node)).outcomes, _receiver(plan, step, found),
         _steps(connection, plan, scope, found), _returned(found, history),
-        filling(connection, about, typed, errors) if acting else Filling((), None),
+        filled,
         sent_forms(connection, about, process, history),
         ballot_sheet(connection, about, viewer) if found.act == "ballot" else None,
+        dossier_shown(connection, about, filled) if found.act in ("do", "review") else None,
         typed_forms(connection, about, typed) if typed is not None and not acting else (),
         files_of(connection, found), comments_of(connection, found), history,
     )

@@ -9,16 +9,19 @@ from engine.store.database import Database
 from engine.work.people import NotFound, Viewer
 
 
-def remove_file(database: Database, viewer: Viewer, file_id: str, now: datetime) -> str:
-    """The task it belonged to. Raises NotFound, Forbidden (not the viewer's task), Conflict (sent already)."""
+def remove_file(database: Database, viewer: Viewer, task_id: str, file_id: str, now: datetime) -> None:
+    """A file of an earlier round stays with what was sent then.
+
+    Raises NotFound, Forbidden (not the viewer's task), Conflict (sent already).
+    """
     with database.write() as connection:
+        task = task_seen(connection, viewer, task_id, lock=True)
+        held = right_to(viewer, task)
+        still_open(connection, task)
         file = files.get(connection, viewer.tenant_id, file_id)
         if file is None:
             raise NotFound("Không thấy tệp này trong phạm vi của bạn.")
-        task = task_seen(connection, viewer, file.task_id)
-        held = right_to(viewer, task)
-        still_open(connection, task)
-        files.mark_removed(connection, file.id, now)
-        record(connection, Act("remove_file", now, viewer.person_id, held.capacity, file.id, detail={"task": task.id},
-                               run_id=task.run_id))
-    return task.id
+        if file.task_id == task.id:
+            files.mark_removed(connection, file.id, now)
+            record(connection, Act("remove_file", now, viewer.person_id, held.capacity, file.id,
+                                   detail={"task": task.id}, run_id=task.run_id))

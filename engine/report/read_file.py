@@ -5,12 +5,12 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection
 
-from engine.store import files, runs, tasks, units, versions
+from engine.report.seen_task import task_there
+from engine.store import files, tasks
 from engine.store.blobs import BlobStore
 from engine.store.database import Database
 from engine.work.access import may_act, may_see
 from engine.work.people import Forbidden, NotFound, Viewer
-from engine.work.seat import overseers
 
 OUTSIDE = "Không thấy tệp này trong phạm vi của bạn."
 
@@ -38,13 +38,12 @@ def read_file(database: Database, blobs: BlobStore, viewer: Viewer, file_id: str
 
 
 def _may_read(connection: Connection, viewer: Viewer, task_id: str) -> bool:
-    """Who may see the task of the file, or acts on another task of the same matter: a reviewer, a member."""
-    task = tasks.get(connection, viewer.tenant_id, task_id)
-    run = runs.get(connection, viewer.tenant_id, task.run_id) if task else None
-    if task is None or run is None:
+    """Who may see a task of the file's step, or acts on another task of the same matter: a reviewer, a member."""
+    seen = task_there(connection, viewer, task_id)
+    if seen is None:
         return False
-    plan = versions.compiled(connection, run.version_id).plan
-    codes = {role.unit for role in plan.roles.values() if role.unit}
-    if may_see(viewer, task, overseers(plan, units.ids_of(connection, viewer.tenant_id, codes))):
+    if may_see(viewer, seen.task, seen.seats):
         return True
-    return any(may_act(viewer, other) for other in tasks.of_instance(connection, task.instance_id))
+    others = tasks.of_instance(connection, seen.task.instance_id)
+    return any(may_act(viewer, one) or (one.step == seen.task.step and may_see(viewer, one, seen.seats))
+               for one in others)

@@ -15,23 +15,21 @@ from engine.plan.model import Plan
 from engine.plan.step import Scope, Step
 from engine.report.asking import Filling, SentForms, dossier_shown, filling, sent_forms, subject_of, typed_forms
 from engine.report.ballot_sheet import BallotSheet, ballot_sheet
+from engine.report.seen_task import SeenTask, seen_task
 from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of
-from engine.store import runs, tasks, units, versions
+from engine.store import units
 from engine.store.database import Database
 from engine.store.runs import Run
 from engine.store.tables import instance, step_end
-from engine.work.access import may_act, may_see
+from engine.work.access import may_act
 from engine.work.dossier import DossierState
 from engine.work.due_state import DayCell, DueState, TaskDays, done_state, due_state, why_days
 from engine.work.form import Answers, FieldError
-from engine.work.people import Held, NotFound, Viewer
+from engine.work.people import Held, Viewer
 from engine.work.plan_calendar import plan_calendar
 from engine.work.question import FormView
 from engine.work.route import element_of
-from engine.work.seat import overseers
 from engine.work.task import Task
-
-OUTSIDE = "Không thấy việc này trong phạm vi của bạn; mở lại từ hộp việc."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +74,12 @@ def task_page(database: Database, viewer: Viewer, task_id: str, today: date, typ
               errors: Iterable[FieldError] = ()) -> TaskPage:
     """The page of a task; `typed` and `errors` when what was sent came back. NotFound for who may not see it."""
     with database.read() as connection:
-        found = tasks.get(connection, viewer.tenant_id, task_id)
-        run = runs.get(connection, viewer.tenant_id, found.run_id) if found else None
-        if found is None or run is None:
-            raise NotFound(OUTSIDE)
-        plan = versions.compiled(connection, run.version_id).plan
-        codes = {role.unit for role in plan.roles.values() if role.unit}
-        if not may_see(viewer, found, overseers(plan, units.ids_of(connection, viewer.tenant_id, codes))):
-            raise NotFound(OUTSIDE)
-        return _page(connection, viewer, found, run, today, typed, tuple(errors))
+        return _page(connection, viewer, seen_task(connection, viewer, task_id), today, typed, tuple(errors))
 
 
-def _page(connection: Connection, viewer: Viewer, found: Task, run: Run, today: date, typed: Answers | None,
+def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, typed: Answers | None,
           errors: tuple[FieldError, ...]) -> TaskPage:
-    compiled = versions.compiled(connection, run.version_id)
+    found, run, compiled = seen.task, seen.run, seen.compiled
     plan, step = compiled.plan, compiled.plan.step(found.step)
     scope: Scope = connection.execute(select(instance.c.scope).where(instance.c.id == found.instance_id)).scalar_one()
     process = compiled.processes[scope]

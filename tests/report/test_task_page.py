@@ -7,7 +7,7 @@ import pytest
 from engine.action.add_comment import add_comment
 from engine.action.cast_ballot import cast_ballot
 from engine.action.save_draft import save_draft
-from engine.report.task_file import asked_forms
+from engine.report.asked_forms import asked_forms
 from engine.report.task_page import StepMark, task_page
 from engine.work.people import NotFound
 from tests.action.nho import World, published, rows

@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database
-from engine.store.tables import file
+from engine.store.tables import audit, file
 from tests.action.nho import World
 from tests.action.small_ward import small_ward
 from tests.web.site import Browser, Site, site
@@ -97,5 +97,24 @@ def test_another_units_file_is_not_handed_out(attached):
         file_id = connection.execute(select(file.c.id)).scalar_one()
     assert ward.browser("dau-moi").get(f"/viec/{task_id}/tep/{file_id}").status_code == 200
 
-    assert ward.browser("nong-dan").get(f"/viec/{task_id}/tep/{file_id}").status_code == 404
+    assert ward.browser("nong-dan").get(f"/viec/{task_id}/tep/{file_id}").status_code == 403
     assert ward.browser("nguoi-la").get(f"/viec/{task_id}/tep/{file_id}").status_code == 404
+    with ward.world.database.read() as connection:
+        refused = select(audit.c.command, audit.c.subject).where(audit.c.outcome == "refused")
+        assert [tuple(row) for row in connection.execute(refused)] == [
+            ("GET inbox.file", f"/viec/{task_id}/tep/{file_id}")]
+
+
+def test_who_comes_second_with_a_file_sees_both_versions(attached):
+    ward, task_id = attached
+    browser = ward.browser("phu-nu")
+    done = browser.post(f"/viec/{task_id}/xong", {
+        "phien_ban": 1, "ket_qua": "xong", "khoa": "k1", "f.ho-so.ghi_chu": "bản trước"})
+    assert done.status_code == 303, done.text
+
+    late = browser.upload(f"/viec/{task_id}/xong", {
+        "phien_ban": "1", "ket_qua": "xong", "khoa": "k2", "f.ho-so.ghi_chu": "bản sau",
+        "tep.f.ho-so.tep": FileStorage(BytesIO(PDF), "Hồ sơ.pdf")})
+
+    assert late.status_code == 409
+    assert "bản trước" in late.text and "bản sau" in late.text

@@ -11,7 +11,8 @@ from engine.action.complete_task import complete_task
 from engine.action.remove_file import remove_file
 from engine.action.save_draft import save_draft
 from engine.base.clock import local_day
-from engine.report.task_file import asked_forms, file_of_task
+from engine.report.asked_forms import asked_forms
+from engine.report.read_file import read_file
 from engine.report.task_page import TaskPage, task_page
 from engine.work.form import Answers, FieldError
 from engine.work.people import Conflict, FormRefused
@@ -45,8 +46,9 @@ def draft(task_id: str) -> Answer:
     """Keep what was typed; a row is added or taken away, files are stored. Scripts get the saved state as JSON."""
     asked = asked_forms(settings().database, viewer(), task_id)
     wants_json = request.accept_mimetypes.best == "application/json"
-    answers, refused = keep_files(viewer(), task_id, posted_answers(asked))
+    answers = posted_answers(asked)
     try:
+        answers, refused = keep_files(viewer(), task_id, answers)
         _save(task_id, answers)
     except Conflict as conflict:
         return (jsonify(problem=str(conflict)), 409) if wants_json else _overtaken(task_id, answers, conflict)
@@ -62,8 +64,9 @@ def send(task_id: str) -> Answer:
     """Send with the outcome of the pressed button; whatever is wrong comes back with everything that was typed."""
     s, form = settings(), request.form
     asked = asked_forms(s.database, viewer(), task_id)
-    answers, refused = keep_files(viewer(), task_id, posted_answers(asked))
+    answers = posted_answers(asked)
     try:
+        answers, refused = keep_files(viewer(), task_id, answers)
         if refused:
             raise FormRefused(refused, answers)
         done = complete_task(
@@ -98,8 +101,7 @@ def files(task_id: str) -> Answer:
     answers, refused = keep_files(viewer(), task_id, posted_answers(asked_forms(s.database, viewer(), task_id)))
     if gone := request.form.get("bo"):
         answers = without_file(answers, gone)
-        if file_of_task(s.database, viewer(), task_id, gone).task_id == task_id:
-            remove_file(s.database, viewer(), gone, s.clock.now())
+        remove_file(s.database, viewer(), task_id, gone, s.clock.now())
     _save(task_id, answers)
     if refused:
         return page(_look(task_id, answers, refused), refused), 422
@@ -110,9 +112,8 @@ def files(task_id: str) -> Answer:
 def file(task_id: str, file_id: str) -> Response:
     """Hand out a file, always to be saved, never to be shown within this site."""
     s = settings()
-    found = file_of_task(s.database, viewer(), task_id, file_id)
-    content = s.blobs.open(found.digest)
-    return send_file(content, mimetype=found.media_type, as_attachment=True, download_name=found.name)
+    found = read_file(s.database, s.blobs, viewer(), file_id)
+    return send_file(found.content, mimetype=found.media_type, as_attachment=True, download_name=found.name)
 
 
 def comment(task_id: str) -> Answer:

@@ -6,7 +6,7 @@ from typing import BinaryIO, cast
 from flask import request
 
 from engine.action.store_file import Upload, store_file
-from engine.report.task_file import AskedForms
+from engine.report.asked_forms import AskedForms
 from engine.work.form import Answers, FieldError
 from engine.work.people import Viewer
 from engine.work.posted import add_row, read_posted, remove_row

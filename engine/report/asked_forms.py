@@ -1,0 +1,24 @@
+"""What is asked of a posted page before it is read: the forms of a task."""
+
+from dataclasses import dataclass
+
+from engine.plan.form import Form
+from engine.report.seen_task import seen_task
+from engine.store.asked import forms_of
+from engine.store.database import Database
+from engine.work.people import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForms:
+    """The forms a task fills, and the step in which they are asked."""
+
+    step: str
+    forms: tuple[Form, ...]
+
+
+def asked_forms(database: Database, viewer: Viewer, task_id: str) -> AskedForms:
+    """Raises NotFound for who may not see the task."""
+    with database.read() as connection:
+        seen = seen_task(connection, viewer, task_id)
+        return AskedForms(seen.task.step, forms_of(seen.compiled.plan, seen.task))

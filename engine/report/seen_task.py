@@ -1,0 +1,44 @@
+"""A task for whoever may look at it, with its run and the plan version the run stands on."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from engine.bpmn.compile import Compiled
+from engine.store import runs, tasks, units, versions
+from engine.store.runs import Run
+from engine.work.access import may_see
+from engine.work.people import NotFound, Viewer
+from engine.work.seat import Seat, overseers
+from engine.work.task import Task
+
+OUTSIDE = "Không thấy việc này trong phạm vi của bạn; mở lại từ hộp việc."
+
+
+@dataclass(frozen=True)
+class SeenTask:
+    """`seats`: who sees the whole run."""
+
+    task: Task
+    run: Run
+    compiled: Compiled
+    seats: tuple[Seat, ...]
+
+
+def task_there(connection: Connection, viewer: Viewer, task_id: str) -> SeenTask | None:
+    """The task, if it is in the viewer's tenant; whether the viewer may see it is still to be asked."""
+    found = tasks.get(connection, viewer.tenant_id, task_id)
+    run = runs.get(connection, viewer.tenant_id, found.run_id) if found else None
+    if found is None or run is None:
+        return None
+    compiled = versions.compiled(connection, run.version_id)
+    codes = {role.unit for role in compiled.plan.roles.values() if role.unit}
+    return SeenTask(found, run, compiled, overseers(compiled.plan, units.ids_of(connection, viewer.tenant_id, codes)))
+
+
+def seen_task(connection: Connection, viewer: Viewer, task_id: str) -> SeenTask:
+    """Raises NotFound for who may not see it as for one that is not there."""
+    seen = task_there(connection, viewer, task_id)
+    if seen is None or not may_see(viewer, seen.task, seen.seats):
+        raise NotFound(OUTSIDE)
+    return seen

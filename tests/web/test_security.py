@@ -2,6 +2,7 @@
 
 import json
 
+import structlog
 from sqlalchemy import select
 
 from engine.store.tables import audit
@@ -108,7 +109,7 @@ def test_an_unknown_page_and_a_wrong_method_have_a_way_out(ward: Site):
         assert 'href="/viec"' in reply.text
 
 
-def test_a_failure_shows_a_reference_and_logs_no_answers(ward: Site, capsys):
+def test_a_failure_shows_a_reference_and_logs_no_answers(ward: Site):
     ward.world.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
     browser = ward.browser("dau-moi")
 
@@ -116,11 +117,12 @@ def test_a_failure_shows_a_reference_and_logs_no_answers(ward: Site, capsys):
         raise RuntimeError("điều riêng tư")
 
     ward.app.view_functions["inbox.more"] = fail
-    broken = browser.get("/them")
+    with structlog.testing.capture_logs() as logs:
+        broken = browser.get("/them")
 
     assert broken.status_code == 500
     assert "báo người quản trị mã" in broken.text
-    logged = capsys.readouterr().out
+    logged = str(logs)
     assert "RuntimeError" in logged
     assert "điều riêng tư" not in logged + broken.text
 

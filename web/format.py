@@ -10,7 +10,7 @@ from web.i18n import language
 
 _DUE_EN = {
     "late": "overdue {}", "now": "due today", "soon": "{} working days left", "week": "{} working days left",
-    "later": "{}", "none": "no date yet", "hold": "waiting", "back": "to complete, {}", "done": "sent {}",
+    "later": "{}", "none": "no date yet", "done": "sent {}",
 }
 _SHORT_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONG_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -13,8 +13,8 @@ GROUPS = ("late", "now", "soon", "week", "month", "later", "none")
 def group_case(today: date, calendar: WorkCalendar) -> ColumnElement[str]:
     """The group of a task, as an SQL expression over its days.
 
-    The same as work.due_state.due_group, which a test holds it to. late: overdue. now: the last working day has come.
-    soon: within three working days. week: until Sunday. month: until its end. none: no day yet.
+    late, now, soon as work.due_state colours them: overdue, the last working day has come, within three working days.
+    week: until Sunday. month: until its end. none: no day yet.
     """
     day, last = task.c.last_working_day, task.c.last_day
     sunday = today + timedelta(days=6 - today.weekday())

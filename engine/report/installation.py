@@ -14,6 +14,6 @@ def installation_name(database: Database) -> str:
 
 
 def has_administrator(database: Database) -> bool:
-    """Whether a person who may administer has been made."""
+    """Whether somebody can administer it now."""
     with database.read() as connection:
-        return bool(connection.execute(select(exists().where(person.c.administrator))).scalar_one())
+        return bool(connection.execute(select(exists().where(person.c.administrator, person.c.active))).scalar_one())

@@ -92,11 +92,6 @@ def draft_of(connection: Connection, task_id: str) -> Answers | None:
     return json.loads(text) if text else None
 
 
-def draft_time(connection: Connection, task_id: str) -> datetime | None:
-    """When the draft was last saved."""
-    return connection.execute(select(draft.c.at).where(draft.c.task_id == task_id)).scalar()
-
-
 def drop_draft(connection: Connection, task_id: str) -> None:
     connection.execute(delete(draft).where(draft.c.task_id == task_id))
 

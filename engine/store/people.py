@@ -56,12 +56,6 @@ def save_account(connection: Connection, changed: Account) -> None:
     connection.execute(update(person).where(person.c.id == changed.id).values(values))
 
 
-def has_administrator(connection: Connection) -> bool:
-    """Whether anybody can administer this installation."""
-    found = select(person.c.id).where(person.c.administrator, person.c.active).limit(1)
-    return connection.execute(found).first() is not None
-
-
 def viewer_of(connection: Connection, person_id: str, session_key: str, today: date) -> Viewer | None:
     """The person with the positions held today; None when the session's key is no longer theirs."""
     found = _account(connection, select(*_COLUMNS).where(person.c.id == person_id))

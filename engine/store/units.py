@@ -44,17 +44,8 @@ def units_of(connection: Connection, tenant_id: str) -> tuple[Unit, ...]:
     return tuple(Unit(*row) for row in rows)
 
 
-def unit_of(connection: Connection, tenant_id: str, unit_id: str) -> Unit:
-    """Raises NotFound for a unit of another tenant as for one that does not exist."""
-    mine = (unit.c.tenant_id == tenant_id, unit.c.id == unit_id)
-    row = connection.execute(select(*_COLUMNS).where(*mine)).one_or_none()
-    if row is None:
-        raise NotFound("không thấy đơn vị này trong phạm vi của bạn; mở lại danh sách đơn vị")
-    return Unit(*row)
-
-
 def get(connection: Connection, unit_id: str) -> UnitValue:
-    """Raises NotFound. For what the engine does by itself; a person's question goes through `unit_of`."""
+    """Raises NotFound. For what the engine does by itself: ids that come from rows."""
     row = connection.execute(select(*_VALUE).where(unit.c.id == unit_id)).one_or_none()
     if row is None:
         raise NotFound(f"không có đơn vị {unit_id}")

@@ -42,11 +42,6 @@ class Appraisal:
     pass_mark: float | None
     proposal: bool | None
 
-    @property
-    def unmet(self) -> tuple[Criterion, ...]:
-        """Checked or assessed criteria that do not hold."""
-        return tuple(r.criterion for r in self.results if r.met is False)
-
 
 def criteria_of(plan: Plan, set_id: str, context: Mapping[str, object]) -> tuple[Criterion, ...]:
     """The criteria that apply: those of included sets first, each id once; conditions look at mo_hinh, don_vi, dot."""

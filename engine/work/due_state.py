@@ -1,4 +1,4 @@
-"""How a due day stands today: state, words and icon, the group of the inbox, the five days of the why panel."""
+"""How a due day stands today: state, words and icon, the five days of the why panel."""
 
 from collections.abc import Set
 from dataclasses import dataclass
@@ -9,9 +9,7 @@ from engine.base.calendar import WorkCalendar
 from engine.work.deadline import Due
 from engine.work.words import day_month, day_text, weekday_long, weekday_short
 
-DueCode = Literal["late", "now", "soon", "week", "later", "none", "hold", "back", "done"]
-GROUPS = ("Quá hạn", "Hôm nay", "3 ngày làm việc tới", "Tuần này", "Tháng này", "Sau", "Chưa có hạn")
-"""The groups of the inbox, in order."""
+DueCode = Literal["late", "now", "soon", "week", "later", "none", "done"]
 _SOON, _WEEK = 3, 7
 _CELLS = 5
 
@@ -75,31 +73,9 @@ def due_state(days: TaskDays, today: date, calendar: WorkCalendar) -> DueState:
     return DueState(code, f"còn {left} ngày làm việc", "◐" if left <= _SOON else "○")
 
 
-def returned_state(times: int) -> DueState:
-    """The mark beside the due state of a task that was sent back that many times."""
-    return DueState("back", f"cần bổ sung lần {times}", "↩")
-
-
-def blocked_state(waits_for: str) -> DueState:
-    """A task that cannot start: "Hội Phụ nữ gửi" is what it waits for."""
-    return DueState("hold", f"chờ {waits_for}", "⏸")
-
-
 def done_state(done_on: date) -> DueState:
     """A finished task."""
     return DueState("done", f"đã gửi {day_text(done_on)}", "✓")
-
-
-def due_group(days: TaskDays, today: date, calendar: WorkCalendar) -> str:
-    """One of GROUPS. Week and month are those of the wall calendar, the week from Monday."""
-    code = due_state(days, today, calendar).code
-    if days.last_day is None or code == "none":
-        return GROUPS[6]
-    if code in ("late", "now", "soon"):
-        return GROUPS[("late", "now", "soon").index(code)]
-    if days.last_day - timedelta(days=days.last_day.weekday()) == today - timedelta(days=today.weekday()):
-        return GROUPS[3]
-    return GROUPS[4] if (days.last_day.year, days.last_day.month) == (today.year, today.month) else GROUPS[5]
 
 
 def why_days(

@@ -30,11 +30,6 @@ def day_text(day: date) -> str:
     return f"{day:%d/%m}/{day.year:04d}"
 
 
-def day_in_list(day: date) -> str:
-    """T4 04/02/2026"""
-    return f"{weekday_short(day)} {day_text(day)}"
-
-
 def day_in_sentence(day: date) -> str:
     """thứ Tư 04/02/2026"""
     return f"{weekday_long(day)} {day_text(day)}"
@@ -43,11 +38,6 @@ def day_in_sentence(day: date) -> str:
 def time_text(moment: datetime) -> str:
     """09:41, in Viet Nam."""
     return f"{moment.astimezone(VIETNAM):%H:%M}"
-
-
-def moment_text(moment: datetime) -> str:
-    """15:20 thứ Sáu 30/01/2026, in Viet Nam."""
-    return f"{time_text(moment)} {day_in_sentence(moment.astimezone(VIETNAM).date())}"
 
 
 def rounded(value: float | Decimal, places: int = 1) -> Decimal:
@@ -69,11 +59,6 @@ def number_text(value: float | Decimal) -> str:
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
     return plain.translate(str.maketrans(",.", ".,"))
-
-
-def percent_text(value: float | Decimal) -> str:
-    """95,3%"""
-    return f"{number_text(rounded(value))}%"
 
 
 def size_text(size: int) -> str:

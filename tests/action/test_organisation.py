@@ -11,8 +11,8 @@ from engine.plan.organisation import Organisation, read_organisation
 from engine.report.viewer import load_viewer
 from engine.store.database import Database
 from engine.store.people import account_of
-from engine.store.units import Unit, unit_of, units_of
-from engine.work.people import Conflict, Held, NotFound, Viewer
+from engine.store.units import Unit, units_of
+from engine.work.people import Conflict, Held, Viewer
 
 HEAD = """loại đơn vị: {phuong: Phường, hoi: Hội}
 chức danh: {dau-moi: Cán bộ đầu mối, chu-tich: Chủ tịch}
@@ -123,19 +123,3 @@ def test_a_login_of_another_tenant_is_refused_and_nothing_comes_in(
 
     assert str(refusal.value) == 'tài khoản "an" thuộc một tổ chức khác trong kheo; hãy đặt tên khác'
     assert len(units(database, "000001")) == 3
-
-
-def test_a_unit_of_another_tenant_is_as_if_it_were_not_there(
-        database: Database, ids: CountedIds, now: datetime) -> None:
-    import_organisation(database, ids, organisation(WARD), now)
-    elsewhere = WARD.replace("phuong-mau", "phuong-khac").replace("tài khoản: an", "tài khoản: em")
-    other = import_organisation(database, ids, organisation(elsewhere), now)
-    with database.read() as connection:
-        assert unit_of(connection, "000001", "000003").name == "Hội Phụ nữ"
-
-        answers = []
-        for unit_id in ("000003", "khong-co"):
-            with pytest.raises(NotFound) as refusal:
-                unit_of(connection, other.tenant_id, unit_id)
-            answers.append(str(refusal.value))
-    assert answers == ["không thấy đơn vị này trong phạm vi của bạn; mở lại danh sách đơn vị"] * 2

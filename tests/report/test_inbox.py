@@ -6,12 +6,11 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from engine.base.vietnam import vietnam_calendar
-from engine.report.due_group import GROUPS, group_case
+from engine.report.due_group import group_case
 from engine.report.inbox import PAGE, VIEWS, inbox_of
 from engine.report.notices import notices_of, unread_notices
 from engine.store.tables import notice, task
-from engine.work.due_state import GROUPS as WORDS
-from engine.work.due_state import TaskDays, due_group
+from engine.work.due_state import TaskDays, due_state
 from tests.action.nho import World, published, rows
 
 TODAY = date(2026, 2, 2)
@@ -125,17 +124,19 @@ def test_the_inbox_costs_the_same_for_one_task_and_for_three(running, count_stat
     assert len(for_one) == len(for_three) == 3
 
 
-def test_the_database_groups_days_as_the_rules_do(running):
-    days = [TODAY + timedelta(days=n) for n in range(-10, 40)]
+def test_the_database_groups_days_as_their_colours_say_and_by_week_and_month_behind_them(running):
+    days = [day for n in range(-10, 40) if CALENDAR.is_working(day := TODAY + timedelta(days=n))]
     _copies(running, list(days))
     with running.database.read() as connection:
         query = select(task.c.last_day, group_case(TODAY, CALENDAR)).where(task.c.id.startswith("copy"))
         found = {row[0]: row[1] for row in connection.execute(query)}
 
-    # A copy's last day may be a Saturday; the rules then speak of the last working day, as the row must too.
-    working = {day: group for day, group in found.items() if CALENDAR.is_working(day)}
-    assert working == {
-        day: GROUPS[WORDS.index(due_group(TaskDays(day, day, day), TODAY, CALENDAR))] for day in working}
+    colours = {day: due_state(TaskDays(day, day, day), TODAY, CALENDAR).code for day in days}
+    coloured = {day: code for day, code in colours.items() if code in ("late", "now", "soon")}
+    assert {day: found[day] for day in coloured} == coloured
+    friday, monday, end = date(2026, 2, 6), date(2026, 2, 9), date(2026, 2, 27)
+    assert {day: found[day] for day in (friday, monday, end, date(2026, 3, 2))} == {
+        friday: "week", monday: "month", end: "month", date(2026, 3, 2): "later"}
 
 
 def test_notices_are_the_persons_own_and_the_newest_first(running):

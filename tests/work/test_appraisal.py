@@ -57,7 +57,8 @@ def test_what_is_shown_decides_against_the_pass_mark():
 def test_a_checked_criterion_that_fails_forbids_the_proposal():
     found = appraise(PLAN, "mo-hinh", ({"tuyen-truyen": 10, "hieu-qua": 20},), {"mo_hinh": {"nguon_goc": "moi"}})
 
-    assert (found.percent, found.proposal, [c.id for c in found.unmet]) == (100.0, False, ["ra-mat"])
+    failed = [result.criterion.id for result in found.results if result.met is False]
+    assert (found.percent, found.proposal, failed) == (100.0, False, ["ra-mat"])
 
 
 def test_nothing_is_proposed_while_something_is_open():

@@ -1,0 +1,45 @@
+"""The ballot of a member on its page: what is missing stands at its place, what was scored stays to be read."""
+
+from datetime import date
+
+from tests.action.nho import World, rows
+from tests.web.site import Site
+
+
+def _to_the_ballot(world: World) -> str:
+    """One accepted initiative, two members chosen, its report sent: the ballot is open."""
+    world.send("a", "dang-ky", answers=rows("Mô hình a"), code="hoi-a")
+    world.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
+    world.tick(date(2026, 6, 26))
+    world.send("dau-moi", "tong-hop")
+    world.tick(date(2026, 9, 1))
+    entry = world.entries()["Mô hình a"]
+    world.send("dau-moi", "lap-doan", answers={"lap-doan": {
+        "thanh_vien": [world.viewer(login).person_id for login in ("b", "c")], "ngay_hop": "2026-10-01",
+        "danh_sach": [{"_id": entry.id, "mo_hinh": entry.id, "chon": True}]}})
+    world.send("a", "bao-cao-cham", answers={"bao-cao": {"noi_dung": "Đã xong"}})
+    return str(world.task("cham").id)
+
+
+def test_a_criterion_without_a_score_says_so_in_the_summary_and_at_its_place(ward: Site):
+    ballot = _to_the_ballot(ward.world)
+
+    reply = ward.browser("b").post(f"/viec/{ballot}/phieu-diem", {"d.hieu-qua": "", "ghi_chu": "Đã gõ"})
+
+    assert reply.status_code == 422
+    assert reply.text.count("Hiệu quả: chưa chấm điểm.") == 2
+    assert '<li class="criterion bad" id="f-phieu-hieu-qua">' in reply.text
+    assert "Đã gõ" in reply.text
+
+
+def test_a_member_reads_the_own_ballot_after_the_last_one_came_in(ward: Site):
+    ballot = _to_the_ballot(ward.world)
+
+    for login, points in (("b", "6"), ("c", "9")):
+        assert ward.browser(login).post(f"/viec/{ballot}/phieu-diem", {"d.hieu-qua": points}).status_code == 303
+    page = ward.browser("b").get(f"/viec/{ballot}").text
+
+    assert "Phiếu của bạn" in page
+    assert "6 / 10" in page
+    assert "9 / 10" not in page
+    assert "gửi phiếu cuối, đã đủ phiếu" in page

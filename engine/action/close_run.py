@@ -4,17 +4,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from engine.action.holding import run_seen
+from engine.action.holding import coordinated
 from engine.action.moving import Asked, Movement
 from engine.action.routing import settle
-from engine.action.scene import Actor, Scene
+from engine.action.scene import Scene
 from engine.base.ids import IdSource
 from engine.instance.fact import Cancel
 from engine.store import instances, runs, tasks
 from engine.store.audit import Act, record
 from engine.store.database import Database
-from engine.work.access import holds
-from engine.work.people import Conflict, Forbidden, Viewer
+from engine.work.people import Conflict, Viewer
 
 NAMED = 3
 """How many of the open steps the refusal names."""
@@ -23,13 +22,9 @@ NAMED = 3
 def close_run(database: Database, ids: IdSource, viewer: Viewer, run_id: str, now: datetime) -> None:
     """Raises NotFound, Forbidden (the coordinator alone closes), Conflict (closed already; tasks are open)."""
     with database.write() as connection:
-        seen = run_seen(connection, viewer, run_id)
-        run = runs.lock(connection, seen.id, exclusive=True)
-        scene = Scene(connection, ids, run, Actor(viewer.person_id), now)
-        coordinator = scene.seat(scene.plan.coordinator, scene.issuer_id)
-        held = holds(viewer, coordinator)
-        if held is None:
-            raise Forbidden(f"Chỉ {coordinator.role} được đóng đợt “{run.short}”.")
+        scene = coordinated(connection, ids, viewer, run_id, now,
+                            "được đóng đợt này; hãy báo nơi đó khi mọi việc đã xong.")
+        run = scene.run
         if run.status == "closed":
             raise Conflict(f"Đợt “{run.short}” đã được đóng.")
         _nothing_open(connection, scene)
@@ -38,7 +33,7 @@ def close_run(database: Database, ids: IdSource, viewer: Viewer, run_id: str, no
             movement.ask(Asked(instance_id, Cancel))
         settle(movement)
         runs.close(connection, run.id, now)
-        record(connection, Act("close_run", now, viewer.person_id, held.capacity, run.id, run_id=run.id))
+        record(connection, Act("close_run", now, viewer.person_id, scene.actor.capacity, run.id, run_id=run.id))
 
 
 def _nothing_open(connection: Connection, scene: Scene) -> None:

@@ -11,7 +11,7 @@ from engine.store import answers, instances, runs, tasks
 from engine.store.asked import Subject
 from engine.store.instances import Instance
 from engine.store.runs import Run
-from engine.work.access import may_act
+from engine.work.access import holds, may_act
 from engine.work.context import Answers
 from engine.work.people import Conflict, Forbidden, Held, NotFound, Overtaken, Viewer
 from engine.work.route import reaching_out
@@ -56,6 +56,22 @@ def run_seen(connection: Connection, viewer: Viewer, run_id: str) -> Run:
     if found is None:
         raise NotFound("Không thấy đợt này trong phạm vi của bạn.")
     return found
+
+
+def coordinated(connection: Connection, ids: IdSource, viewer: Viewer, run_id: str, now: datetime,
+                wanted: str) -> Scene:
+    """The scene of a run held alone, with its coordinator acting.
+
+    `wanted` ends the sentence "Chỉ <role> …" to anybody else. Raises NotFound, Forbidden.
+    """
+    seen = run_seen(connection, viewer, run_id)
+    scene = Scene(connection, ids, runs.lock(connection, seen.id, exclusive=True), Actor(viewer.person_id), now)
+    coordinator = scene.seat(scene.plan.coordinator, scene.issuer_id)
+    held = holds(viewer, coordinator)
+    if held is None:
+        raise Forbidden(f"Chỉ {coordinator.role} {wanted}")
+    scene.actor = Actor(viewer.person_id, held.capacity)
+    return scene
 
 
 def subject(scene: Scene, task: Task) -> Subject:

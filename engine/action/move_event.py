@@ -2,16 +2,13 @@
 
 from datetime import date, datetime
 
-from engine.action.holding import run_seen
+from engine.action.holding import coordinated
 from engine.action.redating import MovedDay, redate
-from engine.action.scene import Actor, Scene
 from engine.base.ids import IdSource
 from engine.base.text import did_you_mean, fold
-from engine.store import runs
 from engine.store.audit import Act, record
 from engine.store.database import Database
-from engine.work.access import holds
-from engine.work.people import Conflict, Forbidden, NotFound, Viewer
+from engine.work.people import Conflict, NotFound, Viewer
 
 
 def move_event(database: Database, ids: IdSource, viewer: Viewer, run_id: str, name: str, day: date,
@@ -21,22 +18,17 @@ def move_event(database: Database, ids: IdSource, viewer: Viewer, run_id: str, n
     Raises NotFound (no such run or event), Forbidden, Conflict (the run is closed).
     """
     with database.write() as connection:
-        seen = run_seen(connection, viewer, run_id)
-        run = runs.lock(connection, seen.id, exclusive=True)
-        scene = Scene(connection, ids, run, Actor(viewer.person_id), now)
-        coordinator = scene.seat(scene.plan.coordinator, scene.issuer_id)
-        held = holds(viewer, coordinator)
-        if held is None:
-            raise Forbidden(f"Chỉ {coordinator.role} được ấn định ngày “{name}”; hãy báo nơi đó nếu ngày cần đổi.")
+        scene = coordinated(connection, ids, viewer, run_id, now,
+                            f"được ấn định ngày “{name}”; hãy báo nơi đó nếu ngày cần đổi.")
+        run = scene.run
         if fold(name) not in {fold(known) for known in scene.plan.events}:
             raise NotFound(f"Kế hoạch không có sự kiện “{name}”{did_you_mean(name, scene.plan.events)}")
         if run.status == "closed":
             raise Conflict(f"Đợt “{run.short}” đã đóng nên không đổi được ngày “{name}”.")
-        scene.actor = Actor(viewer.person_id, held.capacity)
         before = scene.events.get(fold(name))
         scene.set_event(name, day.isoformat())
         moved = redate(scene, frozenset({fold(name)}))
         record(connection, Act(
-            "move_event", now, viewer.person_id, held.capacity, fold(name), run_id=run.id,
+            "move_event", now, viewer.person_id, scene.actor.capacity, fold(name), run_id=run.id,
             detail={"from": before.isoformat() if before else None, "to": day.isoformat(), "moved": len(moved)}))
         return moved

@@ -13,10 +13,10 @@ from engine.base.clock import local_day
 from engine.base.vietnam import vietnam_calendar
 from engine.report.milestones import Milestone, milestones
 from engine.report.seen_run import SeenRun, seen_run
-from engine.report.visible import offered_to
 from engine.store import units
 from engine.store.database import Database
 from engine.store.tables import run, task, unit
+from engine.store.tasks import offered_to
 from engine.work.due_state import DueState, TaskDays, done_state, due_state
 from engine.work.people import Forbidden, Viewer
 from engine.work.task import why_from

@@ -10,9 +10,9 @@ from engine.base.calendar import WorkCalendar
 from engine.base.clock import local_day
 from engine.base.text import fold
 from engine.report.due_group import GROUPS, group_case
-from engine.report.visible import matter_of, offered_to, scored_by
 from engine.store.database import Database
 from engine.store.tables import comment, file, run, task, unit
+from engine.store.tasks import matter_of, offered_to, scored_by
 from engine.work.due_state import DueState, TaskDays, done_state, due_state
 from engine.work.people import Viewer
 

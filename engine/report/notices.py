@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
 
-from engine.report.visible import matter_of, offered_to
 from engine.store import runs, units, versions
 from engine.store.database import Database
 from engine.store.tables import notice, task
+from engine.store.tasks import matter_of, offered_to
 from engine.work.access import sees_run
 from engine.work.people import Viewer
 from engine.work.seat import overseers

@@ -16,11 +16,11 @@ from engine.report.run_rows import run_rows
 from engine.report.seen_run import SeenRun, seen_run
 from engine.report.strip import Strip, strip
 from engine.report.targets import targets_of
-from engine.report.visible import offered_to, scored_by
 from engine.store import entries
 from engine.store.database import Database
 from engine.store.runs import Run
 from engine.store.tables import task
+from engine.store.tasks import offered_to, scored_by
 from engine.work.due_state import DueState, TaskDays, due_state
 from engine.work.entry import Entry
 from engine.work.people import Viewer

@@ -10,10 +10,10 @@ from engine.base.calendar import WorkCalendar
 from engine.base.text import fold
 from engine.bpmn.compile import Compiled
 from engine.plan.model import Plan
-from engine.report.visible import offered_to
 from engine.store import runs, units, versions
 from engine.store.runs import Run
 from engine.store.tables import task
+from engine.store.tasks import offered_to
 from engine.work.access import holds, sees_run
 from engine.work.context import UnitValue
 from engine.work.people import Forbidden, Held, NotFound, Viewer

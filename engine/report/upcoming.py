@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, func, select
 
 from engine.base.clock import local_moment
-from engine.report.visible import offered_to
 from engine.store.database import Database
 from engine.store.tables import instance, run, task, timer
+from engine.store.tasks import offered_to
 from engine.work.people import Viewer
 
 

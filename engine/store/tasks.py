@@ -4,7 +4,21 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from engine.store.tables import ballot, task, task_person
 from engine.work.people import Viewer
@@ -97,9 +111,7 @@ def rename(connection: Connection, entry_id: str, name: str) -> None:
 
 def next_for(connection: Connection, viewer: Viewer) -> str | None:
     """The open task that the viewer should turn to next: earliest last working day, those without a day last."""
-    voted = exists().where(ballot.c.task_id == task.c.id, ballot.c.person_id == viewer.person_id)
-    mine = select(task.c.id).where(
-        task.c.tenant_id == viewer.tenant_id, task.c.status == "open", _offered(viewer), ~voted)
+    mine = select(task.c.id).where(task.c.status == "open", offered_to(viewer), ~scored_by(viewer))
     first = (task.c.last_working_day.is_(None), task.c.last_working_day, task.c.step_index, task.c.id)
     return connection.execute(mine.order_by(*first).limit(1)).scalar()
 
@@ -111,13 +123,26 @@ def open_steps(connection: Connection, run_id: str) -> list[tuple[str, int]]:
     return [(row[0], int(row[1])) for row in connection.execute(query.order_by(count.desc(), task.c.step))]
 
 
-def _offered(viewer: Viewer) -> ColumnElement[bool]:
+def offered_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The task is for one of the viewer's positions, or names the viewer."""
+    anybody, codes = task.c.candidate_positions == "", task.c.candidate_positions
+    by_position = [
+        and_(task.c.candidate_unit_id == held.unit_id, or_(anybody, codes.contains(f",{held.role},", autoescape=True)))
+        for held in viewer.positions
+    ]
     named = exists().where(task_person.c.task_id == task.c.id, task_person.c.person_id == viewer.person_id)
-    positions = task.c.candidate_positions
-    return or_(named, *(
-        and_(task.c.candidate_unit_id == held.unit_id,
-             or_(positions == "", positions.contains(f",{held.role},", autoescape=True)))
-        for held in viewer.positions))
+    return and_(task.c.tenant_id == viewer.tenant_id, or_(named, *by_position))
+
+
+def scored_by(viewer: Viewer) -> ColumnElement[bool]:
+    """The viewer has handed in a ballot for the task."""
+    return exists(select(ballot.c.task_id).where(ballot.c.task_id == task.c.id, ballot.c.person_id == viewer.person_id))
+
+
+def matter_of(viewer: Viewer) -> ColumnElement[bool]:
+    """The task is about one of the viewer's units, whoever has to do it."""
+    units = sorted(viewer.unit_ids())
+    return and_(task.c.tenant_id == viewer.tenant_id, task.c.unit_id.in_(units)) if units else false()
 
 
 def _all(connection: Connection, query: Select[Any]) -> list[Task]:

@@ -28,7 +28,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """An e-mail to send from now on."""
+    """An e-mail to send from now on; one that carries a notice has the notice's id."""
 
     id: str
     recipient: str

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
-from engine.store.tables import outbox
+from engine.store.tables import notice, outbox, task
 
 LEASE = timedelta(minutes=5)
 _BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12))
@@ -23,16 +23,31 @@ class Letter:
 
 
 def lease_letter(connection: Connection, now: datetime) -> Letter | None:
-    """The next letter due, kept from other senders for LEASE; None when nothing is due."""
+    """The next letter due, kept from other senders for LEASE; None when nothing is due.
+
+    Letters about tasks that were done while they waited are thrown away: nobody is urged to do what is done.
+    """
+    while letter := _next_due(connection, now):
+        if not _came_too_late(connection, letter.id):
+            connection.execute(update(outbox).where(outbox.c.id == letter.id).values(next_try_at=now + LEASE))
+            return letter
+        connection.execute(delete(outbox).where(outbox.c.id == letter.id))
+    return None
+
+
+def _next_due(connection: Connection, now: datetime) -> Letter | None:
     found = connection.execute(
         select(outbox.c.id, outbox.c.recipient, outbox.c.subject, outbox.c.body, outbox.c.tries)
         .where(outbox.c.next_try_at <= now).order_by(outbox.c.next_try_at, outbox.c.id).limit(1)
         .with_for_update(skip_locked=True)
     ).one_or_none()
-    if found is None:
-        return None
-    connection.execute(update(outbox).where(outbox.c.id == found.id).values(next_try_at=now + LEASE))
-    return Letter(*found)
+    return Letter(*found) if found else None
+
+
+def _came_too_late(connection: Connection, letter_id: str) -> bool:
+    about = select(task.c.id).join(notice, notice.c.task_id == task.c.id).where(
+        notice.c.id == letter_id, task.c.status != "open")
+    return connection.execute(about).first() is not None
 
 
 def mark_sent(connection: Connection, letter: Letter, now: datetime) -> None:

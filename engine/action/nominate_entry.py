@@ -8,6 +8,7 @@ from engine.action.moving import Movement
 from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
 from engine.base.ids import IdSource
+from engine.base.text import fold
 from engine.plan.form import Form
 from engine.plan.measure import Nomination, Register
 from engine.store import entries, runs
@@ -17,7 +18,7 @@ from engine.store.database import Database
 from engine.work.access import holds
 from engine.work.context import Answers, merged
 from engine.work.entry import Entry, attributes_of
-from engine.work.form import clean
+from engine.work.form import FieldError, clean
 from engine.work.people import Conflict, Forbidden, FormRefused, Held, Viewer
 
 
@@ -25,7 +26,8 @@ def nominate_entry(database: Database, ids: IdSource, viewer: Viewer, run_id: st
                    now: datetime) -> str:
     """The id of the new entry; it belongs to the unit the form names, else to the proposer's.
 
-    Raises NotFound, Forbidden (the plan's role alone), Conflict (not running; not in the plan), FormRefused.
+    Raises NotFound, Forbidden (the plan's role alone), Conflict (not running; not in the plan), FormRefused
+    (wrong answers; the unit has an initiative of that name).
     """
     with database.write() as connection:
         seen = run_seen(connection, viewer, run_id)
@@ -40,6 +42,9 @@ def nominate_entry(database: Database, ids: IdSource, viewer: Viewer, run_id: st
         if done.errors:
             raise FormRefused(done.errors, answers)
         entry = _entry(scene, register, form, merged([done.answers]), held)
+        if twin := _twin(scene, entry):
+            said = FieldError(form.id, register.title, None, None, twin)
+            raise FormRefused((said,), answers)
         entries.add(connection, [entry])
         movement = Movement(scene)
         movement.start_entry(entry)
@@ -56,6 +61,15 @@ def _provided(scene: Scene) -> tuple[Register, Nomination]:
         state = "đã đóng" if scene.run.status == "closed" else "chưa ban hành"
         raise Conflict(f"Đợt “{scene.run.short}” {state} nên chưa nhận đề xuất ngoài đăng ký.")
     return register, register.nomination
+
+
+def _twin(scene: Scene, entry: Entry) -> str | None:
+    """The sentence where the unit has an initiative of that name: proposed before, as by a double click."""
+    present = entries.of_unit(scene.connection, scene.run.id, entry.unit_id)
+    if not any(fold(one.name) == fold(entry.name) and one.status != "withdrawn" for one in present):
+        return None
+    return (f"{scene.unit(entry.unit_id).name} đã có mô hình “{entry.name}” trong sổ; "
+            "hãy mở mô hình đó, hoặc đề xuất với tên khác.")
 
 
 def _right(scene: Scene, viewer: Viewer, nomination: Nomination) -> Held:

@@ -222,6 +222,21 @@ def test_a_proposed_initiative_skips_registration_and_goes_on(running):
     assert ("entry", "active") in running.instances()
 
 
+def test_an_initiative_is_proposed_once(running):
+    unit = running.task("dang-ky", "hoi-b").unit_id
+    answers = {"de-xuat": {"ten": "Mô hình tìm thấy", "don_vi_thuc_hien": unit, "linh_vuc": "kinh-te"}}
+    again = {"de-xuat": {**answers["de-xuat"], "ten": "mô hình TÌM thấy"}}
+    viewer, now = running.viewer("dau-moi"), running.clock.now()
+    nominate_entry(running.database, running.ids, viewer, running.run_id, answers, now)
+
+    with pytest.raises(FormRefused) as refused:
+        nominate_entry(running.database, running.ids, viewer, running.run_id, again, now)
+
+    assert refused.value.errors == (FieldError("de-xuat", "ten", None, None, (
+        "Hội B đã có mô hình “mô hình TÌM thấy” trong sổ; hãy mở mô hình đó, hoặc đề xuất với tên khác.")),)
+    assert list(running.entries()) == ["Mô hình tìm thấy"]
+
+
 def test_nobody_is_proposed_before_publication(database, ids, clock):
     prepared = world(database, ids, clock)
 

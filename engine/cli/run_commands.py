@@ -1,11 +1,15 @@
 """kheo run publish | status | close: a run's life from the command line."""
 
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from engine.action.close_run import close_run
 from engine.action.prepare_run import prepare_run
+from engine.action.record_refusal import record_refusal
 from engine.base.clock import SystemClock, local_day
 from engine.base.ids import TimedIds
 from engine.cli.answer import FINE, Answer, CommandRefused, Run
@@ -14,7 +18,8 @@ from engine.cli.parser import Parser, common_options, year
 from engine.cli.plan_commands import checked_plan
 from engine.cli.words import say
 from engine.report.runs import RunLine, run_list
-from engine.work.people import Conflict, Forbidden, NotFound
+from engine.store.database import Database
+from engine.work.people import Conflict, Forbidden, NotFound, Viewer
 
 
 def add(commands: Any) -> None:
@@ -43,15 +48,23 @@ def _publish(arguments: Namespace) -> Answer:
     if of_year is None:
         raise CommandRefused("no_year", say(
             'kế hoạch ghi thời gian "{period}", không có năm; thêm --year.', period=loaded.plan.period))
-    try:
+    with _on_record(database, viewer, "prepare_run", loaded.plan.id, now):
         run_id = prepare_run(database, TimedIds(), viewer, loaded, of_year, now)
-    except (Conflict, Forbidden, NotFound) as refused:
-        raise CommandRefused(type(refused).__name__.lower(), str(refused)) from None
     coordinator = loaded.plan.role(loaded.plan.coordinator).name
     text = say("Đã chuẩn bị đợt {run}: {plan}, năm {year}.\n"
                "Việc ban hành nằm trong hộp việc của {coordinator}; gửi xong là mở đợt.",
                run=run_id, plan=loaded.plan.short, year=of_year, coordinator=coordinator)
     return Answer(FINE, text, {"run": run_id, "plan": loaded.plan.id, "year": of_year, "status": "prepared"})
+
+
+@contextmanager
+def _on_record(database: Database, viewer: Viewer, command: str, subject: str, now: datetime) -> Iterator[None]:
+    """A refusal within it is put into the audit, and told in its sentence."""
+    try:
+        yield
+    except (Conflict, Forbidden, NotFound) as refused:
+        record_refusal(database, viewer, command, subject, str(refused), now)
+        raise CommandRefused(type(refused).__name__.lower(), str(refused)) from None
 
 
 def _status(arguments: Namespace) -> Answer:
@@ -71,9 +84,8 @@ def _as_data(line: RunLine) -> dict[str, object]:
 
 def _close(arguments: Namespace) -> Answer:
     database, now = database_of(home_of(arguments)), SystemClock().now()
-    try:
-        close_run(database, TimedIds(), acting(database, arguments.login, now), arguments.run_id, now)
-    except (Conflict, Forbidden, NotFound) as refused:
-        raise CommandRefused(type(refused).__name__.lower(), str(refused)) from None
+    viewer = acting(database, arguments.login, now)
+    with _on_record(database, viewer, "close_run", arguments.run_id, now):
+        close_run(database, TimedIds(), viewer, arguments.run_id, now)
     text = say("Đã kết thúc đợt {run}.", run=arguments.run_id)
     return Answer(FINE, text, {"run": arguments.run_id, "status": "closed"})

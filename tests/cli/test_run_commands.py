@@ -3,7 +3,10 @@
 import json
 
 import pytest
+from sqlalchemy import select
 
+from engine.store.database import open_database
+from engine.store.tables import audit
 from tests.cli.kheo import ORGANISATION, PLAN, Said, kheo
 
 
@@ -73,6 +76,9 @@ def test_a_run_with_open_tasks_cannot_be_closed(capsys, home):
 
     assert said.code == 1
     assert json.loads(said.out)["error"]["code"] == "conflict"
+    with open_database(f"sqlite:///{home / 'kheo.db'}").read() as connection:
+        refused = select(audit.c.command, audit.c.subject).where(audit.c.outcome == "refused")
+        assert [tuple(row) for row in connection.execute(refused)] == [("close_run", run)]
 
 
 def test_a_run_that_is_not_there_is_named(capsys, home):

@@ -33,7 +33,7 @@ def read_file(database: Database, blobs: BlobStore, viewer: Viewer, file_id: str
         if found is None:
             raise NotFound(OUTSIDE)
         if not _may_read(connection, viewer, found.task_id):
-            raise Forbidden(f"Tệp “{found.name}” thuộc việc của đơn vị khác; bạn cần giữ vai trò trong đợt để xem.")
+            raise Forbidden("Tệp này thuộc việc của đơn vị khác; bạn cần giữ vai trò trong đợt để xem.")
     return OpenFile(found.name, found.media_type, found.size, found.digest, blobs.open(found.digest))
 
 

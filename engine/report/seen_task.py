@@ -8,7 +8,7 @@ from engine.bpmn.compile import Compiled
 from engine.store import runs, tasks, units, versions
 from engine.store.runs import Run
 from engine.work.access import may_see
-from engine.work.people import NotFound, Viewer
+from engine.work.people import Forbidden, NotFound, Viewer
 from engine.work.seat import Seat, overseers
 from engine.work.task import Task
 
@@ -37,8 +37,11 @@ def task_there(connection: Connection, viewer: Viewer, task_id: str) -> SeenTask
 
 
 def seen_task(connection: Connection, viewer: Viewer, task_id: str) -> SeenTask:
-    """Raises NotFound for who may not see it as for one that is not there."""
+    """Raises NotFound outside the tenant, Forbidden for who holds no role in the matter."""
     seen = task_there(connection, viewer, task_id)
-    if seen is None or not may_see(viewer, seen.task, seen.seats):
+    if seen is None:
         raise NotFound(OUTSIDE)
+    if not may_see(viewer, seen.task, seen.seats):
+        raise Forbidden("Việc này của đơn vị khác và bạn không giữ vai trò nào được xem; "
+                        "nếu cần, hỏi cơ quan đầu mối của đợt.")
     return seen

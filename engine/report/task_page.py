@@ -72,7 +72,7 @@ class TaskPage:
 
 def task_page(database: Database, viewer: Viewer, task_id: str, today: date, typed: Answers | None = None,
               errors: Iterable[FieldError] = ()) -> TaskPage:
-    """The page of a task; `typed` and `errors` when what was sent came back. NotFound for who may not see it."""
+    """The page of a task; `typed` and `errors` when what was sent came back. NotFound, Forbidden as seen_task."""
     with database.read() as connection:
         return _page(connection, viewer, seen_task(connection, viewer, task_id), today, typed, tuple(errors))
 

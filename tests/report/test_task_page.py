@@ -9,7 +9,7 @@ from engine.action.cast_ballot import cast_ballot
 from engine.action.save_draft import save_draft
 from engine.report.asked_forms import asked_forms
 from engine.report.task_page import StepMark, task_page
-from engine.work.people import NotFound
+from engine.work.people import Forbidden, NotFound
 from tests.action.nho import World, published, rows
 
 TODAY = date(2026, 2, 2)
@@ -42,14 +42,14 @@ def test_who_oversees_reads_without_a_form(running):
     assert (found.acting, found.filling.forms) == (None, ())
 
 
-@pytest.mark.parametrize("stranger", ["b", "nguoi-la"])
-def test_who_has_no_part_in_it_finds_nothing(running, stranger):
+@pytest.mark.parametrize(("stranger", "answer"), [("b", Forbidden), ("nguoi-la", NotFound)])
+def test_who_has_no_part_in_it_is_refused_and_in_another_ward_finds_nothing(running, stranger, answer):
     task_id = running.task("dang-ky", "hoi-a").id
     assert _page(running, "a", task_id)
 
-    with pytest.raises(NotFound):
+    with pytest.raises(answer):
         _page(running, stranger, task_id)
-    with pytest.raises(NotFound):
+    with pytest.raises(answer):
         asked_forms(running.database, running.viewer(stranger), task_id)
 
 

@@ -51,15 +51,19 @@ def test_pages_hold_no_inline_script_or_style(ward: Site):
         assert text.count("<script") == text.count("<script src=")
 
 
-def test_another_units_task_is_not_there(ward: Site):
+def test_another_units_task_is_refused_and_the_attempt_is_on_record(ward: Site):
     own, other = ward.world.task("dang-ky", "hoi-a"), ward.world.task("dang-ky", "hoi-b")
     browser = ward.browser("a")
     assert browser.get(f"/viec/{own.id}").status_code == 200
 
-    missing = browser.get(f"/viec/{other.id}")
+    refused = browser.get(f"/viec/{other.id}")
 
-    assert missing.status_code == 404
-    assert "Không thấy việc này trong phạm vi của bạn" in missing.text
+    assert refused.status_code == 403
+    assert "Việc này của đơn vị khác và bạn không giữ vai trò nào được xem" in refused.text
+    assert other.title not in refused.text
+    with ward.world.database.read() as connection:
+        last = connection.execute(select(audit).order_by(audit.c.seq.desc()).limit(1)).one()
+    assert (last.command, last.subject, last.outcome) == ("GET inbox.task", f"/viec/{other.id}", "refused")
 
 
 def test_another_wards_person_sees_no_task(ward: Site):

@@ -17,6 +17,12 @@ _WITHOUT_DAY = ("vague", "recurring", "frequency", "untimed")
 def days(read: ReadPlan) -> Found:
     for path, phrase in _phrases(read):
         yield from _phrase(read, path, phrase)
+    for i, step in enumerate(read.plan.steps):
+        for n, slot in enumerate(step.own_deadlines):
+            if slot not in step.deadlines:
+                near = did_you_mean(slot, step.deadlines)
+                yield Diagnostic(read.at("steps", i, "own_deadlines", n), "KH043",
+                                 f'bước "{step.id}" không có hạn cho phần "{slot}" để gọi là tự đặt{near}')
     for path, text in _dates(read):
         yield from _date(read, path, text)
     for name, event in read.plan.events.items():

@@ -51,6 +51,8 @@ class Step(Binding):
     block: Ident = Field("thuc-hien", alias="quy trình")
     forms: dict[Text, tuple[Ident, ...]] = Field(default_factory=dict, alias="biểu mẫu")
     deadlines: dict[Text, Text] = Field(default_factory=dict, alias="hạn")
+    own_deadlines: tuple[Text, ...] = Field((), alias="hạn tự đặt")
+    """Slots whose deadline the document does not give: the issuing body sets it, and people are told so."""
     after: tuple[Ident, ...] = Field((), alias="sau")
     opens_on: Ident | None = Field(None, alias="mở khi xong")
     """A step of another scope; this one opens when that one announces its end."""

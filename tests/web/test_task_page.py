@@ -195,3 +195,14 @@ def test_a_file_for_no_field_is_not_kept(ward: Site):
     assert reply.status_code == 404
     with ward.world.database.read() as connection:
         assert connection.execute(select(file)).all() == []
+
+
+def test_a_date_the_document_does_not_give_is_not_put_into_its_mouth(ward: Site):
+    ward.world.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    review = ward.world.task("dang-ky", "hoi-a")
+
+    page = ward.browser("dau-moi").get(f"/viec/{review.id}").text
+
+    assert "Nơi ban hành đặt" in page
+    assert "kế hoạch không nêu hạn này" in page
+    assert "<dt>Kế hoạch ghi</dt>" not in page

@@ -46,7 +46,7 @@ class Strip:
     @property
     def line(self) -> int:
         """The height of the line; labels above it take `above` tiers, today's mark stands between."""
-        return 50 + _TIER * self.above
+        return 66 + _TIER * self.above
 
     @property
     def height(self) -> int:

@@ -6,9 +6,13 @@ from io import BytesIO
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
+from engine.plan.form import Form
 from engine.store.tables import answer, draft, file
+from engine.work.form import Context
+from engine.work.question import questions
 from tests.action.nho import rows, world
 from tests.web.site import Browser, Site, site
+from web.inbox.sheets import layout
 
 TABLE = "r.dang-ky.danh_sach"
 
@@ -206,3 +210,15 @@ def test_a_date_the_document_does_not_give_is_not_put_into_its_mouth(ward: Site)
     assert "Nơi ban hành đặt" in page
     assert "kế hoạch không nêu hạn này" in page
     assert "<dt>Kế hoạch ghi</dt>" not in page
+
+
+def test_a_column_that_a_rule_demands_is_not_called_optional():
+    column = {"mã": "muc_tieu", "nhãn": "Mục tiêu cao hơn", "bắt buộc": "không", "ngoài mẫu": "có"}
+    note = {"mã": "ghi_chu", "nhãn": "Ghi chú", "bắt buộc": "không", "ngoài mẫu": "có"}
+    form = Form.model_validate({"mã": "mau", "tên": "Mẫu", "trường": [{
+        "mã": "bang", "nhãn": "Bảng", "loại": "bảng", "cột": [{"mã": "ten", "nhãn": "Tên"}, column, note],
+        "ràng buộc": [{"điều kiện": "not rong(muc_tieu)", "báo": "nêu mục tiêu", "ở": "muc_tieu"}]}]})
+
+    plan = layout(questions(form, "dang-ky", {}, (), Context()).items[0])
+
+    assert ([c.spec.id for c in plan.under], plan.ruled) == (["muc_tieu", "ghi_chu"], frozenset({"muc_tieu"}))

@@ -13,12 +13,15 @@ class Layout:
     header: tuple[tuple[HeadCell, ...], ...]
     columns: tuple[ColumnView, ...]
     under: tuple[ColumnView, ...]
+    ruled: frozenset[str]
+    """Columns that a rule of the table speaks of: not "if any", though they may be left out in some rows."""
 
 
 def layout(table: TableView) -> Layout:
     """Columns from the first one on that the official form does not have go under the row."""
     cut = _cut(table.columns)
-    return Layout(_cropped(table.header, cut), table.columns[:cut], table.columns[cut:])
+    return Layout(_cropped(table.header, cut), table.columns[:cut], table.columns[cut:],
+                  frozenset(rule.at for rule in table.spec.rules if rule.at))
 
 
 def marks(columns: tuple[ColumnView, ...], column: ColumnView) -> tuple[int, bool, bool]:

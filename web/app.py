@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, current_app, g, redirect, url_for
+from flask import Blueprint, Flask, g, redirect, url_for
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
@@ -61,11 +61,9 @@ def _frame() -> dict[str, object]:
 
 
 def _sections() -> list[tuple[str, str, str]]:
-    """The sections of the frame: endpoint, name, icon; those whose part is installed."""
-    known = current_app.view_functions
-    wanted = (("inbox.tasks", _("Hộp việc"), "inbox"), ("calendar.year", _("Lịch"), "cal"),
-              ("runs.runs", _("Đợt thực hiện"), "flag"), ("entries.entries", _("Sổ mô hình"), "book"))
-    return [section for section in wanted if section[0] in known]
+    """The sections of the frame: endpoint, name, icon."""
+    return [("inbox.tasks", _("Hộp việc"), "inbox"), ("calendar.year", _("Lịch"), "cal"),
+            ("runs.runs", _("Đợt thực hiện"), "flag"), ("entries.entries", _("Sổ mô hình"), "book")]
 
 
 @cache

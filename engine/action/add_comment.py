@@ -5,13 +5,13 @@ from datetime import datetime
 from engine.action.holding import run_seen, task_seen
 from engine.base.ids import IdSource
 from engine.base.text import nfc
-from engine.store import comments, units, versions
+from engine.store import comments, versions
 from engine.store.audit import Act, record
 from engine.store.database import Database
+from engine.store.holders import overseeing
 from engine.work.access import may_act, may_see
 from engine.work.form import FieldError
 from engine.work.people import Forbidden, FormRefused, Viewer
-from engine.work.seat import overseers
 
 LONGEST = 5000
 
@@ -25,8 +25,7 @@ def add_comment(database: Database, ids: IdSource, viewer: Viewer, task_id: str,
     with database.write() as connection:
         task = task_seen(connection, viewer, task_id)
         plan = versions.compiled(connection, run_seen(connection, viewer, task.run_id).version_id).plan
-        codes = {role.unit for role in plan.roles.values() if role.unit}
-        seats = overseers(plan, units.ids_of(connection, viewer.tenant_id, codes))
+        seats = overseeing(connection, viewer.tenant_id, plan)
         held = may_act(viewer, task)
         if held is None and not may_see(viewer, task, seats):
             raise Forbidden(f"Việc “{task.title}” thuộc đơn vị khác; bạn cần giữ vai trò trong đợt để trao đổi.")

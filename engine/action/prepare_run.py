@@ -34,7 +34,7 @@ def prepare_run(database: Database, ids: IdSource, viewer: Viewer, loaded: Loade
     compile_plan(loaded)
     plan = loaded.plan
     with database.write() as connection:
-        unit_ids = units.ids_of(connection, viewer.tenant_id, _codes(plan))
+        unit_ids = units.ids_of(connection, viewer.tenant_id, plan.unit_codes)
         capacity = _right_to_prepare(viewer, plan, unit_ids)
         _all_units_there(plan, unit_ids)
         versions.keep(connection, loaded.hash, plan, loaded.sources, now)
@@ -51,10 +51,6 @@ def prepare_run(database: Database, ids: IdSource, viewer: Viewer, loaded: Loade
         return run.id
 
 
-def _codes(plan: Plan) -> set[str]:
-    return {role.unit for role in plan.roles.values() if role.unit} | {plan.issuer.unit}
-
-
 def _right_to_prepare(viewer: Viewer, plan: Plan, unit_ids: Mapping[str, str]) -> str:
     """The capacity in which the viewer prepares: as coordinator, or as administrator."""
     if plan.role(plan.coordinator).unit in unit_ids:
@@ -69,7 +65,7 @@ def _right_to_prepare(viewer: Viewer, plan: Plan, unit_ids: Mapping[str, str]) -
 
 
 def _all_units_there(plan: Plan, unit_ids: Mapping[str, str]) -> None:
-    missing = sorted(_codes(plan) - set(unit_ids))
+    missing = sorted(plan.unit_codes - set(unit_ids))
     if missing:
         named = ", ".join(f"“{code}”" for code in missing)
         raise Conflict(f"Tổ chức chưa có đơn vị {named} mà kế hoạch “{plan.short}” giao việc; "

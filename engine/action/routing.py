@@ -5,7 +5,7 @@ from engine.action.opening import keep_answers
 from engine.action.scene import Scene
 from engine.store import answers, instances, runs, units
 from engine.store.instances import Instance, Wait
-from engine.work.context import UnitValue, merged
+from engine.work.context import groups_of, merged
 from engine.work.route import COUNTED, Heard, creators, heard, passed_over, sends_to
 
 
@@ -33,16 +33,11 @@ def publish(movement: Movement) -> None:
     runs.publish(scene.connection, scene.run.id, scene.now)
     scene.published()
     present = units.of_tenant(scene.connection, scene.run.tenant_id, scene.today)
-    taking_part = [unit for unit in present if participates(scene, unit)]
+    taking_part = [unit for unit in present if groups_of(scene.plan, unit)]
     for unit in taking_part:
         scene.know(unit)
     movement.start([(unit.id, None) for unit in taking_part])
     movement.changed = True
-
-
-def participates(scene: Scene, unit: UnitValue) -> bool:
-    """Whether the unit belongs to a group of the plan."""
-    return any(unit.kind in group.kinds or unit.code in group.units for group in scene.plan.groups)
 
 
 def _announce(movement: Movement, sender: Instance, step: str) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime
 from engine.action.holding import right_to, run_seen, still_open, task_seen
 from engine.base.clock import local_day
 from engine.store import answers as kept
-from engine.store import entries, tasks, units, versions
-from engine.store.asked import Subject, form_context, forms_of
+from engine.store import tasks, versions
+from engine.store.asked import form_context, forms_of, subject_of
 from engine.store.database import Database
 from engine.work.context import Answers
 from engine.work.form import percent_filled
@@ -21,8 +21,7 @@ def save_draft(database: Database, viewer: Viewer, task_id: str, answers: Answer
         still_open(connection, task, typed=answers)
         run = run_seen(connection, viewer, task.run_id)
         plan = versions.compiled(connection, run.version_id).plan
-        entry = entries.get(connection, run.id, task.entry_id) if task.entry_id else None
-        about = Subject(plan, run.year, task, units.get(connection, task.unit_id), entry, local_day(now))
+        about = subject_of(connection, plan, run, task, local_day(now))
         forms = forms_of(plan, task)
         context = form_context(connection, about, forms)
         percent = percent_filled(forms, task.step, answers, context)

@@ -79,8 +79,7 @@ class Scene:
     @cached_property
     def unit_ids(self) -> Mapping[str, str]:
         """Code -> id of the units that the plan names."""
-        codes = {role.unit for role in self.plan.roles.values() if role.unit} | {self.plan.issuer.unit}
-        return units.ids_of(self.connection, self.run.tenant_id, codes)
+        return units.ids_of(self.connection, self.run.tenant_id, self.plan.unit_codes)
 
     @cached_property
     def members(self) -> dict[str, tuple[str, ...]]:

@@ -88,6 +88,11 @@ class Plan(Binding):
         found = re.search(r"\b(20\d\d)\b", self.period)
         return int(found[1]) if found else None
 
+    @property
+    def unit_codes(self) -> frozenset[str]:
+        """Codes of the units the plan names: the issuer's and those of its roles."""
+        return frozenset({role.unit for role in self.roles.values() if role.unit} | {self.issuer.unit})
+
     def step(self, step_id: str) -> Step:
         """The step of that id; KeyError when there is none."""
         return {s.id: s for s in self.steps}[step_id]

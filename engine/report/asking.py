@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from engine.bpmn.graph import Process
-from engine.plan.model import Plan
 from engine.report.task_talk import HistoryRow
 from engine.store import answers as kept
-from engine.store import entries, units
 from engine.store.answers import Sent
 from engine.store.asked import Subject, form_context, forms_of
-from engine.store.runs import Run
 from engine.store.tables import draft
 from engine.work.context import merged, scene_context
 from engine.work.dossier import DossierState, dossier_of
@@ -42,12 +39,6 @@ class Filling:
     forms: tuple[FormView, ...]
     saved_at: datetime | None
     values: Mapping[str, object] = field(default_factory=dict)
-
-
-def subject_of(connection: Connection, plan: Plan, run: Run, task: Task, today: date) -> Subject:
-    """Who is asked, about what."""
-    about = entries.get(connection, run.id, task.entry_id) if task.entry_id else None
-    return Subject(plan, run.year, task, units.get(connection, task.unit_id), about, today)
 
 
 def filling(connection: Connection, about: Subject, typed: Answers | None, errors: Iterable[FieldError]) -> Filling:

@@ -12,9 +12,9 @@ from engine.base.clock import local_day
 from engine.base.text import fold
 from engine.plan.step import MAIN, Scope, Step
 from engine.report.run_rows import Case, RunRows
-from engine.report.seen_run import SeenRun, groups_of
+from engine.report.seen_run import SeenRun
 from engine.report.step_days import step_due
-from engine.work.context import UnitValue
+from engine.work.context import UnitValue, groups_of
 from engine.work.due_state import DueState, due_state, task_days
 from engine.work.route import element_of
 from engine.work.task import of_slot

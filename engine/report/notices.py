@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
 
-from engine.store import runs, units, versions
+from engine.store import runs, versions
 from engine.store.database import Database
+from engine.store.holders import overseeing
 from engine.store.tables import notice, task
 from engine.store.tasks import matter_of, offered_to
 from engine.work.access import sees_run
 from engine.work.people import Viewer
-from engine.work.seat import overseers
 
 SHOWN = 100
 
@@ -61,5 +61,4 @@ def _oversees(connection: Connection, viewer: Viewer, run_id: str) -> bool:
     if run is None:
         return False
     plan = versions.compiled(connection, run.version_id).plan
-    codes = {role.unit for role in plan.roles.values() if role.unit}
-    return sees_run(viewer, run.tenant_id, overseers(plan, units.ids_of(connection, viewer.tenant_id, codes)))
+    return sees_run(viewer, run.tenant_id, overseeing(connection, viewer.tenant_id, plan))

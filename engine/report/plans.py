@@ -66,8 +66,7 @@ def _hindrance(viewer: Viewer, plan: Plan, codes: dict[str, str], run_id: str | 
         return "Kế hoạch này đã có đợt thực hiện."
     if not viewer.administrator and not _coordinates(viewer, plan, codes):
         return f"Chỉ {plan.role(plan.coordinator).name} hoặc người quản trị được chuẩn bị đợt này."
-    needed = {role.unit for role in plan.roles.values() if role.unit} | {plan.issuer.unit}
-    if missing := sorted(needed - codes.keys()):
+    if missing := sorted(plan.unit_codes - codes.keys()):
         named = ", ".join(f"“{code}”" for code in missing)
         return f"Tổ chức chưa có đơn vị {named} mà kế hoạch giao việc."
     return None

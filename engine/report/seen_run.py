@@ -15,7 +15,7 @@ from engine.store.runs import Run
 from engine.store.tables import task
 from engine.store.tasks import offered_to
 from engine.work.access import holds, sees_run
-from engine.work.context import UnitValue
+from engine.work.context import UnitValue, groups_of
 from engine.work.people import Forbidden, Held, NotFound, Viewer
 from engine.work.plan_calendar import plan_calendar
 from engine.work.seat import overseers, seat_of
@@ -90,11 +90,6 @@ def whole_run(connection: Connection, viewer: Viewer, run_id: str, today: date) 
 def _has_tasks(connection: Connection, viewer: Viewer, run_id: str) -> bool:
     """A member of a chosen group, or a body the plan names, takes part by its tasks alone."""
     return bool(connection.execute(select(exists().where(task.c.run_id == run_id, offered_to(viewer)))).scalar())
-
-
-def groups_of(plan: Plan, unit: UnitValue) -> frozenset[str]:
-    """Ids of the plan's groups the unit is in; none when it does not take part."""
-    return frozenset(g.id for g in plan.groups if unit.kind in g.kinds or unit.code in g.units)
 
 
 def _coordinator(viewer: Viewer, plan: Plan, by_code: Mapping[str, str]) -> Held | None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from engine.bpmn.compile import Compiled
-from engine.store import runs, tasks, units, versions
+from engine.store import runs, tasks, versions
+from engine.store.holders import overseeing
 from engine.store.runs import Run
 from engine.work.access import may_see
 from engine.work.people import Forbidden, NotFound, Viewer
-from engine.work.seat import Seat, overseers
+from engine.work.seat import Seat
 from engine.work.task import Task
 
 OUTSIDE = "Không thấy việc này trong phạm vi của bạn; mở lại từ hộp việc."
@@ -32,8 +33,7 @@ def task_there(connection: Connection, viewer: Viewer, task_id: str) -> SeenTask
     if found is None or run is None:
         return None
     compiled = versions.compiled(connection, run.version_id)
-    codes = {role.unit for role in compiled.plan.roles.values() if role.unit}
-    return SeenTask(found, run, compiled, overseers(compiled.plan, units.ids_of(connection, viewer.tenant_id, codes)))
+    return SeenTask(found, run, compiled, overseeing(connection, viewer.tenant_id, compiled.plan))
 
 
 def seen_task(connection: Connection, viewer: Viewer, task_id: str) -> SeenTask:

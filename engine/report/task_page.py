@@ -13,11 +13,12 @@ from engine.base.text import fold
 from engine.bpmn.graph import Outcome
 from engine.plan.model import Plan
 from engine.plan.step import Scope, Step
-from engine.report.asking import Filling, SentForms, dossier_shown, filling, sent_forms, subject_of, typed_forms
+from engine.report.asking import Filling, SentForms, dossier_shown, filling, sent_forms, typed_forms
 from engine.report.ballot_sheet import BallotSheet, ballot_sheet
 from engine.report.seen_task import SeenTask, seen_task
 from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of
 from engine.store import units
+from engine.store.asked import subject_of
 from engine.store.database import Database
 from engine.store.runs import Run
 from engine.store.tables import instance, step_end

@@ -32,6 +32,12 @@ class Subject:
     today: date
 
 
+def subject_of(connection: Connection, plan: Plan, run: Run, task: Task, today: date) -> Subject:
+    """Who is asked, about what."""
+    about = entries.get(connection, run.id, task.entry_id) if task.entry_id else None
+    return Subject(plan, run.year, task, units.get(connection, task.unit_id), about, today)
+
+
 def forms_of(plan: Plan, asked: Task) -> tuple[Form, ...]:
     """The forms that the task fills, in the plan's order."""
     return tuple(plan.form(name) for name in of_slot(plan.step(asked.step).forms, asked.slot) or ())

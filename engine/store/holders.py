@@ -6,8 +6,10 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
+from engine.plan.model import Plan
+from engine.store import units
 from engine.store.tables import person, position
-from engine.work.seat import Seat
+from engine.work.seat import Seat, overseers
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ def holders(connection: Connection, seats: Iterable[Seat], today: date) -> dict[
         query = select(*_COLUMNS).where(person.c.active, _sits(seat, today)).order_by(person.c.name, person.c.id)
         found[seat] = tuple(Holder(*row) for row in connection.execute(query))
     return found
+
+
+def overseeing(connection: Connection, tenant_id: str, plan: Plan) -> tuple[Seat, ...]:
+    """The seats from which everything of a run of the plan may be seen."""
+    return overseers(plan, units.ids_of(connection, tenant_id, plan.unit_codes))
 
 
 def people_of(connection: Connection, tenant_id: str) -> list[Holder]:

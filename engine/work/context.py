@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from engine.plan.model import Plan
 from engine.work.entry import Entry
 
 Answers = Mapping[str, Mapping[str, object]]
@@ -22,6 +23,11 @@ class UnitValue:
     def context(self) -> dict[str, object]:
         """What expressions know as `don_vi`."""
         return {"ma": self.code, "ten": self.name, "loai": self.kind}
+
+
+def groups_of(plan: Plan, unit: UnitValue) -> frozenset[str]:
+    """Ids of the plan's groups the unit is in; none when it does not take part."""
+    return frozenset(g.id for g in plan.groups if unit.kind in g.kinds or unit.code in g.units)
 
 
 def scene_context(year: int, unit: UnitValue, entry: Entry | None) -> dict[str, object]:

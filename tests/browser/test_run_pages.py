@@ -1,13 +1,10 @@
 """Runs, register and calendar in Chromium: nothing refused by the policy, nothing out of reach, nothing too wide."""
 
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
-from waitress.server import create_server
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
@@ -26,16 +23,6 @@ def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) 
     made.send("b", "dang-ky", answers=rows("Mô hình 2"), code="hoi-b")
     made.send("dau-moi", "dang-ky", "tra-lai", reason="thiếu", code="hoi-a")
     return site(made, tmp_path / "blobs")
-
-
-@pytest.fixture
-def address(ward: Site) -> Iterator[str]:
-    server = create_server(ward.app, host="127.0.0.1", port=0, threads=4)
-    serving = threading.Thread(target=server.run, daemon=True)
-    serving.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown(timeout=5)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])

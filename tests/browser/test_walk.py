@@ -1,14 +1,11 @@
 """A person's way through Chromium: sign in, open a task beside the list, fill it, send it."""
 
 import re
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from waitress.server import create_server
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
@@ -22,17 +19,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
     return site(published(sqlite, ids, clock), tmp_path / "blobs")
-
-
-@pytest.fixture
-def address(ward: Site) -> Iterator[str]:
-    """The site served on loopback."""
-    server = create_server(ward.app, host="127.0.0.1", port=0, threads=4)
-    serving = threading.Thread(target=server.run, daemon=True)
-    serving.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown(timeout=5)
 
 
 @pytest.fixture

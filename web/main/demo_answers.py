@@ -9,8 +9,8 @@ from engine.plan.form import Form, FormField
 from engine.plan.model import Plan
 from engine.plan.script import GivenForms, Script, ScriptedAct
 from engine.store import answers as kept
-from engine.store import entries, runs, units
-from engine.store.asked import Subject, form_context, forms_of
+from engine.store import runs
+from engine.store.asked import form_context, forms_of, subject_of
 from engine.store.database import Database
 from engine.work.context import UnitValue
 from engine.work.entry import Entry
@@ -48,12 +48,10 @@ def asked_of(database: Database, plan: Plan, tenant_id: str, task: Task, now: da
     with database.read() as connection:
         run = runs.get(connection, tenant_id, task.run_id)
         assert run
-        unit = units.get(connection, task.unit_id)
-        entry = entries.get(connection, run.id, task.entry_id) if task.entry_id else None
-        forms = forms_of(plan, task)
-        about = Subject(plan, run.year, task, unit, entry, now.date())
+        forms, about = forms_of(plan, task), subject_of(connection, plan, run, task, now.date())
         sent = [s for s in kept.of_step(connection, task.instance_id, task.step) if s.slot == task.slot]
-        return Asked(task, forms, form_context(connection, about, forms), unit, entry, sent[-1].forms if sent else {})
+        return Asked(task, forms, form_context(connection, about, forms), about.unit, about.entry,
+                     sent[-1].forms if sent else {})
 
 
 def answers_to(asked: Asked, plan: Plan, script: Script, act: ScriptedAct, directory: Directory,

@@ -18,8 +18,10 @@ from engine.plan.measure import (
     Criterion,
     Dossier,
     DossierItem,
+    Duty,
     FieldOfWork,
     Nomination,
+    Outcome,
     Principle,
     Register,
     Target,
@@ -33,8 +35,9 @@ FITTING: Mapping[str, tuple[type[Binding], ...]] = {
     "target": (Target,), "quota": (Target,),
     "rule": (Principle, Register, Target, CriteriaSet, Criterion, Step, Ladder),
     "criterion": (Criterion, CriteriaSet, FormField), "role": (Role, UnitGroup), "field": (FieldOfWork,),
-    "step": (Step, Nomination), "form": (Form, FormField), "deadline": (Step, Event), "dossier": (Dossier, DossierItem),
-    "channel": (Channel,), "recipient": (Recipient,), "duty": (Step, Principle),
+    "step": (Step, Nomination, Outcome), "form": (Form, FormField), "deadline": (Step, Event),
+    "dossier": (Dossier, DossierItem),
+    "channel": (Channel,), "recipient": (Recipient,), "duty": (Duty, Step, Principle),
 }
 """Kind of a clause in the register -> the parts of a plan that can answer it."""
 

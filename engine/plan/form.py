@@ -111,6 +111,8 @@ class Form(Binding):
     name: Text = Field(alias="tên")
     paper: Annotated[Literal["portrait", "landscape"], *_PAPER] = Field("portrait", alias="khổ giấy")
     ours: Yes = Field(False, alias="do kheo lập")
+    unnamed: Yes = Field(False, alias="không được dẫn")
+    """Attached to the document, but no clause of it names it; the issuing body put it to use."""
     help: Text | None = Field(None, alias="trợ giúp")
     fields: tuple[FormField, ...] = Field(alias="trường", min_length=1)
     rules: tuple[Rule, ...] = Field((), alias="ràng buộc")

@@ -8,8 +8,16 @@ from engine.plan.element import Binding, Ident, Part, Text, Yes, words
 from engine.plan.form import Option
 
 _HOW = words({"hệ thống kiểm tra": "checked", "đánh giá đạt": "assessed", "chấm điểm": "scored"})
-_BOUND = words({"đúng": "exact", "ít nhất": "minimum", "nhiều nhất": "maximum", "phấn đấu": "aim"})
+_BOUND_WORDS = {"đúng": "exact", "ít nhất": "minimum", "nhiều nhất": "maximum", "phấn đấu": "aim",
+                "khuyến nghị": "recommended"}
+_BOUND = words({**_BOUND_WORDS, "không nói": "unsaid"})
+_UNDERSTOOD = words(_BOUND_WORDS)
+_OUTCOME = words({"công nhận": "recognition", "khen thưởng": "award", "xác nhận": "confirmation",
+                  "biểu dương": "praise", "điển hình": "exemplar"})
 _PER = words({"đơn vị": "unit", "cả đợt": "run", "cơ quan": "body"})
+
+
+Bound = Literal["exact", "minimum", "maximum", "aim", "recommended"]
 
 
 class FieldOfWork(Binding):
@@ -64,8 +72,12 @@ class Target(Binding):
     id: Ident = Field(alias="mã")
     name: Text = Field(alias="tên")
     per: Annotated[Literal["unit", "run", "body"], *_PER] = Field("unit", alias="tính theo")
-    bound: Annotated[Literal["exact", "minimum", "maximum", "aim"], *_BOUND] = Field("minimum", alias="mức")
+    bound: Annotated[Bound | Literal["unsaid"], *_BOUND] = Field("minimum", alias="mức")
+    understood: Annotated[Bound | None, *_UNDERSTOOD] = Field(None, alias="hiểu là")
+    """How a bound the document leaves unsaid, or a range, is counted."""
     amount: int = Field(1, alias="số lượng", ge=0)
+    amount_to: int | None = Field(None, alias="đến", ge=0)
+    """The upper end where the document writes a range ("từ 01 đến 02")."""
     share: int = Field(100, alias="tỷ lệ phần trăm", ge=0, le=100)
     groups: tuple[Ident, ...] = Field((), alias="nhóm đơn vị")
     unit: Ident | None = Field(None, alias="đơn vị")
@@ -120,6 +132,8 @@ class DossierItem(Binding):
     confirmed_in: tuple[Ident, ...] = Field((), alias="xác nhận ghi ở")
     required: Yes = Field(True, alias="bắt buộc")
     when: Text | None = Field(None, alias="chỉ khi")
+    form: Ident | None = Field(None, alias="biểu mẫu")
+    """The form of the plan that is this paper's template; None when the document gives none."""
 
 
 class Dossier(Binding):
@@ -128,6 +142,49 @@ class Dossier(Binding):
     id: Ident = Field(alias="mã")
     name: Text = Field(alias="tên")
     items: tuple[DossierItem, ...] = Field(alias="thành phần", min_length=1)
+    outcome: Ident | None = Field(None, alias="cho")
+    """The outcome it is put together for; two dossiers for one outcome must agree."""
+
+
+class Outcome(Binding):
+    """What the document says somebody may get: recognition at a level, an award, a confirmation, praise.
+
+    `step` yields it, None where the document names no step. `requires`: another outcome that must come first.
+    `often`: how often it is given, as a frequency phrase. `said_authority`: who grants it by the words of the document,
+    `authority`: the role that grants it by law.
+    """
+
+    id: Ident = Field(alias="mã")
+    name: Text = Field(alias="tên")
+    kind: Annotated[Literal["recognition", "award", "confirmation", "praise", "exemplar"], *_OUTCOME] = Field(
+        alias="loại")
+    level: Text | None = Field(None, alias="cấp")
+    step: Ident | None = Field(None, alias="bước")
+    requires: Ident | None = Field(None, alias="chỉ từ")
+    often: Text | None = Field(None, alias="định kỳ")
+    said_authority: Text | None = Field(None, alias="văn bản nêu thẩm quyền")
+    authority: Text | None = Field(None, alias="thẩm quyền")
+
+
+class Duty(Binding):
+    """A standing duty: no deadline of its own, evidence once a year."""
+
+    id: Ident = Field(alias="mã")
+    name: Text = Field(alias="tên")
+    actor: Text = Field(alias="chủ trì")
+    own_actor: Yes = Field(False, alias="chủ trì tự đặt")
+    """The document names nobody; the issuing body says who."""
+    period: Text | None = Field(None, alias="giai đoạn")
+    """The years the document gives it for, where it does: "2021-2026", "hằng năm"."""
+
+
+class Thresholds(Part):
+    """Where the checker's limits lie for this plan."""
+
+    gap: int = Field(3, alias="số ngày làm việc giữa hai bước", ge=0)
+    """Working days that must lie between a step and the one it feeds."""
+    peak: int = Field(10, alias="số việc cùng hạn", ge=1)
+    """Tasks that may fall due for one person or unit on one day."""
 
 
 class Waiver(Part):

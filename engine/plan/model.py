@@ -8,7 +8,18 @@ from pydantic import Field
 from engine.base.text import fold
 from engine.plan.element import Binding, Ident, Part, Text, words
 from engine.plan.form import Form
-from engine.plan.measure import CriteriaSet, Dossier, FieldOfWork, Principle, Register, Target, Waiver
+from engine.plan.measure import (
+    CriteriaSet,
+    Dossier,
+    Duty,
+    FieldOfWork,
+    Outcome,
+    Principle,
+    Register,
+    Target,
+    Thresholds,
+    Waiver,
+)
 from engine.plan.people import Basis, Channel, Issuer, Recipient, Role, UnitGroup
 from engine.plan.step import Event, Scope, Step
 
@@ -74,6 +85,8 @@ class Plan(Binding):
     """The step of the run whose end puts the plan into force: each unit's process starts."""
     steps: tuple[Step, ...] = Field(alias="bước", min_length=1)
     dossiers: tuple[Dossier, ...] = Field((), alias="hồ sơ")
+    outcomes: tuple[Outcome, ...] = Field((), alias="kết quả")
+    duties: tuple[Duty, ...] = Field((), alias="nhiệm vụ thường xuyên")
     ladder: Ladder = Field(alias="đôn đốc")
     recipients: tuple[Recipient, ...] = Field((), alias="nơi nhận")
     channels: tuple[Channel, ...] = Field((), alias="kênh phản ánh")
@@ -81,6 +94,7 @@ class Plan(Binding):
     before_is_inclusive: Annotated[bool, *words({"tính cả ngày đó": True, "không tính ngày đó": False})] = Field(
         False, alias="chữ trước ngày")
     waivers: tuple[Waiver, ...] = Field((), alias="chấp nhận ngoại lệ")
+    thresholds: Thresholds = Field(default_factory=Thresholds, alias="ngưỡng kiểm tra")
 
     @property
     def year(self) -> int | None:

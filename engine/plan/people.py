@@ -31,6 +31,10 @@ class Role(Binding):
     chosen: MemberChoice | None = Field(None, alias="chọn ở")
     reads_all: Yes = Field(False, alias="xem cả đợt")
     """May read the whole run and comment, without acting."""
+    called: tuple[Text, ...] = Field((), alias="văn bản gọi")
+    """The names the document gives this body, where they are several."""
+    beyond: Yes = Field(False, alias="trên quyền giao việc")
+    """The issuer cannot order this body, only ask it."""
 
 
 class UnitGroup(Binding):
@@ -40,6 +44,8 @@ class UnitGroup(Binding):
     name: Text = Field(alias="tên")
     kinds: tuple[Ident, ...] = Field((), alias="loại")
     units: tuple[Ident, ...] = Field((), alias="đơn vị")
+    lacks: tuple[Text, ...] = Field((), alias="không có")
+    """Bodies that such a unit or person does not have, as confirmations and dossiers name them: "cấp uỷ"."""
 
 
 class Signer(Part):

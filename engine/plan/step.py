@@ -46,6 +46,10 @@ class Step(Binding):
     adviser: Text | None = Field(None, alias="tham mưu")
     decider: Text | None = Field(None, alias="quyết định")
     informed: tuple[Text, ...] = Field((), alias="thông báo cho")
+    own: Yes = Field(False, alias="tự đặt")
+    """The document has no such step; the issuing body adds it."""
+    own_actor: Yes = Field(False, alias="chủ trì tự đặt")
+    """The document names nobody for this step; the issuing body says who."""
     asked: Yes = Field(False, alias="đề nghị")
     """Asked of a body the issuer cannot order, not assigned."""
     block: Ident = Field("thuc-hien", alias="quy trình")
@@ -70,6 +74,12 @@ class Step(Binding):
     criteria: Ident | None = Field(None, alias="bộ tiêu chí")
     """The criteria set that the ballot of this step fills."""
     dossier: Ident | None = Field(None, alias="hồ sơ")
+    examines: tuple[Ident, ...] = Field((), alias="xem xét")
+    """Steps whose papers this step looks at."""
+    years: tuple[int, ...] = Field((), alias="các năm")
+    """The years in which a step that is not yearly takes place; empty: every year."""
+    said_receivers: tuple[Text, ...] = Field((), alias="văn bản nêu nơi nhận")
+    """Who receives it by the words of the document, where it names several differing receivers."""
     feeds: tuple[Ident, ...] = Field((), alias="cung cấp cho")
     notices: tuple[Text, ...] = Field((), alias="lưu ý")
 
@@ -90,3 +100,5 @@ class Event(Binding):
     date: Text | None = Field(None, alias="ngày")
     fixed_in: Ident | None = Field(None, alias="ấn định ở bước")
     about: Text | None = Field(None, alias="ghi chú")
+    own: Yes = Field(False, alias="tự ấn định")
+    """The document neither dates it nor says which step does; the issuing body says so."""

@@ -23,7 +23,7 @@ PASSWORD = "đồng lòng cùng làm 2026"
 def application(year: Year) -> Flask:
     """The pages over the year's own database and clock."""
     settings = Settings(database=year.database, blobs=year.blobs, clock=year.clock, ids=year.ids,
-                        secret_key="bí mật của phép thử", installation="Phường Thuỷ Nguyên")
+                        secret_key="bí mật của phép thử", installation=year.organisation.units[0].name)
     return create_app(settings)
 
 

@@ -1,4 +1,4 @@
-"""The ward's year as a test tells it: days go by under the scheduler, people send their work, the rows are asked."""
+"""A plan's year as a test tells it: days go by under the scheduler, people send their work, the rows are asked."""
 
 import io
 import json
@@ -40,20 +40,31 @@ Answers = Mapping[str, Mapping[str, object]]
 
 @dataclass
 class Year(World):
-    """The run of Thuỷ Nguyên 2026 on one database."""
+    """The run of one plan on one database; of Thuỷ Nguyên 2026 unless told otherwise.
+
+    `number`: the year the plan is published for. `leader`: who prepares the run. `outside`: units that take no part.
+    """
 
     blobs: BlobStore = field(default_factory=lambda: BlobStore(Path()))
     smtp: SmtpSettings | None = None
-    organisation: Organisation = field(default_factory=lambda: read_organisation(_text("organisation.yaml"), "o.yaml"))
+    folder: Path = FOLDER
+    number: int = 2026
+    leader: str = "banxaydungdang.tt"
+    outside: tuple[str, ...] = OUTSIDE
+    organisation: Organisation = field(init=False)
     app: Any = None
     screens: dict[str, Any] = field(default_factory=dict)
     """login -> what the person sees, of those who came in through the pages."""
 
+    def __post_init__(self) -> None:
+        file = self.folder / "organisation.yaml"
+        self.organisation = read_organisation(file.read_text("utf-8"), file.name)
+
     def begin(self) -> None:
         """The organisation comes in, and the coordinator prepares the run."""
         import_organisation(self.database, self.ids, self.organisation, self.clock.now())
-        me = self.viewer("banxaydungdang.tt")
-        self.run_id = prepare_run(self.database, self.ids, me, load_plan(FOLDER), 2026, self.clock.now())
+        me, plan = self.viewer(self.leader), load_plan(self.folder)
+        self.run_id = prepare_run(self.database, self.ids, me, plan, self.number, self.clock.now())
 
     # ---- days
 
@@ -121,7 +132,7 @@ class Year(World):
 
     def units(self) -> tuple[str, ...]:
         """Codes of the units that take part, sorted."""
-        return tuple(sorted(one.code for one in self.organisation.units if one.code not in OUTSIDE))
+        return tuple(sorted(one.code for one in self.organisation.units if one.code not in self.outside))
 
     def officer(self, code: str) -> str:
         """The login that does the unit's work: its officer, else its head."""
@@ -205,7 +216,3 @@ class Year(World):
 def moment(day: date, at: time) -> datetime:
     """That time of that day in Viet Nam."""
     return datetime.combine(day, at, VIETNAM)
-
-
-def _text(name: str) -> str:
-    return (FOLDER / name).read_text(encoding="utf-8")

@@ -6,12 +6,13 @@ from engine.plan.refs_days import days
 from engine.plan.refs_expressions import expressions
 from engine.plan.refs_forms import forms
 from engine.plan.refs_measure import measures
+from engine.plan.refs_outcomes import outcomes
 from engine.plan.refs_people import people
 from engine.plan.refs_steps import steps
 
 
 def check_references(read: ReadPlan) -> tuple[Diagnostic, ...]:
     """Every mistake in the order of the file: KH027 while an id stands twice, else KH020-KH029 and KH040-KH049."""
-    found = sorted({d for part in (people, steps, forms, measures, days, expressions) for d in part(read)})
+    found = sorted({d for part in (people, steps, forms, measures, outcomes, days, expressions) for d in part(read)})
     same_ids = tuple(d for d in found if d.code == "KH027")
     return same_ids or tuple(found)

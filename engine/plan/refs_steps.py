@@ -26,7 +26,7 @@ def steps(read: ReadPlan) -> Found:
 
 def _names(read: ReadPlan, step: Step, path: Path) -> Found:
     plan, ids = read.plan, step_ids(read.plan)
-    for key in ("after", "needs", "feeds"):
+    for key in ("after", "needs", "feeds", "examines"):
         for j, name in enumerate(getattr(step, key)):
             yield from absent(read, (*path, key, j), "KH020", "bước", name, ids)
     yield from absent(read, (*path, "opens_on"), "KH020", "bước", step.opens_on, ids)

@@ -30,6 +30,8 @@ class FieldOfWork(Binding):
     topics: tuple[Option, ...] = Field((), alias="chủ đề")
     programmes: tuple[Option, ...] = Field((), alias="chương trình")
     residual: Yes = Field(False, alias="lĩnh vực khác")
+    called: tuple[Text, ...] = Field((), alias="văn bản gọi")
+    """The names the document gives this field, where they are several."""
 
 
 class Attribute(Binding):
@@ -84,6 +86,8 @@ class Target(Binding):
     when: Text | None = Field(None, alias="mô hình khi")
     until: Text | None = Field(None, alias="thời hạn")
     split_by: Ident | None = Field(None, alias="chia theo")
+    own_criteria: Yes = Field(False, alias="tiêu chí tự đặt")
+    """It counts a quality ("tiêu biểu") for which the document gives no criteria; the issuing body says which."""
     note: Text | None = Field(None, alias="ghi chú")
 
 
@@ -116,6 +120,8 @@ class CriteriaSet(Binding):
     criteria: tuple[Criterion, ...] = Field((), alias="tiêu chí")
     pass_mark: float | None = Field(None, alias="điểm đạt")
     """Average total, in per cent of the maximum, from which the proposal is to recognise."""
+    own_scale: Yes = Field(False, alias="thang điểm tự đặt")
+    """The document gives neither scale nor pass mark; the issuing body sets them."""
 
 
 class DossierItem(Binding):

@@ -4,11 +4,12 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from engine.base.diagnostic import Diagnostic, PlanError
 from engine.bpmn.compile import compile_plan
 from engine.bpmn.exchange import to_xml, validate
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused
 from engine.cli.parser import Parser, common_options, year
+from engine.cli.plan_check import check as check_files
+from engine.cli.plan_check import mistakes_of
 from engine.cli.words import say
 from engine.plan.coverage import cover, read_register
 from engine.plan.folder import LoadedPlan, load_plan
@@ -27,33 +28,14 @@ def add(commands: Any) -> None:
     compiled = verbs.add_parser("compile", help="ghi quy trình BPMN 2.0 của kế hoạch")
     compiled.add_argument("file", type=Path, metavar="TỆP")
     compiled.add_argument("-o", "--output", type=Path, required=True, metavar="RA.bpmn", help="tệp ghi ra")
-    for parser, run in ((check, _check), (coverage, _coverage), (compiled, _compile)):
+    for parser, run in ((check, check_files), (coverage, _coverage), (compiled, _compile)):
         common_options(parser)
         parser.set_defaults(run=run)
 
 
-def _check(arguments: Namespace) -> Answer:
-    found = [finding for file in arguments.files for finding in _findings(file)]
-    text = "\n".join(map(str, found)) or say("Không thấy lỗi nào.")
-    return Answer(REFUSED if found else FINE, text, {"findings": [_as_finding(f) for f in found]})
-
-
-def _findings(file: Path) -> tuple[Diagnostic, ...]:
-    try:
-        compile_plan(load_plan(file))
-        return ()
-    except PlanError as error:
-        return error.diagnostics
-
-
-def _as_finding(found: Diagnostic) -> dict[str, object]:
-    return {"rule": found.code, "severity": "E", "file": found.place.file, "line": found.place.line,
-            "column": found.place.column, "clauses": [], "message": found.message, "repair": None, "waived": None}
-
-
 def checked_plan(file: Path) -> LoadedPlan:
     """The plan of that file or folder; CommandRefused with every mistake when it is broken."""
-    found = _findings(file)
+    found = mistakes_of(file)
     if found:
         raise CommandRefused("broken_plan", "\n".join(map(str, found)))
     return load_plan(file)

@@ -31,3 +31,8 @@ def say(text: str, **values: object) -> str:
     """The text in the language spoken, with {names} filled in."""
     said = english().get(text, text) if _spoken.get() == "en" else text
     return said.format(**values) if values else said
+
+
+def speaks_english() -> bool:
+    """Whether English is spoken now."""
+    return _spoken.get() == "en"

@@ -1,0 +1,115 @@
+"""kheo plan check: the mistakes of a plan file, else what the rules find in it."""
+
+from argparse import Namespace
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.base.clock import SystemClock, local_day
+from engine.base.diagnostic import Diagnostic, PlanError
+from engine.bpmn.compile import compile_plan
+from engine.check.check import check_plan
+from engine.check.finding import Finding
+from engine.check.sentence import in_english
+from engine.cli.answer import FINE, REFUSED, Answer
+from engine.cli.words import say, speaks_english
+from engine.plan.folder import LoadedPlan, load_plan, read_text
+from engine.plan.organisation import Organisation, read_organisation
+from engine.work.plan_calendar import plan_calendar
+
+ORGANISATION_FILE = "organisation.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found in one file: mistakes of the file, or findings of the rules; notes are for people."""
+
+    mistakes: tuple[Diagnostic, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def check(arguments: Namespace) -> Answer:
+    """The findings of all files; refused while one of severity E is not waived."""
+    looked = [look(file, arguments.year) for file in arguments.files]
+    mistakes = [mistake for one in looked for mistake in one.mistakes]
+    findings = [finding for one in looked for finding in one.findings]
+    lines = [*map(str, mistakes), *map(told, findings), *(note for one in looked for note in one.notes)]
+    lines.append(_counted(mistakes, findings) if mistakes or findings else say("Không thấy lỗi nào."))
+    bad = bool(mistakes) or any(finding.forbids for finding in findings)
+    data = {"findings": [*map(_mistake_data, mistakes), *map(as_data, findings)]}
+    return Answer(REFUSED if bad else FINE, "\n".join(lines), data)
+
+
+def mistakes_of(file: Path) -> tuple[Diagnostic, ...]:
+    """What keeps the file from being a plan that can run."""
+    try:
+        compile_plan(load_plan(file))
+        return ()
+    except PlanError as error:
+        return error.diagnostics
+
+
+def look(file: Path, year: int | None) -> Looked:
+    """One file or folder in that year, else in the plan's own, else in the next one."""
+    try:
+        loaded = load_plan(file)
+        compile_plan(loaded)
+        organisation = _organisation_beside(file)
+    except PlanError as error:
+        return Looked(mistakes=error.diagnostics)
+    chosen = year or loaded.plan.year
+    notes: tuple[str, ...] = ()
+    if chosen is None:
+        chosen = local_day(SystemClock().now()).year + 1
+        notes = (say("Kế hoạch “{plan}” dùng cho nhiều năm; đã kiểm tra cho năm {year}, chọn năm khác bằng --year.",
+                     plan=loaded.plan.short, year=chosen),)
+    return Looked(findings=_by_rules(loaded, chosen, organisation), notes=notes)
+
+
+def _by_rules(loaded: LoadedPlan, year: int, organisation: Organisation | None) -> tuple[Finding, ...]:
+    return check_plan(loaded, year, plan_calendar(loaded.plan, year, ()), organisation)
+
+
+def _organisation_beside(file: Path) -> Organisation | None:
+    """The organisation file in the folder of the plan, where there is one."""
+    beside = (file if file.is_dir() else file.parent) / ORGANISATION_FILE
+    return read_organisation(read_text(beside), str(beside)) if beside.is_file() else None
+
+
+def told(finding: Finding) -> str:
+    """One line: place, severity, rule, sentence, clauses, repair, waiver."""
+    parts = [f"{finding.place}: {finding.severity} {finding.rule} {_in_words(finding.message)}"]
+    if finding.clauses:
+        parts.append(f"[{'; '.join(finding.clauses)}]")
+    if finding.repair:
+        parts.append(say("Sửa: {repair}.", repair=_in_words(finding.repair)))
+    if finding.waived:
+        parts.append(say("Chấp nhận ngoại lệ: {reason} ({by}).", reason=finding.waived.reason.rstrip("."),
+                         by=finding.waived.by))
+    return " ".join(parts)
+
+
+def as_data(finding: Finding) -> dict[str, object]:
+    """A finding with every key that scripts rely on."""
+    waived = finding.waived and {"reason": finding.waived.reason, "by": finding.waived.by}
+    return {"rule": finding.rule, "severity": finding.severity, "file": finding.place.file,
+            "line": finding.place.line, "column": finding.place.column, "clauses": list(finding.clauses),
+            "message": _in_words(finding.message), "repair": finding.repair and _in_words(finding.repair),
+            "waived": waived}
+
+
+def _mistake_data(mistake: Diagnostic) -> dict[str, object]:
+    return as_data(Finding(mistake.code, "E", mistake.place, (), mistake.message))
+
+
+def _in_words(said: str) -> str:
+    return in_english(said) if speaks_english() else said
+
+
+def _counted(mistakes: list[Diagnostic], findings: list[Finding]) -> str:
+    """The last line of the answer."""
+    open_ones = Counter(finding.severity for finding in findings if not finding.waived)
+    return say("{errors} lỗi phải sửa, {warnings} cảnh báo, {notes} thông tin, {waived} được chấp nhận ngoại lệ.",
+               errors=len(mistakes) + open_ones["E"], warnings=open_ones["W"], notes=open_ones["I"],
+               waived=sum(finding.waived is not None for finding in findings))

@@ -7,11 +7,12 @@ from pydantic import Field
 from engine.plan.element import Binding, Ident, Part, Text, Yes, words
 
 FieldType = Literal[
-    "text", "long_text", "number", "percent", "date", "choice", "choices", "mark",
+    "text", "long_text", "number", "percent", "money", "date", "month_range", "choice", "choices", "mark",
     "person", "persons", "unit", "initiative", "initiatives", "file", "table", "computed",
 ]
 _TYPE = words({
-    "văn bản": "text", "đoạn văn": "long_text", "số": "number", "phần trăm": "percent", "ngày": "date",
+    "văn bản": "text", "đoạn văn": "long_text", "số": "number", "phần trăm": "percent", "tiền": "money",
+    "ngày": "date", "khoảng tháng": "month_range",
     "chọn một": "choice", "chọn nhiều": "choices", "đánh dấu": "mark", "người": "person", "nhiều người": "persons",
     "đơn vị": "unit", "mô hình": "initiative", "nhiều mô hình": "initiatives", "tệp": "file", "bảng": "table",
     "tính": "computed",
@@ -78,6 +79,8 @@ class FormField(Binding):
     columns: "tuple[FormField, ...]" = Field((), alias="cột")
     group_by: Ident | None = Field(None, alias="nhóm theo")
     """A choice column that becomes the sections (I., II., …) of the table instead of a column."""
+    group_count: Text | None = Field(None, alias="đếm theo nhóm")
+    """The word counted in the heading of each section, as on the official form: "I. Kinh tế: 2 mô hình"."""
     totals: Yes = Field(False, alias="dòng tổng")
     min_rows: int = Field(0, alias="ít nhất", ge=0)
     rows_from: RowsFrom | None = Field(None, alias="dòng từ")

@@ -58,6 +58,9 @@ def _table(read: ReadPlan, form: Form, table: FormField, path: Path) -> Found:
         else:
             yield from _field(read, form, column, (*path, "columns", j))
     yield from absent(read, (*path, "group_by"), "KH022", "cột", table.group_by, columns)
+    if table.group_count and not table.group_by:
+        yield Diagnostic(read.at(*path, "group_count"), "KH048",
+                         f'bảng "{table.id}" đếm theo nhóm mà thiếu mục "nhóm theo"')
     if table.group_by in columns and columns[table.group_by].type != "choice":
         yield Diagnostic(read.at(*path, "group_by"), "KH047", f'cột "{table.group_by}" phải thuộc loại "chọn một"')
     for j, rule in enumerate(table.rules):

@@ -11,6 +11,7 @@ from engine.plan.measure import Attribute, Register
 from engine.plan.model import Plan
 from engine.work.context import UnitValue
 from engine.work.entry import Entry
+from engine.work.months import months_text
 from engine.work.words import day_text, number_text
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -46,6 +47,8 @@ def value_text(plan: Plan, attribute: Attribute, value: object) -> str:
     text = str(value)
     if _DAY.fullmatch(text):
         return day_text(date.fromisoformat(text))
+    if (months := months_text(text)) != text:
+        return months
     return labels_of(plan, attribute).get(text, text)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from engine.plan.form import FormField
 from engine.work.choices import Choices, Listed, options_of
+from engine.work.months import ends_of, months_text
 from engine.work.record import REASON
 from engine.work.typed import MANY, ONE_OF, is_blank, read_value
 from engine.work.words import day_text, lower_first, number_text
@@ -63,6 +64,11 @@ class Question:
     @property
     def type(self) -> str:
         return self.spec.type
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """What the two inputs of a range of months show."""
+        return ends_of(self.value)
 
     @property
     def label(self) -> str:
@@ -130,6 +136,8 @@ def display(spec: FormField, value: object, choices: Choices) -> str:
         return ""
     if spec.type in MANY | ONE_OF:
         return ", ".join(labels(value, options_of(spec, choices)))
+    if spec.type == "month_range":
+        return months_text(str(value))
     shown = input_text(spec, value)
     return shown + "%" if spec.type == "percent" and isinstance(value, int | float) else shown
 

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Mapping
 
 from engine.plan.form import Form, FormField
 from engine.work.form import Answers
+from engine.work.months import joined
 from engine.work.record import REASON, fields_at
 from engine.work.rows import MAX_ROWS, ROW_ID, group_column, rows_of
 from engine.work.typed import MANY, clean_text
 
 _ROW = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+UNTIL = "__den"
+"""Ending of the name of the second input of a range of months."""
 _Posted = Mapping[str, list[str]]
 
 
@@ -104,6 +107,8 @@ def _answer(asked: FormField, name: str, posted: _Posted) -> dict[str, object]:
         return {}
     given = [value for value in dict.fromkeys(posted.get(name, [])) if value]
     answer: dict[str, object] = {asked.id: _value(asked, given)}
+    if asked.type == "month_range":
+        answer = {asked.id: joined(*((posted.get(key) or [""])[-1] for key in (name, name + UNTIL)))}
     if asked.reason_if_changed and (reason := posted.get(name + REASON)):
         answer[asked.id + REASON] = reason[-1]
     return answer

@@ -10,6 +10,7 @@ from typing import Any
 from engine.plan.form import Form, FormField
 from engine.work.choices import options_of
 from engine.work.form import Answers, Context, FieldError, clean_all, percent_filled, visible_fields
+from engine.work.months import read_months
 from engine.work.record import REASON, fields_at, must_answer
 from engine.work.rows import row_of
 
@@ -37,8 +38,10 @@ class Sampler:
         phrase = self.phrase(asked.id)
         options = [option for option, _ in options_of(asked, context.choices)]
         match asked.type:
-            case "number" | "percent":
+            case "number" | "percent" | "money":
                 return int(phrase) if phrase else self._between(asked)
+            case "month_range":
+                return read_months(phrase or str(self.today.year)).kept
             case "date":
                 return _iso(phrase) if phrase and phrase != TODAY else self.today.isoformat()
             case "choice" | "unit" | "initiative" | "person":

@@ -164,7 +164,10 @@ def _sections(sheet: Sheet, rows: list[RowView]) -> tuple[SectionView, ...]:
     found = []
     for n, (key, label) in enumerate(listed, 1):
         heading = sheet.choices.headings.get(key, label) if group.options_from == "fields" else label
-        found.append(SectionView(key, roman(n), heading, _of(rows, (key,)), place + key if room else None))
+        own = _of(rows, (key,))
+        if sheet.spec.group_count:
+            heading += f": {len(own)} {sheet.spec.group_count}"
+        found.append(SectionView(key, roman(n), heading, own, place + key if room else None))
     known = [key for key, _ in listed]
     astray = tuple(row for row in rows if row not in _of(rows, known))
     return (*found, *((SectionView("", "", "Chưa xếp mục", astray, None),) if astray else ()))
@@ -181,7 +184,7 @@ def _totals(columns: tuple[ColumnView, ...], rows: list[RowView]) -> tuple[str, 
 def _total(column: ColumnView, cells: list[Question]) -> str:
     if column.option or column.spec.type == "mark":
         return number_text(sum(cell.text == MARK for cell in cells))
-    if column.spec.type not in ("number", "computed"):
+    if column.spec.type not in ("number", "money", "computed"):
         return ""
     figures = [cell.figure for cell in cells if cell.figure is not None]
     return number_text(sum(figures)) if figures else ""

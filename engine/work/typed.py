@@ -9,6 +9,7 @@ from math import isfinite
 from engine.base.text import nfc
 from engine.plan.form import FormField
 from engine.work.choices import Choices, options_of
+from engine.work.months import read_months
 from engine.work.words import number_text
 
 MANY = frozenset({"choices", "persons", "initiatives", "file"})
@@ -24,10 +25,12 @@ _DATES = (
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
 _POINT = re.compile(r"[+-]?\d+\.\d+", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_CURRENCY = re.compile(r"\s*(đồng|đ|vnđ|vnd|₫)\.?\s*$", re.IGNORECASE)
 _MOST_DIGITS = 15
 _YES = frozenset({"1", "on", "true", "x", "có"})
 _MISSING = {
-    "number": "chưa ghi số", "percent": "chưa ghi số", "date": "chưa ghi ngày", "choice": "chưa chọn",
+    "number": "chưa ghi số", "percent": "chưa ghi số", "money": "chưa ghi số tiền", "date": "chưa ghi ngày",
+    "month_range": "chưa ghi thời gian", "choice": "chưa chọn",
     "choices": "chưa chọn", "person": "chưa chọn người", "persons": "chưa chọn người", "unit": "chưa chọn đơn vị",
     "initiative": "chưa chọn mô hình", "initiatives": "chưa chọn mô hình", "file": "chưa có tệp",
 }
@@ -59,7 +62,10 @@ def missing(asked: FormField) -> str:
 
 
 def read_value(asked: FormField, raw: object, choices: Choices) -> Typed:
-    """The value of a field that is neither a table nor computed: str, int, float, ISO day, bool, id or list of ids."""
+    """The value of a field that is neither a table nor computed: str, int, float, ISO day, bool, id or list of ids.
+
+    Money is whole đồng; a range of months is kept as "2025-03/2025-11".
+    """
     if isinstance(raw, str):
         raw = clean_text(raw)
     if asked.type == "mark":
@@ -72,8 +78,13 @@ def read_value(asked: FormField, raw: object, choices: Choices) -> Typed:
         return _one_of(asked, raw, choices)
     if asked.type in ("number", "percent"):
         return _number(asked, raw)
+    if asked.type == "money":
+        return _money(asked, raw)
     if not isinstance(raw, str):
         return Typed(raw, "không phải văn bản")
+    if asked.type == "month_range":
+        months = read_months(raw)
+        return Typed(months.kept or raw, months.mistake)
     return _date(raw) if asked.type == "date" else _text(asked, raw)
 
 
@@ -111,6 +122,19 @@ def _number(asked: FormField, raw: object) -> Typed:
     if asked.maximum is not None and value > asked.maximum:
         return Typed(value, f"nhiều nhất {number_text(asked.maximum)}")
     return Typed(value)
+
+
+def _money(asked: FormField, raw: object) -> Typed:
+    """Whole đồng, with or without dots, with or without the unit behind."""
+    text = _CURRENCY.sub("", raw) if isinstance(raw, str) else raw
+    value = _figure(text)
+    if value is None or (isinstance(raw, str) and "%" in raw):
+        return Typed(raw, f'"{_short(str(raw))}" không phải số tiền; ghi đủ số đồng, ví dụ 1.500.000')
+    if not isinstance(value, int):
+        return Typed(raw, "số tiền ghi tròn đồng, không có phần lẻ")
+    if asked.minimum is None and value < 0:
+        return Typed(value, "số tiền phải từ 0 đồng trở lên")
+    return _number(asked, value)
 
 
 def _figure(raw: object) -> int | float | None:

@@ -34,6 +34,18 @@ def test_names_become_places_and_text_is_tidied():
     }
 
 
+def test_the_two_ends_of_a_range_of_months_become_one_answer():
+    form = Form.model_validate({"mã": "m", "tên": "M", "trường": [
+        {"mã": "luc", "nhãn": "Lúc", "loại": "khoảng tháng"}]})
+
+    def read_ends(first, last):
+        return read_posted([form], "b", [("f.m.luc", first), ("f.m.luc__den", last)])["m"]["luc"]
+
+    assert [read_ends(*ends) for ends in (("3/2025", "11/2025"), ("3/2025", ""), ("", "11/2025"), ("", ""))] == [
+        "3/2025 – 11/2025", "3/2025", " – 11/2025", ""]
+    assert read_ends("từ 3/2025 đến 11/2025", "") == "từ 3/2025 đến 11/2025"
+
+
 def test_junk_names_are_passed_over():
     assert read(
         ("", "x"), ("f", "x"), ("f.mau-01", "x"), ("f.mau-01.la", "x"), ("f.khac.ngay", "x"),

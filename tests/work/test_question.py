@@ -143,3 +143,22 @@ def test_a_column_asked_in_another_step_keeps_its_number_on_the_official_form():
         return [c.number for c in questions(form, step, {}, (), CONTEXT).items[0].columns]
 
     assert (numbers("bao-cao-6-thang"), numbers("bao-cao-nam")) == ([2, 4], [2, 3, 4])
+
+
+def test_a_table_may_count_its_sections_and_sum_its_money():
+    form = Form.model_validate({"mã": "m", "tên": "M", "trường": [
+        {"mã": "bang", "nhãn": "Bảng", "loại": "bảng", "nhóm theo": "muc", "đếm theo nhóm": "khoản", "dòng tổng": "có",
+         "cột": [{"mã": "muc", "nhãn": "Mục", "loại": "chọn một", "lựa chọn": [
+                    {"mã": "thu", "nhãn": "Thu"}, {"mã": "chi", "nhãn": "Chi"}]},
+                 {"mã": "tien", "nhãn": "Số tiền", "loại": "tiền"},
+                 {"mã": "luc", "nhãn": "Thời gian", "loại": "khoảng tháng"}]}]})
+    rows = [{"_id": "a", "muc": "thu", "tien": "1500000", "luc": "3/2026 – 5/2026"},
+            {"_id": "b", "muc": "thu", "tien": "250.000", "luc": "3/2026 – "}]
+
+    table = questions(form, "b", {"m": {"bang": rows}}, (), Context()).items[0]
+
+    assert [section.heading for section in table.sections] == ["Thu: 2 khoản", "Chi: 0 khoản"]
+    assert table.totals == ("1.750.000", "")
+    cells = [row.cells for row in table.sections[0].rows]
+    assert [(money.value, months.text, months.ends) for money, months in cells] == [
+        ("1.500.000", "từ 03/2026 đến 05/2026", ("03/2026", "05/2026")), ("250.000", "3/2026 –", ("3/2026", ""))]

@@ -52,6 +52,32 @@ def test_an_impossible_day_is_kept_and_explained(raw, mistake):
     assert typed("ngày", raw) == Typed(raw, mistake)
 
 
+@pytest.mark.parametrize("raw", ["1.500.000", "1500000", "1 500 000", "1.500.000 đồng", "1.500.000đ", "1500000 VNĐ"])
+def test_money_is_whole_dong_with_or_without_dots(raw):
+    assert typed("tiền", raw) == Typed(1500000)
+
+
+@pytest.mark.parametrize(("raw", "mistake"), [
+    ("1,5 triệu", '"1,5 triệu" không phải số tiền; ghi đủ số đồng, ví dụ 1.500.000'),
+    ("15%", '"15%" không phải số tiền; ghi đủ số đồng, ví dụ 1.500.000'),
+    ("1.500,5", "số tiền ghi tròn đồng, không có phần lẻ"),
+])
+def test_what_is_no_amount_of_money_is_kept_and_explained(raw, mistake):
+    assert typed("tiền", raw) == Typed(raw, mistake)
+
+
+def test_money_is_not_owed_unless_the_plan_says_so():
+    assert typed("tiền", "-5") == Typed(-5, "số tiền phải từ 0 đồng trở lên")
+    assert typed("tiền", "-5", **{"tối thiểu": -10}) == Typed(-5)
+    assert typed("tiền", "900", **{"tối thiểu": 1000}) == Typed(900, "phải từ 1.000 trở lên")
+
+
+def test_a_range_of_months_is_kept_in_one_form_and_explained_when_it_is_none():
+    assert typed("khoảng tháng", "từ 3/2025 đến 11/2025") == Typed("2025-03/2025-11")
+    assert typed("khoảng tháng", "11/2025 – 3/2025") == Typed(
+        "11/2025 – 3/2025", "tháng kết thúc (03/2025) đứng trước tháng bắt đầu (11/2025)")
+
+
 def test_text_is_composed_stripped_and_measured():
     assert typed("văn bản", " Ho\u0302\u0323i\x00 \u202eNo\u0302ng\r\ndân ") == Typed("Hội Nông dân")
     assert typed("đoạn văn", "a\r\nb") == Typed("a\nb")

@@ -24,7 +24,8 @@ def add_comment(database: Database, ids: IdSource, viewer: Viewer, task_id: str,
         raise FormRefused((FieldError("", "noi_dung", None, None, why),), {})
     with database.write() as connection:
         task = task_seen(connection, viewer, task_id)
-        plan = versions.compiled(connection, run_seen(connection, viewer, task.run_id).version_id).plan
+        run = run_seen(connection, viewer, task.run_id)
+        plan = versions.compiled(connection, run.version_id, run.year).plan
         seats = overseeing(connection, viewer.tenant_id, plan)
         held = may_act(viewer, task)
         if held is None and not may_see(viewer, task, seats):

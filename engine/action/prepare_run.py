@@ -1,6 +1,7 @@
 """A plan is made ready for a year: its version kept, its run opened; publishing is the coordinator's first task."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,6 +15,7 @@ from engine.bpmn.compile import compile_plan
 from engine.plan.folder import LoadedPlan
 from engine.plan.model import Plan
 from engine.plan.refs import check_references
+from engine.plan.yearly import in_year, refused_year
 from engine.store import runs, units, versions
 from engine.store.audit import Act, record
 from engine.store.database import Database
@@ -26,13 +28,17 @@ from engine.work.seat import seat_of
 def prepare_run(database: Database, ids: IdSource, viewer: Viewer, loaded: LoadedPlan, year: int, now: datetime) -> str:
     """The id of the new run. Its opening step waits for the coordinator; units see nothing before that is done.
 
-    Raises PlanError (mistakes in the plan), Forbidden, Conflict (there is such a run; the organisation lacks a unit).
+    Raises PlanError (mistakes in the plan), Forbidden, Conflict (not a year of the plan; there is such a run; the
+    organisation lacks a unit).
     """
-    mistakes = check_references(loaded.read)
+    refused = refused_year(loaded.plan, year)
+    if refused:
+        raise Conflict(refused)
+    plan = in_year(loaded.plan, year)
+    mistakes = check_references(replace(loaded.read, plan=plan))
     if mistakes:
         raise PlanError(mistakes)
-    compile_plan(loaded)
-    plan = loaded.plan
+    compile_plan(loaded, year)
     with database.write() as connection:
         unit_ids = units.ids_of(connection, viewer.tenant_id, plan.unit_codes)
         capacity = _right_to_prepare(viewer, plan, unit_ids)

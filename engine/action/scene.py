@@ -49,7 +49,7 @@ class Scene:
 
     @cached_property
     def compiled(self) -> Compiled:
-        return versions.compiled(self.connection, self.run.version_id)
+        return versions.compiled(self.connection, self.run.version_id, self.run.year)
 
     @property
     def plan(self) -> Plan:

@@ -60,7 +60,8 @@ def _admitted(connection: Connection, viewer: Viewer, task: Task, upload: Upload
     """Asked before the content comes in, and again when the row is written."""
     held = right_to(viewer, task)
     still_open(connection, task)
-    plan = versions.compiled(connection, run_seen(connection, viewer, task.run_id).version_id).plan
+    run = run_seen(connection, viewer, task.run_id)
+    plan = versions.compiled(connection, run.version_id, run.year).plan
     limits = limits_of(forms_of(plan, task), upload.form, upload.field)
     if limits is None:
         raise NotFound("Biểu mẫu của việc này không có mục để tải tệp đó lên.")

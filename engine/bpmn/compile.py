@@ -14,17 +14,21 @@ from engine.plan.step import Scope
 
 @dataclass(frozen=True)
 class Compiled:
-    """A plan version ready to run."""
+    """A plan version ready to run in one year."""
 
     plan: Plan
     hash: str
     processes: dict[Scope, Process]
 
 
-def compile_plan(loaded: LoadedPlan) -> Compiled:
-    """Raises PlanError with KH030-KH034 for drawn blocks, else KH035-KH038 for steps that do not fit theirs."""
-    woven = weave(loaded.read, read_blocks(loaded.sources), loaded.hash)
-    return Compiled(loaded.plan, loaded.hash, {p.scope: p for p in woven})
+def compile_plan(loaded: LoadedPlan, year: int | None = None) -> Compiled:
+    """The plan at work in that year; without one in the plan's own.
+
+    Raises PlanError with KH030-KH034 for drawn blocks, else KH035-KH038 for steps that do not fit theirs.
+    """
+    yearly = loaded.in_year(year)
+    woven = weave(yearly.read, read_blocks(loaded.sources), loaded.hash)
+    return Compiled(yearly.plan, loaded.hash, {p.scope: p for p in woven})
 
 
 def read_blocks(sources: Mapping[str, str]) -> dict[str, Block]:

@@ -11,10 +11,11 @@ from engine.bpmn.compile import compile_plan
 from engine.check.check import check_plan
 from engine.check.finding import Finding
 from engine.check.sentence import in_english
-from engine.cli.answer import FINE, REFUSED, Answer
+from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused
 from engine.cli.words import say, speaks_english
 from engine.plan.folder import LoadedPlan, load_plan, read_text
 from engine.plan.organisation import Organisation, read_organisation
+from engine.plan.yearly import refused_year
 from engine.work.plan_calendar import plan_calendar
 
 ORGANISATION_FILE = "organisation.yaml"
@@ -41,20 +42,27 @@ def check(arguments: Namespace) -> Answer:
     return Answer(REFUSED if bad else FINE, "\n".join(lines), data)
 
 
-def mistakes_of(file: Path) -> tuple[Diagnostic, ...]:
-    """What keeps the file from being a plan that can run."""
+def mistakes_of(file: Path, year: int | None = None) -> tuple[Diagnostic, ...]:
+    """What keeps the file from being a plan that can run; CommandRefused for a year it is not made for."""
     try:
-        compile_plan(load_plan(file))
+        compile_plan(_fit_for(year, load_plan(file)), year)
         return ()
     except PlanError as error:
         return error.diagnostics
 
 
+def _fit_for(year: int | None, loaded: LoadedPlan) -> LoadedPlan:
+    refused = refused_year(loaded.plan, year) if year else None
+    if refused:
+        raise CommandRefused("wrong_year", refused)
+    return loaded
+
+
 def look(file: Path, year: int | None) -> Looked:
     """One file or folder in that year, else in the plan's own, else in the next one."""
     try:
-        loaded = load_plan(file)
-        compile_plan(loaded)
+        loaded = _fit_for(year, load_plan(file))
+        compile_plan(loaded, year)
         organisation = _organisation_beside(file)
     except PlanError as error:
         return Looked(mistakes=error.diagnostics)
@@ -64,7 +72,7 @@ def look(file: Path, year: int | None) -> Looked:
         chosen = local_day(SystemClock().now()).year + 1
         notes = (say("Kế hoạch “{plan}” dùng cho nhiều năm; đã kiểm tra cho năm {year}, chọn năm khác bằng --year.",
                      plan=loaded.plan.short, year=chosen),)
-    return Looked(findings=_by_rules(loaded, chosen, organisation), notes=notes)
+    return Looked(findings=_by_rules(loaded.in_year(chosen), chosen, organisation), notes=notes)
 
 
 def _by_rules(loaded: LoadedPlan, year: int, organisation: Organisation | None) -> tuple[Finding, ...]:

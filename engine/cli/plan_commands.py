@@ -33,9 +33,9 @@ def add(commands: Any) -> None:
         parser.set_defaults(run=run)
 
 
-def checked_plan(file: Path) -> LoadedPlan:
-    """The plan of that file or folder; CommandRefused with every mistake when it is broken."""
-    found = mistakes_of(file)
+def checked_plan(file: Path, of_year: int | None = None) -> LoadedPlan:
+    """The plan of that file or folder, fit for that year; CommandRefused with every mistake when it is broken."""
+    found = mistakes_of(file, of_year)
     if found:
         raise CommandRefused("broken_plan", "\n".join(map(str, found)))
     return load_plan(file)

@@ -17,6 +17,7 @@ from engine.cli.opened import acting, data_options, database_of, home_of
 from engine.cli.parser import Parser, common_options, year
 from engine.cli.plan_commands import checked_plan
 from engine.cli.words import say
+from engine.plan.yearly import in_year
 from engine.report.runs import RunLine, run_list
 from engine.store.database import Database
 from engine.work.people import Conflict, Forbidden, NotFound, Viewer
@@ -41,7 +42,7 @@ def add(commands: Any) -> None:
 
 
 def _publish(arguments: Namespace) -> Answer:
-    loaded = checked_plan(arguments.file)
+    loaded = checked_plan(arguments.file, arguments.year)
     database, now = database_of(home_of(arguments)), SystemClock().now()
     viewer = acting(database, arguments.login, now)
     of_year = arguments.year or loaded.plan.year
@@ -53,7 +54,7 @@ def _publish(arguments: Namespace) -> Answer:
     coordinator = loaded.plan.role(loaded.plan.coordinator).name
     text = say("Đã chuẩn bị đợt {run}: {plan}, năm {year}.\n"
                "Việc ban hành nằm trong hộp việc của {coordinator}; gửi xong là mở đợt.",
-               run=run_id, plan=loaded.plan.short, year=of_year, coordinator=coordinator)
+               run=run_id, plan=in_year(loaded.plan, of_year).short, year=of_year, coordinator=coordinator)
     return Answer(FINE, text, {"run": run_id, "plan": loaded.plan.id, "year": of_year, "status": "prepared"})
 
 

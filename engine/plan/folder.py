@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.base.diagnostic import Diagnostic, Place, PlanError
@@ -11,8 +11,11 @@ from engine.plan.known import absent
 from engine.plan.model import Plan
 from engine.plan.read import ReadPlan, read_plan
 from engine.plan.refs import check_references
+from engine.plan.yearly import in_year
 
 PLAN_FILE = "plan.yaml"
+_ANY_YEAR = 2028
+"""A leap year: where a plan leaves the year open, its dates are read in it."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,10 @@ class LoadedPlan:
     def places(self) -> Mapping[tuple[str | int, ...], Place]:
         return self.read.places
 
+    def in_year(self, year: int | None) -> "LoadedPlan":
+        """The same with the year filled into its texts."""
+        return replace(self, read=replace(self.read, plan=in_year(self.plan, year)))
+
 
 def data_dir(name: str) -> Path:
     """The folder "plan_configs" or "workflows", in a checkout or in an installed wheel."""
@@ -48,7 +55,8 @@ def load_plan(path: Path) -> LoadedPlan:
     file = path / PLAN_FILE if path.is_dir() else path
     text = read_text(file)
     read = read_plan(text, str(file))
-    missing = (*check_references(read), *_missing_blocks(read))
+    missing = (*check_references(replace(read, plan=in_year(read.plan, read.plan.since or _ANY_YEAR))),
+               *_missing_blocks(read))
     if missing:
         raise PlanError(tuple(sorted(missing)))
     blocks = {name: _blocks()[name] for name in sorted({step.block for step in read.plan.steps})}

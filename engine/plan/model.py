@@ -97,8 +97,22 @@ class Plan(Binding):
     thresholds: Thresholds = Field(default_factory=Thresholds, alias="ngưỡng kiểm tra")
 
     @property
+    def recurs(self) -> bool:
+        """Whether its period is every year ("hằng năm", "hằng năm từ năm 2025")."""
+        return re.search(r"\b(hang|moi) nam\b", fold(self.period)) is not None
+
+    @property
     def year(self) -> int | None:
         """The year its period names ("năm 2026"); None for a plan that recurs."""
+        return None if self.recurs else self._named_year
+
+    @property
+    def since(self) -> int | None:
+        """The first year of a plan that recurs, where its period names one."""
+        return self._named_year if self.recurs else None
+
+    @property
+    def _named_year(self) -> int | None:
         found = re.search(r"\b(20\d\d)\b", self.period)
         return int(found[1]) if found else None
 

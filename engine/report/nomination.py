@@ -50,7 +50,7 @@ def nomination_page(database: Database, viewer: Viewer, run_id: str, today: date
     """The form, empty or as typed; raises as `asked_nomination` does."""
     with database.read() as connection:
         run, form, step, held = _permitted(connection, viewer, run_id)
-        plan = versions.compiled(connection, run.version_id).plan
+        plan = versions.compiled(connection, run.version_id, run.year).plan
         context = nomination_context(connection, run, plan, form, units.get(connection, held.unit_id), today)
         view = questions(form, step, context.computed if typed is None else typed, errors, context)
         known = plan.register_.nomination if plan.register_ else None
@@ -62,7 +62,7 @@ def _permitted(connection: Connection, viewer: Viewer, run_id: str) -> tuple[Run
     run = runs.get(connection, viewer.tenant_id, run_id)
     if run is None:
         raise NotFound(OUTSIDE)
-    plan = versions.compiled(connection, run.version_id).plan
+    plan = versions.compiled(connection, run.version_id, run.year).plan
     nomination = plan.register_.nomination if plan.register_ else None
     if nomination is None:
         raise Conflict(f"Kế hoạch “{run.short}” không cho đề xuất mô hình ngoài đăng ký.")

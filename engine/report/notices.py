@@ -60,5 +60,5 @@ def _oversees(connection: Connection, viewer: Viewer, run_id: str) -> bool:
     run = runs.get(connection, viewer.tenant_id, run_id)
     if run is None:
         return False
-    plan = versions.compiled(connection, run.version_id).plan
+    plan = versions.compiled(connection, run.version_id, run.year).plan
     return sees_run(viewer, run.tenant_id, overseeing(connection, viewer.tenant_id, plan))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from engine.base.diagnostic import Diagnostic, PlanError
 from engine.plan.folder import PLAN_FILE, LoadedPlan, load_plan
 from engine.plan.model import Plan
+from engine.plan.yearly import in_year, refused_year
 from engine.store.database import Database
 from engine.store.tables import run, unit
 from engine.work.access import holds
@@ -20,7 +21,8 @@ from engine.work.seat import seat_of
 class PlanChoice:
     """A plan folder. `loaded` is None when there are `mistakes`; `run_id`: the run of that plan and year there is.
 
-    `hinders`: why this viewer cannot prepare it, None when nothing does.
+    `years`: those for which it may be prepared, `year` the first of them (else the last that has a run). `hinders`:
+    why this viewer cannot prepare it, None when nothing does.
     """
 
     folder: str
@@ -32,6 +34,7 @@ class PlanChoice:
     mistakes: tuple[Diagnostic, ...]
     run_id: str | None
     hinders: str | None
+    years: tuple[int, ...] = ()
 
 
 def plan_choices(database: Database, viewer: Viewer, folder: Path, year: int) -> tuple[PlanChoice, ...]:
@@ -55,10 +58,13 @@ def _choice(
         why = f"Còn {len(mistakes)} lỗi phải sửa trong tệp kế hoạch."
         return PlanChoice(path.name, path.name, path.name, year, 0, None, mistakes, None, why)
     plan = loaded.plan
-    this_year = plan.year or year
+    offered = [one for one in ((plan.year,) if plan.year else (year, year + 1)) if not refused_year(plan, one)]
+    free = tuple(one for one in offered if (plan.id, one) not in known)
+    this_year = free[0] if free else offered[-1] if offered else plan.since or year
     run_id = known.get((plan.id, this_year))
-    return PlanChoice(path.name, plan.name, plan.short, this_year, len(plan.steps), loaded, (), run_id,
-                      _hindrance(viewer, plan, codes, run_id))
+    shown = in_year(plan, this_year)
+    return PlanChoice(path.name, shown.name, shown.short, this_year, len(plan.steps), loaded, (), run_id,
+                      _hindrance(viewer, shown, codes, run_id), free or (this_year,))
 
 
 def _hindrance(viewer: Viewer, plan: Plan, codes: dict[str, str], run_id: str | None) -> str | None:

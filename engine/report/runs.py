@@ -54,11 +54,13 @@ def run_list(database: Database, viewer: Viewer, today: date) -> tuple[RunLine, 
     with database.read() as connection:
         by_code = {one.code: one.id for one in units.of_tenant(connection, viewer.tenant_id, today)}
         rows = connection.execute(query).all()
-        whole = [_whole(connection, viewer, row.version_id, by_code) for row in rows]
+        whole = [_whole(connection, viewer, row.version_id, row.year, by_code) for row in rows]
     return tuple(RunLine(*row[:8], *(row[9:12] if all_ else row[12:15]))
                  for row, all_ in zip(rows, whole, strict=True))
 
 
-def _whole(connection: Connection, viewer: Viewer, version_id: str, by_code: Mapping[str, str]) -> bool:
-    plan = versions.compiled(connection, version_id).plan
+def _whole(
+    connection: Connection, viewer: Viewer, version_id: str, year: int, by_code: Mapping[str, str],
+) -> bool:
+    plan = versions.compiled(connection, version_id, year).plan
     return sees_run(viewer, viewer.tenant_id, overseers(plan, by_code))

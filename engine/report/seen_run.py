@@ -63,7 +63,7 @@ def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -
     run = runs.get(connection, viewer.tenant_id, run_id)
     if run is None:
         raise NotFound(OUTSIDE)
-    compiled = versions.compiled(connection, run.version_id)
+    compiled = versions.compiled(connection, run.version_id, run.year)
     plan = compiled.plan
     present = units.of_tenant(connection, run.tenant_id, today)
     by_code = {unit.code: unit.id for unit in present}

@@ -32,7 +32,7 @@ def task_there(connection: Connection, viewer: Viewer, task_id: str) -> SeenTask
     run = runs.get(connection, viewer.tenant_id, found.run_id) if found else None
     if found is None or run is None:
         return None
-    compiled = versions.compiled(connection, run.version_id)
+    compiled = versions.compiled(connection, run.version_id, run.year)
     return SeenTask(found, run, compiled, overseeing(connection, viewer.tenant_id, compiled.plan))
 
 

@@ -12,7 +12,7 @@ from engine.plan.model import Plan
 from engine.store.once import insert_once
 from engine.store.tables import plan_version
 
-_COMPILED: dict[str, Compiled] = {}
+_COMPILED: dict[tuple[str, int], Compiled] = {}
 
 
 def keep(connection: Connection, version_id: str, plan: Plan, sources: Mapping[str, str], now: datetime) -> None:
@@ -28,8 +28,9 @@ def sources_of(connection: Connection, version_id: str) -> dict[str, str]:
     return {str(name): str(body) for name, body in json.loads(text).items()}
 
 
-def compiled(connection: Connection, version_id: str) -> Compiled:
-    """The version ready to run; compiled once per process, for it never changes."""
-    if version_id not in _COMPILED:
-        _COMPILED[version_id] = compile_plan(load_sources(sources_of(connection, version_id)))
-    return _COMPILED[version_id]
+def compiled(connection: Connection, version_id: str, year: int) -> Compiled:
+    """The version ready to run in that year; compiled once per process, for it never changes."""
+    key = (version_id, year)
+    if key not in _COMPILED:
+        _COMPILED[key] = compile_plan(load_sources(sources_of(connection, version_id)), year)
+    return _COMPILED[key]

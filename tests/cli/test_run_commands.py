@@ -58,6 +58,48 @@ def test_a_plan_cannot_be_published_twice_for_a_year(capsys, home):
     assert (again.code, json.loads(again.out)["error"]["code"]) == (1, "conflict")
 
 
+def yearly(folder):
+    """The small plan as one that recurs."""
+    text = (PLAN / "plan.yaml").read_text("utf-8")
+    folder.mkdir()
+    (folder / "plan.yaml").write_text(text.replace("thời gian: năm 2026", "thời gian: hằng năm từ năm 2025")
+                                      .replace("tên ngắn: Kế hoạch nhỏ", "tên ngắn: Kế hoạch nhỏ {năm}"), "utf-8")
+    return folder
+
+
+def test_a_plan_that_recurs_is_published_for_one_year_after_the_other(capsys, home, tmp_path):
+    plan = yearly(tmp_path / "hang-nam")
+
+    unsaid = kheo(capsys, "run", "publish", plan, "--as", "quantri", "--data", home)
+    said = [kheo(capsys, "run", "publish", plan, "--year", year, "--as", "quantri", "--data", home).code
+            for year in (2025, 2026)]
+    listed = kheo(capsys, "run", "status", "--as", "quantri", "--data", home).out.splitlines()
+
+    assert (unsaid.code, unsaid.err) == (
+        1, 'Kế hoạch ghi thời gian "hằng năm từ năm 2025", không có năm; thêm --year.\n')
+    assert said == [0, 0]
+    assert [line.split("  ", 1)[1] for line in listed] == [
+        "Kế hoạch nhỏ 2026, năm 2026: chờ ban hành; 1 việc mở, 0 quá hạn, 0 đã xong",
+        "Kế hoạch nhỏ 2025, năm 2025: chờ ban hành; 1 việc mở, 0 quá hạn, 0 đã xong"]
+
+
+@pytest.mark.parametrize("command", ["publish", "check"])
+def test_a_plan_is_refused_for_a_year_it_is_not_made_for(capsys, home, tmp_path, command):
+    def asked(plan, year):
+        words = ["run", "publish", plan, "--as", "quantri", "--data", home] if command == "publish" else [
+            "plan", "check", plan]
+        return kheo(capsys, *words, "--year", year)
+
+    of_2026, too_early = asked(PLAN, 2027), asked(yearly(tmp_path / "hang-nam"), 2024)
+
+    assert (of_2026.code, of_2026.err) == (
+        1, "Kế hoạch “Kế hoạch nhỏ” là kế hoạch của năm 2026, không thực hiện cho năm 2027; hãy bỏ năm 2027, hoặc lập "
+        "kế hoạch năm 2027.\n")
+    assert (too_early.code, too_early.err) == (
+        1, "Kế hoạch “Kế hoạch nhỏ” thực hiện từ năm 2025, không có cho năm 2024; hãy nêu năm 2025 hoặc năm sau "
+        "đó.\n")
+
+
 def test_a_broken_plan_cannot_be_published(capsys, home, tmp_path):
     text = (PLAN / "plan.yaml").read_text("utf-8")
     (tmp_path / "plan.yaml").write_text(text.replace("quy trình: thuc-hien", "quy trình: thuc-hie"), "utf-8")

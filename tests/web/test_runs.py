@@ -162,6 +162,19 @@ def _small(**changes: str) -> str:
     return text
 
 
+def test_a_plan_that_recurs_is_prepared_for_the_year_chosen(ward, folder):
+    _put(folder, "nho-2", _small(nho="nho-hai").replace("thời gian: năm 2026", "thời gian: hằng năm"))
+    browser = ward.browser("quan-tri")
+
+    page = browser.get("/dot").text
+    reply = browser.post("/ke-hoach/nho-2/chuan-bi", data={"year": "2027"})
+    after = browser.get("/dot").text
+
+    assert "<option>2026</option><option>2027</option>" in page
+    assert reply.status_code == 303
+    assert "<option>" not in after and "năm 2026 · " in after
+
+
 def test_a_plan_at_hand_becomes_a_run(ward, folder):
     _put(folder, "nho-2", _small(nho="nho-hai"))
     browser = ward.browser("quan-tri")

@@ -1,6 +1,6 @@
 """The list of runs, and for those who coordinate the plans that can become one."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.prepare_run import prepare_run
@@ -32,7 +32,7 @@ def plans() -> Response:
 
 
 def prepare(folder: str) -> Response | tuple[str, int]:
-    """Open a run of the plan for its year; prepare_run refuses who may not."""
+    """Open a run of the plan for its year, or the year chosen; prepare_run refuses who may not."""
     s = settings()
     choices = _choices()
     if not choices and not viewer().administrator:
@@ -44,8 +44,10 @@ def prepare(folder: str) -> Response | tuple[str, int]:
     if choice.loaded is None:
         return _page(_("Kế hoạch “{name}” còn {n} lỗi nên chưa chuẩn bị được; sửa tệp rồi mở lại trang này.",
                        name=choice.short, n=len(choice.mistakes))), 409
+    asked = request.form.get("year", "")
+    year = next((one for one in choice.years if str(one) == asked), choice.year)
     try:
-        run_id = prepare_run(s.database, s.ids, viewer(), choice.loaded, choice.year, s.clock.now())
+        run_id = prepare_run(s.database, s.ids, viewer(), choice.loaded, year, s.clock.now())
     except Conflict as conflict:
         return _page(str(conflict)), 409
     flash(_("Đã chuẩn bị đợt “{name}”. Đợt bắt đầu khi đầu mối ban hành kế hoạch.", name=choice.short))

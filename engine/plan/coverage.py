@@ -10,12 +10,11 @@ from pydantic import BaseModel
 
 from engine.base.diagnostic import PlanError
 from engine.base.text import fold
+from engine.plan.criteria import CriteriaSet, Criterion
 from engine.plan.deadline import DeadlineError, Rule, parse_deadline
 from engine.plan.element import Binding
 from engine.plan.form import Form, FormField
 from engine.plan.measure import (
-    CriteriaSet,
-    Criterion,
     Dossier,
     DossierItem,
     Duty,

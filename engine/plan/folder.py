@@ -20,7 +20,9 @@ _ANY_YEAR = 2028
 
 @dataclass(frozen=True)
 class LoadedPlan:
-    """A plan with every text it is made of. `sources`: "plan.yaml" and "workflows/<block>.bpmn" -> NFC text."""
+    """A plan with every text it is made of. `sources`: "plan.yaml", files beside it that it takes parts from, and
+    "workflows/<block>.bpmn" -> NFC text.
+    """
 
     read: ReadPlan
     sources: dict[str, str]
@@ -54,19 +56,26 @@ def load_plan(path: Path) -> LoadedPlan:
     """
     file = path / PLAN_FILE if path.is_dir() else path
     text = read_text(file)
-    read = read_plan(text, str(file))
+    read = read_plan(text, str(file), lambda name: _beside(file.with_name(name)))
     missing = (*check_references(replace(read, plan=in_year(read.plan, read.plan.since or _ANY_YEAR))),
                *_missing_blocks(read))
     if missing:
         raise PlanError(tuple(sorted(missing)))
     blocks = {name: _blocks()[name] for name in sorted({step.block for step in read.plan.steps})}
     sources = {f"workflows/{name}.bpmn": read_text(block) for name, block in blocks.items()}
-    return _loaded(read, {PLAN_FILE: text, **sources})
+    return _loaded(read, {PLAN_FILE: text, **read.attached, **sources})
 
 
 def load_sources(sources: Mapping[str, str]) -> LoadedPlan:
     """A plan from its stored texts, which were checked before they were stored."""
-    return _loaded(read_plan(sources[PLAN_FILE], PLAN_FILE), dict(sources))
+    def stored(name: str) -> tuple[str, str] | None:
+        return (name, sources[name]) if name in sources else None
+
+    return _loaded(read_plan(sources[PLAN_FILE], PLAN_FILE, stored), dict(sources))
+
+
+def _beside(file: Path) -> tuple[str, str] | None:
+    return (str(file), read_text(file)) if file.is_file() else None
 
 
 def read_text(file: Path) -> str:

@@ -59,3 +59,14 @@ def tables_of(plan: Plan, step: Step) -> dict[str, FormField]:
 def attributes(plan: Plan) -> tuple[str, ...]:
     """The attributes of the register; none without a register."""
     return tuple(a.id for a in plan.register_.attributes) if plan.register_ else ()
+
+
+def values_of(plan: Plan, attribute: str | None) -> dict[str, str]:
+    """Id -> label of what an attribute of the register may hold; empty where its list is not closed."""
+    register = plan.register_
+    if register is None or attribute is None:
+        return {}
+    own = next((one.options for one in register.attributes if one.id == attribute), ())
+    if not own and attribute == register.field:
+        return {field.id: field.name for field in plan.fields}
+    return {option.id: option.label for option in own}

@@ -1,4 +1,4 @@
-"""What a plan measures by: fields with topics, the register, targets, rules, criteria, dossiers."""
+"""What a plan measures by: fields with topics, the register, targets, rules, dossiers, outcomes."""
 
 from typing import Annotated, Literal
 
@@ -7,15 +7,14 @@ from pydantic import Field
 from engine.plan.element import Binding, Ident, Part, Text, Yes, words
 from engine.plan.form import Option
 
-_HOW = words({"hệ thống kiểm tra": "checked", "đánh giá đạt": "assessed", "chấm điểm": "scored"})
 _BOUND_WORDS = {"đúng": "exact", "ít nhất": "minimum", "nhiều nhất": "maximum", "phấn đấu": "aim",
                 "khuyến nghị": "recommended"}
 _BOUND = words({**_BOUND_WORDS, "không nói": "unsaid"})
 _UNDERSTOOD = words(_BOUND_WORDS)
 _OUTCOME = words({"công nhận": "recognition", "khen thưởng": "award", "xác nhận": "confirmation",
                   "biểu dương": "praise", "điển hình": "exemplar"})
-_PER = words({"đơn vị": "unit", "cả đợt": "run", "cơ quan": "body"})
-
+_PER = words({"đơn vị": "unit", "cả đợt": "run", "cơ quan": "body", "nhóm": "group"})
+_ON_SENDING = words({"từ chối": "refuse", "nhắc": "warn", "không kiểm tra": "none"})
 
 Bound = Literal["exact", "minimum", "maximum", "aim", "recommended"]
 
@@ -69,11 +68,16 @@ class Register(Binding):
 
 
 class Target(Binding):
-    """A figure to reach. per unit: share of units with `at_least` counted entries; body: progress of one unit."""
+    """A figure to reach, counted in entries of the register.
+
+    per unit: the share of units that have the amount; group: each of the groups has it together; body: one unit; run:
+    all together. With `portions` the amount is demanded value by value of the attribute the target is split by, and
+    `amount` is not looked at.
+    """
 
     id: Ident = Field(alias="mã")
     name: Text = Field(alias="tên")
-    per: Annotated[Literal["unit", "run", "body"], *_PER] = Field("unit", alias="tính theo")
+    per: Annotated[Literal["unit", "run", "body", "group"], *_PER] = Field("unit", alias="tính theo")
     bound: Annotated[Bound | Literal["unsaid"], *_BOUND] = Field("minimum", alias="mức")
     understood: Annotated[Bound | None, *_UNDERSTOOD] = Field(None, alias="hiểu là")
     """How a bound the document leaves unsaid, or a range, is counted."""
@@ -88,6 +92,12 @@ class Target(Binding):
     split_by: Ident | None = Field(None, alias="chia theo")
     own_criteria: Yes = Field(False, alias="tiêu chí tự đặt")
     """It counts a quality ("tiêu biểu") for which the document gives no criteria; the issuing body says which."""
+    portions: dict[Ident, int] = Field(default_factory=dict, alias="trong đó")
+    """Value of the attribute in `split_by` -> amount: two collectives and four individuals."""
+    with_below: Yes = Field(False, alias="gồm đơn vị cấp dưới")
+    """Entries of the units below a unit in the organisation count as its own."""
+    on_sending: Annotated[Literal["refuse", "warn", "none"], *_ON_SENDING] = Field("none", alias="khi gửi")
+    """What happens when a registration is sent that does not keep to it."""
     note: Text | None = Field(None, alias="ghi chú")
 
 
@@ -96,32 +106,6 @@ class Principle(Binding):
 
     says: Text = Field(alias="nội dung")
     kept_by: Text = Field(alias="thực hiện bằng")
-
-
-class Criterion(Binding):
-    """One criterion. `checked` ones carry a condition over data; `scored` ones a maximum."""
-
-    id: Ident = Field(alias="mã")
-    name: Text = Field(alias="nội dung")
-    how: Annotated[Literal["checked", "assessed", "scored"], *_HOW] = Field("assessed", alias="cách đánh giá")
-    holds: Text | None = Field(None, alias="điều kiện")
-    when: Text | None = Field(None, alias="chỉ khi")
-    maximum: int = Field(10, alias="điểm tối đa", ge=1)
-    evidence: Yes = Field(False, alias="cần minh chứng")
-
-
-class CriteriaSet(Binding):
-    """Criteria that apply together; may include other sets."""
-
-    id: Ident = Field(alias="mã")
-    name: Text = Field(alias="tên")
-    includes: tuple[Ident, ...] = Field((), alias="gồm cả")
-    when: Text | None = Field(None, alias="chỉ khi")
-    criteria: tuple[Criterion, ...] = Field((), alias="tiêu chí")
-    pass_mark: float | None = Field(None, alias="điểm đạt")
-    """Average total, in per cent of the maximum, from which the proposal is to recognise."""
-    own_scale: Yes = Field(False, alias="thang điểm tự đặt")
-    """The document gives neither scale nor pass mark; the issuing body sets them."""
 
 
 class DossierItem(Binding):

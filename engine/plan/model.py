@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from engine.base.text import fold
+from engine.plan.criteria import CriteriaSet
 from engine.plan.element import Binding, Ident, Part, Text, words
 from engine.plan.form import Form
 from engine.plan.measure import (
-    CriteriaSet,
     Dossier,
     Duty,
     FieldOfWork,

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from engine.base.diagnostic import Diagnostic, Place, PlanError
 from engine.base.text import did_you_mean, fold, nfc
+from engine.plan.attached import Beside, attach, nothing_beside
 from engine.plan.model import Plan
 from engine.plan.shape import Key, item_in, keys_of, part_in, value_in, wants_text
 from engine.plan.source import Items, Node, Scalar, Table, compose
@@ -36,6 +37,8 @@ class ReadPlan:
     """Where a value begins."""
     key_places: Mapping[Path, Place] = field(default_factory=dict)
     """Where the key of a value begins."""
+    attached: Mapping[str, str] = field(default_factory=dict)
+    """Texts of the files beside the plan that are part of it, by name."""
 
     def at(self, *path: str | int) -> Place:
         """The place of the value, or of the nearest part around it that is written in the file."""
@@ -46,16 +49,23 @@ class ReadPlan:
         return self.key_places[path] if path in self.key_places else self.at(*path)
 
 
-def read_plan(text: str, file: str) -> ReadPlan:
-    """Raises PlanError with KH001-KH009 for the text, else KH010-KH018 for keys and values; names are not followed."""
-    read = read_as(Plan, "kế hoạch", text, file)
-    return ReadPlan(read.value, read.places, read.key_places)
+def read_plan(text: str, file: str, beside: Beside = nothing_beside) -> ReadPlan:
+    """Raises PlanError with KH001-KH009 for the text, KH050 for a file it takes a part from, else KH010-KH018 for keys
+    and values; names are not followed.
+    """
+    tree, attached = attach(compose(text, file), beside)
+    read = _read_tree(Plan, "kế hoạch", tree)
+    return ReadPlan(read.value, read.places, read.key_places, attached)
 
 
 def read_as(root: type[Root], what: str, text: str, file: str) -> Read[Root]:
     """The same for a text of another shape; `what` names it where no key can be named."""
+    return _read_tree(root, what, compose(text, file))
+
+
+def _read_tree(root: type[Root], what: str, tree: Node) -> Read[Root]:
     walk = _Walk(root, what)
-    data = walk.take(compose(text, file), root, ())
+    data = walk.take(tree, root, ())
     try:
         value = root.model_validate(data)
     except ValidationError as error:

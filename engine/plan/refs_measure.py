@@ -1,7 +1,9 @@
 """Do groups, fields, the register, targets, criteria, dossiers and waivers name things that exist?"""
 
 from engine.base.diagnostic import Diagnostic
-from engine.plan.known import Found, absent, attributes, fields_of, twice
+from engine.base.text import did_you_mean
+from engine.plan.criteria import Criterion
+from engine.plan.known import Found, absent, attributes, fields_of, twice, values_of
 from engine.plan.read import Path, ReadPlan
 
 
@@ -17,6 +19,7 @@ def measures(read: ReadPlan) -> Found:
         for j, name in enumerate(target.groups):
             yield from absent(read, ("targets", i, "groups", j), "KH025", "nhóm đơn vị", name, groups)
         yield from absent(read, ("targets", i, "split_by"), "KH022", "thuộc tính", target.split_by, attributes(plan))
+        yield from _portions(read, i)
         if target.per == "body" and target.unit is None:
             yield Diagnostic(read.at("targets", i), "KH048",
                              f'chỉ tiêu "{target.id}" của một cơ quan thiếu mục "đơn vị"')
@@ -28,6 +31,20 @@ def measures(read: ReadPlan) -> Found:
         if (waiver.rule is None) == (waiver.clause is None):
             yield Diagnostic(read.at("waivers", i), "KH048",
                              'mỗi ngoại lệ nêu đúng một: "quy tắc" của bộ kiểm tra, hoặc "mã" của điều khoản')
+
+
+def _portions(read: ReadPlan, number: int) -> Found:
+    """Values of the attribute by which the target is split, where that attribute has a closed list."""
+    plan, target = read.plan, read.plan.targets[number]
+    if target.portions and target.split_by is None:
+        yield Diagnostic(read.key_at("targets", number, "portions"), "KH048",
+                         f'chỉ tiêu "{target.id}" có "trong đó" thì phải có "chia theo"')
+    known = values_of(plan, target.split_by)
+    for value in target.portions if known else ():
+        if value not in known:
+            yield Diagnostic(read.key_at("targets", number, "portions", value), "KH022",
+                             f'không có giá trị của thuộc tính "{target.split_by}" tên "{value}"'
+                             f"{did_you_mean(value, known)}")
 
 
 def _register(read: ReadPlan) -> Found:
@@ -49,10 +66,23 @@ def _criteria(read: ReadPlan) -> Found:
         yield from twice(read, ("criteria", i, "criteria"), "id", [c.id for c in criteria.criteria])
         for j, name in enumerate(criteria.includes):
             yield from absent(read, ("criteria", i, "includes", j), "KH026", "bộ tiêu chí", name, ids)
+        yield from twice(read, ("criteria", i, "bands"), "id", [band.id for band in criteria.bands])
+        yield from absent(read, ("criteria", i, "knocked_band"), "KH022", "xếp loại", criteria.knocked_band,
+                          [band.id for band in criteria.bands])
         for j, criterion in enumerate(criteria.criteria):
+            yield from _points(read, criterion, ("criteria", i, "criteria", j))
             if (criterion.how == "checked") != (criterion.holds is not None):
                 yield Diagnostic(read.at("criteria", i, "criteria", j), "KH048",
                                  f'tiêu chí "{criterion.id}": "điều kiện" đi với "cách đánh giá: hệ thống kiểm tra"')
+
+
+def _points(read: ReadPlan, criterion: Criterion, path: Path) -> Found:
+    yield from twice(read, (*path, "levels"), "id", [level.id for level in criterion.levels])
+    points = {"said_maximum": criterion.said_maximum, "knock_out": criterion.knock_out, "levels": criterion.levels}
+    for key, given in points.items():
+        if given not in (None, ()) and criterion.how != "scored":
+            yield Diagnostic(read.key_at(*path, key), "KH048",
+                             f'tiêu chí "{criterion.id}": mục này chỉ dùng với "cách đánh giá: chấm điểm"')
 
 
 def _dossiers(read: ReadPlan) -> Found:

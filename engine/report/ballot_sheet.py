@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from engine.plan.criteria import Criterion
 from engine.plan.expression import parse_expression
-from engine.plan.measure import Criterion
 from engine.store import answers
 from engine.store.asked import Subject
 from engine.store.tables import ballot, task_person
@@ -23,7 +23,7 @@ class CriterionRow:
     id: str
     name: str
     how: str
-    maximum: int
+    maximum: str
     evidence: bool
     quote: str | None
     clause: str | None
@@ -66,7 +66,7 @@ def _row(criterion: Criterion, names: Mapping[str, object], given: Mapping[str, 
     value = given.get(criterion.id)
     shown = {True: "dat", False: "khong-dat"}[value] if isinstance(value, bool) else value
     return CriterionRow(
-        criterion.id, criterion.name, criterion.how, criterion.maximum, criterion.evidence,
+        criterion.id, criterion.name, criterion.how, number_text(criterion.maximum), criterion.evidence,
         clause.quote if clause else None, clause.at if clause else None,
         parse_expression(criterion.holds or "").holds(names) if checked else None,
         number_text(shown) if isinstance(shown, int | float) else str(shown or ""))

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.plan.criteria import CriteriaSet, Criterion
 from engine.plan.expression import parse_expression
 from engine.plan.form import FormField
-from engine.plan.measure import CriteriaSet, Criterion
 from engine.plan.model import Plan
 from engine.work.choices import Choices
 from engine.work.typed import is_blank, read_value
@@ -37,7 +37,7 @@ class Appraisal:
 
     results: tuple[CriterionResult, ...]
     total: float | None
-    maximum: int
+    maximum: float
     percent: float | None
     pass_mark: float | None
     proposal: bool | None
@@ -86,14 +86,14 @@ def appraise(
     given = tuple(ballots)
     results = tuple(_result(criterion, given, context) for criterion in criteria_of(plan, set_id, context))
     scored = [r.criterion for r in results if r.criterion.how == "scored"]
-    maximum = sum(c.maximum for c in scored)
+    maximum = sum((_exact(c.maximum) for c in scored), Fraction())
     averages = [average for c in scored if (average := _average(c, given)) is not None]
     complete = bool(scored) and len(averages) == len(scored)
     total = sum(averages, Fraction()) if complete else None
     percent = _shown(100 * total / maximum) if total is not None else None
     pass_mark = next(one.pass_mark for one in plan.criteria if one.id == set_id)
     return Appraisal(
-        results, _shown(total), maximum, percent, pass_mark, _proposal(results, percent, pass_mark),
+        results, _shown(total), float(maximum), percent, pass_mark, _proposal(results, percent, pass_mark),
     )
 
 
@@ -126,8 +126,13 @@ def _result(criterion: Criterion, ballots: tuple[Scores, ...], context: Mapping[
 
 
 def _average(criterion: Criterion, ballots: tuple[Scores, ...]) -> Fraction | None:
-    votes = [Fraction(str(ballot[criterion.id])) for ballot in ballots if criterion.id in ballot]
+    votes = [_exact(ballot[criterion.id]) for ballot in ballots if criterion.id in ballot]
     return sum(votes, Fraction()) / len(votes) if votes else None
+
+
+def _exact(points: float) -> Fraction:
+    """As it is written: 0.1 is a tenth."""
+    return Fraction(str(points))
 
 
 def _shown(value: Fraction | None) -> float | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from engine.plan.criteria import Criterion
 from engine.plan.form import Form, FormField
 from engine.work.choices import options_of
 from engine.work.form import Answers, Context, FieldError, clean_all, percent_filled, visible_fields
@@ -64,9 +65,12 @@ class Sampler:
             text = text.replace("{" + name + "}", value)
         return text
 
-    def score(self, salt: str, maximum: int) -> int:
-        """A score in the upper third."""
-        return maximum - self._number(salt) % max(1, maximum // 3 + 1)
+    def score(self, salt: str, criterion: Criterion) -> float:
+        """A score in the upper third; the best or second best level where there are levels."""
+        best = sorted((level.points for level in criterion.levels), reverse=True)[:2]
+        if best:
+            return best[self._number(salt) % len(best)]
+        return criterion.maximum - self._number(salt) % max(1, int(criterion.maximum) // 3 + 1)
 
     def _between(self, asked: FormField) -> int:
         low = int(asked.minimum or 0)

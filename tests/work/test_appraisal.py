@@ -1,6 +1,6 @@
 """Members score, data decide what can be checked, the average proposes."""
 
-from engine.plan.measure import CriteriaSet
+from engine.plan.criteria import CriteriaSet
 from engine.plan.model import Plan
 from engine.work.appraisal import Appraisal, CriterionResult, appraise, clean_scores, criteria_of
 

@@ -150,7 +150,7 @@ class Player:
         assert criteria
         wanted = ballot_criteria(criteria_of(self.plan, criteria, asked.context.names))
         sampler = sampler_for(asked, self.plan, self.script, now)
-        return {c.id: sampler.score(f"{person_id}{c.id}", c.maximum) if c.how == "scored" else True for c in wanted}
+        return {c.id: sampler.score(f"{person_id}{c.id}", c) if c.how == "scored" else True for c in wanted}
 
     def _propose(self, proposal: Proposal, now: datetime) -> None:
         nomination = self.plan.register_.nomination if self.plan.register_ else None

@@ -12,7 +12,7 @@ from engine.bpmn.parse import DrawingError, local, parse_bpmn
 from engine.bpmn.write import bpmn, kheo
 from engine.plan.expression import ExpressionError, parse_expression
 
-Party = Literal["chủ trì", "tiếp nhận", "tham mưu", "quyết định"]
+Party = Literal["chủ trì", "tiếp nhận", "tham mưu", "quyết định", "lấy ý kiến"]
 """The key of a step that names the role acting in a task."""
 BlockKind = Literal["start", "end", "task", "exclusive"]
 _KINDS: dict[str, BlockKind] = {
@@ -21,7 +21,7 @@ _KINDS: dict[str, BlockKind] = {
 _SILENT = {"", "sequenceFlow", "laneSet", "documentation", "extensionElements", "textAnnotation", "association"}
 _INSIDE = {"", "incoming", "outgoing", "documentation", "extensionElements", "conditionExpression"}
 _KNOWN_TO_CONDITIONS = {"ket_qua", "phieu"}
-RESERVED = frozenset({"chi-khi", "mo", "du", "mo-khi-xong", "gop", "re", "qua", "bao-xong", "ket-thuc"})
+RESERVED = frozenset({"dien", "chi-khi", "tay", "mo", "du", "mo-khi-xong", "gop", "re", "qua", "bao-xong", "ket-thuc"})
 """Ids the weave gives to what it puts around a block; only an end event, which the weave replaces, may carry one."""
 
 

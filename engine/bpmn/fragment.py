@@ -6,11 +6,15 @@ from dataclasses import dataclass, replace
 from engine.base.text import fold
 from engine.bpmn.blocks import Block, BlockNode, Party
 from engine.bpmn.graph import Flow, ProcessNode
+from engine.plan.condition import opens_when, takes_place
 from engine.plan.model import Plan
 from engine.plan.step import MAIN, Step
 
-ACTING: dict[Party, str] = {"chủ trì": "actor", "tiếp nhận": "reviewer", "tham mưu": "adviser", "quyết định": "decider"}
+ACTING: dict[Party, str] = {"chủ trì": "actor", "tiếp nhận": "reviewer", "tham mưu": "adviser", "quyết định": "decider",
+                            "lấy ý kiến": "opinions"}
 """Which field of a step names the role of a party."""
+BY_HAND = ".tay"
+"""Ends the name of the message by which somebody opens a step that no day opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +45,31 @@ class Fragment:
 
 
 def role_of(step: Step, party: Party) -> str | None:
-    """The name of the role that acts for that party in the step, as the step writes it; None when it names nobody."""
-    role: str | None = getattr(step, ACTING[party])
-    return role
+    """The role that acts for that party in the step, as the step writes it, the first of several; None for nobody."""
+    named: str | tuple[str, ...] | None = getattr(step, ACTING[party])
+    return next(iter(named), None) if isinstance(named, tuple) else named
 
 
 def fragment_of(step: Step, block: Block, plan: Plan, *, heard: bool) -> Fragment:
     """The step's fragment; `heard` when somebody listens to its end."""
     made = _body(step, block, plan)
-    if step.when:
-        made = _only_when(step, made)
+    if condition := opens_when(step):
+        made = _gated(step, made, ("chi-khi", "Thuộc diện thực hiện?", condition))
     if step.opens_from:
         made = made.before(ProcessNode(f"{step.id}.mo", "timer", f"Từ {step.opens_from}", step=step.id,
                                        rule=step.opens_from))
     if step.needs:
         made = made.before(ProcessNode(f"{step.id}.du", "catch", "Chờ đủ: " + _names(plan, step.needs), step=step.id,
                                        message=f"{step.id}.du"))
+    if step.by_hand:
+        made = made.before(ProcessNode(f"{step.id}.tay", "catch", f"Chờ mở: {step.name}", step=step.id,
+                                       message=f"{step.id}{BY_HAND}"))
     if step.opens_on:
         made = made.before(ProcessNode(f"{step.id}.mo-khi-xong", "catch", "Chờ: " + _names(plan, (step.opens_on,)),
                                        step=step.id, message=step.opens_on))
+    if condition := takes_place(plan, step):
+        years = f" Năm {', '.join(map(str, step.years))}?" if step.years else ""
+        made = _gated(step, made, ("dien", ("Đúng nhóm đơn vị?" if step.groups else "") + years, condition))
     if heard:
         made = made.after(ProcessNode(f"{step.id}.bao-xong", "throw", f"Báo xong: {step.name}", step=step.id,
                                       message=step.id))
@@ -70,13 +80,15 @@ def _names(plan: Plan, steps: tuple[str, ...]) -> str:
     return ", ".join(plan.step(s).name for s in steps)
 
 
-def _only_when(step: Step, made: Fragment) -> Fragment:
-    guard = f"{step.id}.chi-khi"
-    gated = made.before(ProcessNode(guard, "exclusive", "Thuộc diện thực hiện?", step=step.id))
+def _gated(step: Step, made: Fragment, gate: tuple[str, str, str]) -> Fragment:
+    """The fragment that is passed over unless the condition of the gate (ending of its id, name, expression) holds."""
+    ending, name, condition = gate
+    guard = f"{step.id}.{ending}"
+    gated = made.before(ProcessNode(guard, "exclusive", name.strip(), step=step.id))
     way, *others = gated.flows
     past = Flow(f"{guard}..qua", guard, "", "Không", default=True)
     return replace(gated, flows=(replace(way, name="Có", guard=guard), *others), exits=(*gated.exits, past),
-                   guards=((guard, step.when or ""), *gated.guards))
+                   guards=((guard, condition), *gated.guards))
 
 
 def _body(step: Step, block: Block, plan: Plan) -> Fragment:
@@ -115,10 +127,15 @@ def _key(plan: Plan, role: str) -> str:
 
 def _lanes(step: Step, block: Block, plan: Plan) -> Mapping[str, str]:
     """The lane of each node: of a task its role's, of a gateway that of the task before it."""
-    lanes = {n.id: plan.role(role_of(step, n.party) or "").name for n in block.nodes if n.party}
+    lanes = {n.id: _lane(step, n.party, plan) for n in block.nodes if n.party}
     while missing := [f for f in block.flows if f.source in lanes and f.target not in lanes]:
         lanes[missing[0].target] = lanes[missing[0].source]
     return lanes
+
+
+def _lane(step: Step, party: Party, plan: Plan) -> str:
+    names = step.opinions if party == "lấy ý kiến" else (role_of(step, party) or "",)
+    return " · ".join(plan.role(name).name for name in names)
 
 
 def _without_absent(step: Step, block: Block) -> Block:

@@ -8,9 +8,10 @@ from engine.plan.step import Scope
 NodeKind = Literal[
     "start", "end", "terminate", "task", "exclusive", "parallel", "catch", "throw", "timer", "boundary",
 ]
-Act = Literal["do", "review", "decide", "ballot", "acknowledge"]
+Act = Literal["do", "review", "decide", "ballot", "acknowledge", "opine"]
 """do: fill and send; review: accept or return what was sent; decide: fill and choose an outcome; ballot: several
-persons score, the step ends when the last has; acknowledge: read and confirm."""
+persons score, the step ends when the last has; acknowledge: read and confirm; opine: several bodies each say what they
+think, the flow goes on when all have, or at the cut-off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,8 @@ class FormField(Binding):
     options: tuple[Option, ...] = Field((), alias="lựa chọn")
     options_from: Annotated[Literal["fields", "topics", "programmes", "groups"] | None, *_SOURCE] = Field(
         None, alias="lựa chọn từ")
+    any_public: Yes = Field(False, alias="mô hình công khai")
+    """An initiative is chosen among the public ones of this run and of the plan's earlier years, whoever's they are."""
     as_marks: Yes = Field(False, alias="mỗi lựa chọn một cột")
     """A choice drawn as the official form draws it: one column per option, exactly one × in them."""
     heading: Text | None = Field(None, alias="tiêu đề chung")

@@ -64,6 +64,8 @@ class Register(Binding):
     field: Ident = Field(alias="lĩnh vực theo")
     counted: Text = Field("True", alias="tính vào chỉ tiêu khi")
     public: Text = Field("False", alias="công khai khi")
+    origin: Ident | None = Field(None, alias="nhân rộng từ")
+    """The attribute that names the initiative of which an entry is a replication."""
     nomination: Nomination | None = Field(None, alias="đề xuất ngoài đăng ký")
 
 
@@ -140,6 +142,7 @@ class Outcome(Binding):
     """What the document says somebody may get: recognition at a level, an award, a confirmation, praise.
 
     `step` yields it, None where the document names no step. `requires`: another outcome that must come first.
+    `holds`: how the register tells which initiative has it, an expression over its attributes.
     `often`: how often it is given, as a frequency phrase. `said_authority`: who grants it by the words of the document,
     `authority`: the role that grants it by law.
     """
@@ -151,6 +154,7 @@ class Outcome(Binding):
     level: Text | None = Field(None, alias="cấp")
     step: Ident | None = Field(None, alias="bước")
     requires: Ident | None = Field(None, alias="chỉ từ")
+    holds: Text | None = Field(None, alias="đạt khi")
     often: Text | None = Field(None, alias="định kỳ")
     said_authority: Text | None = Field(None, alias="văn bản nêu thẩm quyền")
     authority: Text | None = Field(None, alias="thẩm quyền")

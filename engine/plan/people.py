@@ -6,7 +6,8 @@ from pydantic import Field
 
 from engine.plan.element import Binding, Ident, Part, Text, Yes, words
 
-_RELATION = words({"cơ quan": "body", "đơn vị của việc": "subject", "thành viên được chọn": "members"})
+_RELATION = words({"cơ quan": "body", "đơn vị của việc": "subject", "thành viên được chọn": "members",
+                   "theo cấp trên của việc": "near"})
 _STYLE = words({"đảng": "party", "nhà nước": "state", "không": "none"})
 _PURPOSE = words({"để báo cáo": "report", "để thực hiện": "act", "để biết": "know", "lưu": "archive"})
 
@@ -21,12 +22,16 @@ class MemberChoice(Part):
 class Role(Binding):
     """Who acts. `body`: one named unit. `subject`: the unit the task belongs to. `members`: persons chosen in a step.
 
+    `near`: the units of `kinds` below the unit that leads the matter's unit (see UnitGroup.leads); without `kinds`,
+    that leading unit itself.
+
     `positions` are codes of positions of the organisation; empty means any position in that unit.
     """
 
     name: Text = Field(alias="tên")
-    kind: Annotated[Literal["body", "subject", "members"], *_RELATION] = Field("body", alias="là")
+    kind: Annotated[Literal["body", "subject", "members", "near"], *_RELATION] = Field("body", alias="là")
     unit: Ident | None = Field(None, alias="đơn vị")
+    kinds: tuple[Ident, ...] = Field((), alias="loại")
     positions: tuple[Ident, ...] = Field((), alias="chức danh")
     chosen: MemberChoice | None = Field(None, alias="chọn ở")
     reads_all: Yes = Field(False, alias="xem cả đợt")
@@ -44,6 +49,8 @@ class UnitGroup(Binding):
     name: Text = Field(alias="tên")
     kinds: tuple[Ident, ...] = Field((), alias="loại")
     units: tuple[Ident, ...] = Field((), alias="đơn vị")
+    leads: Yes = Field(False, alias="phụ trách đơn vị dưới")
+    """A unit of this group leads those below it: its steps see, count and choose among their initiatives."""
     lacks: tuple[Text, ...] = Field((), alias="không có")
     """Bodies that such a unit or person does not have, as confirmations and dossiers name them: "cấp uỷ"."""
 

@@ -102,7 +102,7 @@ def _done(plan: Plan, step: Step, table: str | None) -> Names:
     """What is known when the task of a step has ended; `dong` with a table."""
     fields = fields_of(plan, step)
     names: dict[str, frozenset[str] | None] = {
-        **_scene(plan), "phieu": frozenset(fields), **dict.fromkeys(("buoc", "ket_qua", "diem", "hom_nay"))}
+        **_scene(plan), "phieu": frozenset(fields), **dict.fromkeys(("buoc", "ket_qua", "diem", "dat", "hom_nay"))}
     if table:
         names["dong"] = frozenset(c.id for c in fields[table].columns) if table in fields else None
     return names
@@ -113,6 +113,8 @@ def _in_measures(plan: Plan) -> Written:
     if plan.register_:
         yield ("register_", "counted"), plan.register_.counted, _over_entries(plan)
         yield ("register_", "public"), plan.register_.public, _over_entries(plan)
+    for i, outcome in enumerate(plan.outcomes):
+        yield ("outcomes", i, "holds"), outcome.holds, _over_entries(plan)
     for i, target in enumerate(plan.targets):
         yield ("targets", i, "when"), target.when, _over_entries(plan)
     for i, criteria in enumerate(plan.criteria):

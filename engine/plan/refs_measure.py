@@ -55,6 +55,7 @@ def _register(read: ReadPlan) -> Found:
     yield from twice(read, ("register_", "attributes"), "id", known)
     yield from absent(read, ("register_", "title"), "KH022", "thuộc tính", register.title, known)
     yield from absent(read, ("register_", "field"), "KH022", "thuộc tính", register.field, known)
+    yield from absent(read, ("register_", "origin"), "KH022", "thuộc tính", register.origin, known)
     if register.nomination:
         yield from absent(read, ("register_", "nomination", "form"), "KH021", "biểu mẫu", register.nomination.form,
                           [form.id for form in read.plan.forms])

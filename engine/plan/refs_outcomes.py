@@ -20,6 +20,9 @@ def outcomes(read: ReadPlan) -> Found:
         yield from absent(read, (*path, "requires"), "KH026", "kết quả", outcome.requires, ids)
         yield from absent_by_fold(read, (*path, "authority"), "KH023", "vai trò", outcome.authority, plan.roles)
         yield from _often(read, (*path, "often"), outcome.often)
+        if outcome.holds is None and any(step.only_from == outcome.id for step in plan.steps):
+            yield Diagnostic(read.at(*path), "KH048", f'kết quả "{outcome.id}" mở bước khác ("chỉ từ") nhưng chưa nói '
+                             'mô hình nào đã có; thêm "đạt khi"')
     yield from _circles(read)
     for i, duty in enumerate(plan.duties):
         yield from absent_by_fold(read, ("duties", i, "actor"), "KH023", "vai trò", duty.actor, plan.roles)

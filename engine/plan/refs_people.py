@@ -27,7 +27,7 @@ def _named_roles(read: ReadPlan) -> list[tuple[Path, str | None]]:
         path: Path = ("steps", i)
         for key in ("actor", "reviewer", "adviser", "decider"):
             named.append(((*path, key), getattr(step, key)))
-        for key in ("supporters", "informed"):
+        for key in ("supporters", "informed", "opinions"):
             named += [((*path, key, j), name) for j, name in enumerate(getattr(step, key))]
     return named
 
@@ -43,6 +43,12 @@ def _roles(read: ReadPlan) -> Found:
             if value is not None and key != wanted:
                 yield Diagnostic(place, "KH048",
                                  f'vai trò "{name}" không dùng "{key}" với cách xác định này; bỏ mục ấy')
+        if role.kinds and role.kind != "near":
+            yield Diagnostic(read.key_at("roles", name, "kinds"), "KH048",
+                             f'vai trò "{name}" không dùng "loại" với cách xác định này; bỏ mục ấy')
+        if role.kind == "near" and not any(group.leads for group in read.plan.groups):
+            yield Diagnostic(place, "KH048", f'vai trò "{name}" theo cấp trên của việc, mà chưa nhóm đơn vị nào ghi '
+                             '"phụ trách đơn vị dưới: có"')
         yield from _chosen(read, name)
 
 

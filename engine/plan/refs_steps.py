@@ -30,6 +30,9 @@ def _names(read: ReadPlan, step: Step, path: Path) -> Found:
         for j, name in enumerate(getattr(step, key)):
             yield from absent(read, (*path, key, j), "KH020", "bước", name, ids)
     yield from absent(read, (*path, "opens_on"), "KH020", "bước", step.opens_on, ids)
+    for j, name in enumerate(step.groups):
+        yield from absent(read, (*path, "groups", j), "KH025", "nhóm đơn vị", name, [group.id for group in plan.groups])
+    yield from absent(read, (*path, "only_from"), "KH026", "kết quả", step.only_from, [one.id for one in plan.outcomes])
     for slot, names in step.forms.items():
         for j, name in enumerate(names):
             yield from absent(read, (*path, "forms", slot, j), "KH021", "biểu mẫu", name, [f.id for f in plan.forms])
@@ -42,18 +45,32 @@ def _names(read: ReadPlan, step: Step, path: Path) -> Found:
 
 def _order(read: ReadPlan, step: Step, path: Path) -> Found:
     scopes = {s.id: s.scope for s in read.plan.steps}
-    if step.needs and step.scope != "run":
+    if step.needs and step.scope != "run" and not _leads(read, step):
         yield Diagnostic(read.key_at(*path, "needs"), "KH029", f'chỉ bước có phạm vi "{_WORD["run"]}" dùng "cần"; '
                          f'bước "{step.id}" dùng "sau" hoặc "mở khi xong"')
-    if step.cut_off and not step.needs:
+    if step.cut_off and not (step.needs or step.opinions or step.quorum):
         yield Diagnostic(read.key_at(*path, "cut_off"), "KH048", f'bước "{step.id}" có "chốt" mà không có "cần"')
+    if step.quorum and not step.cut_off:
+        yield Diagnostic(read.key_at(*path, "quorum"), "KH048", f'bước "{step.id}" có "túc số" mà không có "chốt"')
     for j, name in enumerate(step.needs):
         if scopes.get(name) == "run":
             yield Diagnostic(read.at(*path, "needs", j), "KH029",
                              f'"cần" nêu bước "{name}" của cả đợt; dùng "sau: [{name}]"')
-    if step.opens_on and scopes.get(step.opens_on) == step.scope:
+    if step.opens_on and scopes.get(step.opens_on) == step.scope and not _led_by(read, step):
         yield Diagnostic(read.at(*path, "opens_on"), "KH029",
                          f'"mở khi xong" nêu bước "{step.opens_on}" cùng phạm vi; dùng "sau: [{step.opens_on}]"')
+
+
+def _leads(read: ReadPlan, step: Step) -> bool:
+    """Whether the step is one of units alone that lead others: it can wait for what those below it do."""
+    leading = {group.id for group in read.plan.groups if group.leads}
+    return step.scope == "unit" and bool(step.groups) and leading.issuperset(step.groups)
+
+
+def _led_by(read: ReadPlan, step: Step) -> bool:
+    """Whether the step waits for one that the unit above it does."""
+    other = next(s for s in read.plan.steps if s.id == step.opens_on)
+    return _leads(read, other) and bool(step.groups) and not set(step.groups) & set(other.groups)
 
 
 def _fixes(read: ReadPlan, step: Step, path: Path) -> Found:

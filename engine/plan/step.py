@@ -57,6 +57,14 @@ class Step(Binding):
     deadlines: dict[Text, Text] = Field(default_factory=dict, alias="hạn")
     own_deadlines: tuple[Text, ...] = Field((), alias="hạn tự đặt")
     """Slots whose deadline the document does not give: the issuing body sets it, and people are told so."""
+    groups: tuple[Ident, ...] = Field((), alias="nhóm đơn vị")
+    """Only the units of these groups do it; for the others it is no step at all. Empty: every unit that takes part."""
+    opinions: tuple[Text, ...] = Field((), alias="lấy ý kiến")
+    """Roles whose bodies each give an opinion, side by side, before the step goes on; `cut_off` ends the waiting."""
+    quorum: int | None = Field(None, alias="túc số", ge=1, le=100)
+    """Of a vote, in per cent of its members: once `cut_off` has passed, so many ballots are enough."""
+    by_hand: Yes = Field(False, alias="mở bằng tay")
+    """No day opens it: the coordinator does, naming the order of the level above that it rests on."""
     after: tuple[Ident, ...] = Field((), alias="sau")
     opens_on: Ident | None = Field(None, alias="mở khi xong")
     """A step of another scope; this one opens when that one announces its end."""
@@ -65,8 +73,10 @@ class Step(Binding):
     needs: tuple[Ident, ...] = Field((), alias="cần")
     """Steps of the unit or entry scope; this step of the run opens when every unit or entry has finished them."""
     cut_off: Text | None = Field(None, alias="chốt")
-    """A deadline phrase: `needs` waits no longer than through that day."""
+    """A deadline phrase: `needs`, opinions and a vote wait no longer than through that day."""
     when: Text | None = Field(None, alias="chỉ khi")
+    only_from: Ident | None = Field(None, alias="chỉ từ")
+    """An outcome that must be there: of the initiative, or of at least one among those the step looks at."""
     fixes: dict[Text, Ident] = Field(default_factory=dict, alias="ấn định")
     """Event name -> field of the form that carries its date."""
     writes: tuple[RegisterWrite, ...] = Field((), alias="ghi sổ")
@@ -78,6 +88,8 @@ class Step(Binding):
     """Steps whose papers this step looks at."""
     years: tuple[int, ...] = Field((), alias="các năm")
     """The years in which a step that is not yearly takes place; empty: every year."""
+    own_years: Yes = Field(False, alias="năm tự đặt")
+    """The document gives a frequency and no years; the issuing body fixes them."""
     said_receivers: tuple[Text, ...] = Field((), alias="văn bản nêu nơi nhận")
     """Who receives it by the words of the document, where it names several differing receivers."""
     feeds: tuple[Ident, ...] = Field((), alias="cung cấp cho")

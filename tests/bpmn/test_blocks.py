@@ -51,10 +51,10 @@ def test_a_shipped_block_is_sound_and_named_like_its_file(file):
      'KH031 sequenceFlow "qua" (Trả lại) mang mã dành riêng của kheo; đặt mã khác'),
     ('act="review"', 'act="rewiew"',
      'KH032 userTask "tiep-nhan" (Tiếp nhận hoặc trả lại): act của kheo:task phải là một trong do, review, decide, '
-     'ballot, acknowledge, không phải "rewiew"; ý bạn là "review"?'),
+     'ballot, acknowledge, opine, không phải "rewiew"; ý bạn là "review"?'),
     ('vai="tiếp nhận"', 'vai="tiếp"',
      'KH032 userTask "tiep-nhan" (Tiếp nhận hoặc trả lại): vai của kheo:task phải là một trong chủ trì, tiếp nhận, '
-     'tham mưu, quyết định, không phải "tiếp"; ý bạn là "tiếp nhận"?'),
+     'tham mưu, quyết định, lấy ý kiến, không phải "tiếp"; ý bạn là "tiếp nhận"?'),
     (' slot="chính"', "", 'KH032 userTask "gui" (Lập và gửi) thiếu thuộc tính "slot" của kheo:task'),
     (' label="Gửi"', "", 'KH032 userTask "gui" (Lập và gửi) thiếu kheo:outcome có id và label'),
     (' default="nhan"', "",

@@ -86,7 +86,7 @@ def test_each_process_has_a_pool_and_each_element_a_place_in_the_diagram():
 @pytest.mark.parametrize(("old", "new", "said"), [
     (b"bpmn:userTask", b"bpmn:scriptTask", 'phần tử scriptTask "t" không dùng được trong quy trình'),
     (b'scope="entry"', b'scope="x"', 'process "moi-loai" thiếu kheo:process có scope là một trong run, unit, entry'),
-    (b'act="ballot"', b'act="exec"', '"t" có act "exec"; chỉ nhận do, review, decide, ballot, acknowledge'),
+    (b'act="ballot"', b'act="exec"', '"t" có act "exec"; chỉ nhận do, review, decide, ballot, acknowledge, opine'),
     (b"terminateEventDefinition", b"cancelEventDefinition",
      'endEvent "k" mang sự kiện không dùng được: cancelEventDefinition'),
 ])

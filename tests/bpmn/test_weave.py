@@ -157,3 +157,40 @@ def test_a_loaded_plan_compiles_to_the_three_processes_under_its_hash():
     assert (compiled.plan, compiled.hash) == (loaded.plan, loaded.hash)
     assert tuple(compiled.processes.values()) == woven()
     assert {p.plan_hash for p in compiled.processes.values()} == {loaded.hash}
+
+
+GROUPED = HEAD.replace("nhóm đơn vị: [", "nhóm đơn vị: [{mã: dang-uy, tên: Đảng uỷ, loại: [dang-uy], đơn vị: [x]}, ")
+"""Two groups of units: committees, and cells below them."""
+
+
+def test_a_step_of_some_units_and_years_is_passed_by_before_it_waits_for_anything():
+    step = """\
+  - {mã: hoi-nghi, tên: Hội nghị, chủ trì: đơn vị, nhóm đơn vị: [dang-uy], các năm: [2027, 2030],
+     mở từ: ngày 01/12 hằng năm}
+"""
+    unit = woven(GROUPED + OPENING + step)[1]
+
+    assert ways(unit) == {
+        "bat-dau.don-vi": {"hoi-nghi.dien"}, "hoi-nghi.dien": {"hoi-nghi.mo", "hoi-nghi.ket-thuc"},
+        "hoi-nghi.mo": {"hoi-nghi.lam"}, "hoi-nghi.lam": {"hoi-nghi.ket-thuc"}, "hoi-nghi.ket-thuc": set()}
+    assert unit.guards == (
+        ("hoi-nghi.dien", '(don_vi.loai in ["dang-uy"] or don_vi.ma in ["x"]) and dot.nam in [2027, 2030]'),)
+
+
+def test_a_step_opened_by_hand_waits_for_its_own_message():
+    step = "  - {mã: ton-vinh, tên: Tôn vinh, phạm vi: cả đợt, chủ trì: đầu mối, sau: [ban-hanh], mở bằng tay: có}\n"
+    run = woven(HEAD + OPENING + step)[0]
+
+    assert [(n.id, n.message) for n in run.nodes if n.kind == "catch"] == [("ton-vinh.tay", "ton-vinh.tay")]
+
+
+def test_a_step_that_asks_for_opinions_has_one_task_for_all_who_give_one():
+    step = """\
+  - {mã: xet, tên: Xét hồ sơ, phạm vi: cả đợt, chủ trì: đầu mối, lấy ý kiến: [quyết định, đầu mối], sau: [ban-hanh],
+     quy trình: lay-y-kien}
+"""
+    run = woven(HEAD + OPENING + step)[0]
+
+    assert [(n.id, n.act, n.slot, n.lane) for n in run.nodes if n.step == "xet" and n.kind == "task"] == [
+        ("xet.gop-y", "opine", "ý kiến", "Thường trực Đảng ủy · Ban Xây dựng Đảng"),
+        ("xet.ket-luan", "do", "chính", BODY)]

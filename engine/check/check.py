@@ -5,8 +5,17 @@ from operator import attrgetter
 
 from engine.base.calendar import WorkCalendar
 from engine.check.finding import Finding
+from engine.check.forms import r03, r04, r05, r06
+from engine.check.names import r32
 from engine.check.order import r01, r02
+from engine.check.owners import r10, r23
+from engine.check.papers import r21, r22
+from engine.check.promises import r19
+from engine.check.quotas import r14
+from engine.check.references import r08
+from engine.check.scoring import r20, r33
 from engine.check.seen import Seen
+from engine.check.value_lists import r15
 from engine.check.waiving import waive
 from engine.plan.folder import LoadedPlan
 from engine.plan.organisation import Organisation
@@ -14,6 +23,21 @@ from engine.plan.organisation import Organisation
 _RULES: tuple[Callable[[Seen], Iterator[Finding]], ...] = (
     r01,
     r02,
+    r03,
+    r04,
+    r05,
+    r06,
+    r08,
+    r10,
+    r14,
+    r15,
+    r19,
+    r20,
+    r21,
+    r22,
+    r23,
+    r32,
+    r33,
 )
 
 

@@ -19,8 +19,7 @@ vai trò:
   đơn vị: {{tên: Đơn vị, là: đơn vị của việc}}
 {roles}đầu mối: đầu mối
 nhóm đơn vị:
-  - {{mã: chi-bo, tên: Chi bộ, loại: [chi-bo]}}
-bước mở đợt: ban-hanh
+{groups}bước mở đợt: ban-hanh
 bước:
   - {{mã: ban-hanh, tên: Ban hành, phạm vi: cả đợt, chủ trì: đầu mối}}
 {steps}đôn đốc:
@@ -29,9 +28,15 @@ bước:
 {rest}"""
 
 
-def plan(*steps: str, rest: str = "", roles: str = "", period: str = "năm 2026") -> LoadedPlan:
+CELLS = "  - {mã: chi-bo, tên: Chi bộ, loại: [chi-bo]}\n"
+
+
+def plan(
+    *steps: str, rest: str = "", roles: str = "", period: str = "năm 2026", groups: str = CELLS,
+) -> LoadedPlan:
     """A plan with these steps (each an item in flow style) and sections; it must read without a mistake."""
-    text = HEAD.format(period=period, roles=roles, steps="".join(f"  - {step}\n" for step in steps), rest=rest)
+    listed = "".join(f"  - {step}\n" for step in steps)
+    text = HEAD.format(period=period, roles=roles, groups=groups, steps=listed, rest=rest)
     blocks = {f"workflows/{file.stem}.bpmn": read_text(file) for file in sorted(data_dir("workflows").glob("*.bpmn"))}
     loaded = load_sources({"plan.yaml": text, **blocks})
     assert check_references(loaded.read) == ()

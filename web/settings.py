@@ -10,7 +10,7 @@ from flask import current_app
 from engine.base.calendar import WorkCalendar
 from engine.base.clock import Clock
 from engine.base.ids import IdSource
-from engine.base.vietnam import vietnam_calendar
+from engine.plan.official import official_calendar
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Settings:
     def calendar(self) -> WorkCalendar:
         """Working days around the present year; plans and their reports never look further."""
         year = self.clock.now().year
-        return vietnam_calendar(year - 1, year + 1)
+        return official_calendar(year - 1, year + 1)
 
 
 def settings() -> Settings:

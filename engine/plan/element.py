@@ -33,6 +33,8 @@ def words(table: Mapping[str, Any]) -> tuple[BeforeValidator, WithJsonSchema]:
 
 _YES = words({"có": True, "không": False, "true": True, "false": False})
 Yes = Annotated[bool, _YES[0], _YES[1]]
+WorkingOrOff = Annotated[bool, *words({"làm việc": True, "nghỉ": False})]
+""""nghỉ" (False) or "làm việc" (True): what a decision makes of a day."""
 
 
 class Part(BaseModel):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from engine.base.text import fold
 from engine.plan.criteria import CriteriaSet
-from engine.plan.element import Binding, Ident, Part, Text, words
+from engine.plan.element import Binding, Ident, Part, Text, WorkingOrOff, words
 from engine.plan.form import Form
 from engine.plan.measure import (
     Dossier,
@@ -53,7 +53,7 @@ class DayDecision(Part):
     """An official decision on one day of the calendar."""
 
     day: Text = Field(alias="ngày")
-    working: Annotated[bool, *words({"làm việc": True, "nghỉ": False})] = Field(alias="là")
+    working: WorkingOrOff = Field(alias="là")
     source: Text = Field(alias="theo")
 
 

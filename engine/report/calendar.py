@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, or_, select
 
 from engine.base.calendar import WorkCalendar
 from engine.base.clock import local_day
-from engine.base.vietnam import vietnam_calendar
+from engine.plan.official import official_calendar
 from engine.report.milestones import Milestone, milestones
 from engine.report.seen_run import SeenRun, seen_run
 from engine.store import units
@@ -86,7 +86,7 @@ def calendar_page(database: Database, viewer: Viewer, year: int, month: int, tod
         seen = _runs(connection, viewer, year, today)
         decided = units.overrides_of(connection, viewer.tenant_id)
         calendar = seen[0].calendar if seen and seen[0].run.year == year else (
-            vietnam_calendar(year - 1, year + 1).with_overrides(decided))
+            official_calendar(year - 1, year + 1).with_overrides(decided))
         items = [*_tasks(connection, viewer, year, today, calendar)]
         for one in seen:
             items += [_milestone(one, m) for m in milestones(connection, one, today)

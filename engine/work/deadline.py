@@ -2,12 +2,12 @@
 
 import calendar as months
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from engine.base.calendar import WorkCalendar
 from engine.base.text import fold
-from engine.plan.deadline import Rule
+from engine.plan.deadline import NamedDay, Rule
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _UNITS = {"day": "ngày", "working_day": "ngày làm việc", "week": "tuần", "month": "tháng", "year": "năm"}
@@ -55,12 +55,28 @@ def due(rule: Rule, calendar: WorkCalendar, events: Mapping[str, date], year: in
     if needs:
         missing = ", ".join(f"“{n}”" for n in needs)
         return _without_days(rule, needs, f"chờ biết ngày của {missing}" if needs != (YEAR,) else "chưa biết năm")
+    if rule.each is not None:
+        return _without_days(rule, (), "việc định kỳ, mỗi kỳ một hạn")
     if rule.day is None and rule.event is None:
         return _without_days(rule, (), _NO_DAY[rule.kind])
     anchor = rule.day.on(year or 0) if rule.day else events[fold(rule.event or "")]
     last, why = _last_day(rule, anchor, calendar)
     named = anchor if rule.day or rule.count is None else None
     return _finished(rule, calendar, anchor if named else None, last, why, _first_day(rule, last, year))
+
+
+def occurrences(rule: Rule, calendar: WorkCalendar, year: int) -> tuple[Due, ...]:
+    """The days of every period of a rule that returns within the year; of any other dated rule its own, once."""
+    if rule.each is None:
+        found = due(rule, calendar, {}, year)
+        return (found,) if found.last_day else ()
+    once = replace(rule, kind="date", recurs=None, each=None)
+    if rule.each.weekday is None:
+        return tuple(due(replace(once, day=day), calendar, {}, year) for day in rule.named_days)
+    first = date(year, 1, 1) + timedelta(days=(rule.each.weekday - date(year, 1, 1).weekday()) % 7)
+    days = (first + timedelta(weeks=n) for n in range(53))
+    return tuple(due(replace(once, day=NamedDay(d.month, d.day, d.year)), calendar, {}, year)
+                 for d in days if d.year == year)
 
 
 def _without_days(rule: Rule, needs: tuple[str, ...], why: str) -> Due:

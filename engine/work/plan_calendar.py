@@ -1,14 +1,14 @@
 """The calendar a run counts with: the official one, then the decisions of the tenant, then those of the plan."""
 
 from engine.base.calendar import DayOverride, WorkCalendar
-from engine.base.vietnam import vietnam_calendar
 from engine.plan.deadline import parse_deadline
 from engine.plan.model import Plan
+from engine.plan.official import official_calendar
 
 
 def plan_calendar(plan: Plan, year: int, decided: tuple[DayOverride, ...]) -> WorkCalendar:
     """Covers the plan's year and the years beside it."""
-    official = vietnam_calendar(year - 1, year + 1)
+    official = official_calendar(year - 1, year + 1)
     return official.with_overrides(decided).with_overrides(_own(plan, year))
 
 

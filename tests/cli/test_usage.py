@@ -16,8 +16,8 @@ from web.main import build_parser
 
 WRONG = {
     "": "Thiếu LỆNH.",
-    "pln": 'Không có "pln"; ý bạn là "plan"? Được phép: plan, init, user, org, db, run, serve, worker, demo.',
-    "zzz": 'Không có "zzz". Được phép: plan, init, user, org, db, run, serve, worker, demo.',
+    "pln": 'Không có "pln"; ý bạn là "plan"? Được phép: plan, deadline, init, user, org, db, run, serve, worker, demo.',
+    "zzz": 'Không có "zzz". Được phép: plan, deadline, init, user, org, db, run, serve, worker, demo.',
     "plan": "Thiếu VIỆC.",
     "plan chek x": 'Không có "chek"; ý bạn là "check"? Được phép: check, coverage, compile.',
     "plan check": "Thiếu TỆP.",

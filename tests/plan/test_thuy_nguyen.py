@@ -10,13 +10,13 @@ import yaml
 from pydantic import BaseModel
 
 from engine.base.text import nfc
-from engine.base.vietnam import vietnam_calendar
 from engine.bpmn.compile import compile_plan
 from engine.plan.coverage import Coverage, cover
 from engine.plan.deadline import parse_deadline
 from engine.plan.element import Binding
 from engine.plan.folder import data_dir, load_plan
 from engine.plan.form import FormField
+from engine.plan.official import official_calendar
 from engine.plan.organisation import Organisation, read_organisation
 from engine.plan.refs import check_references
 from engine.work.choices import choices_of
@@ -83,7 +83,7 @@ def test_every_step_quotes_the_document() -> None:
 
 
 def test_the_dated_steps_end_on_the_days_of_the_document() -> None:
-    calendar = vietnam_calendar(2025, 2027)
+    calendar = official_calendar(2025, 2027)
     dated = ("ban-hanh", "dang-ky", "ke-hoach-mo-hinh", "bao-cao-6-thang", "bao-cao-nam", "tong-hop-nam")
     days = {name: due(parse_deadline(PLAN.step(name).deadlines["chính"]), calendar, {}, 2026) for name in dated}
 
@@ -99,7 +99,7 @@ def test_the_dated_steps_end_on_the_days_of_the_document() -> None:
 
 def test_the_appraisal_report_is_due_three_days_before_the_conference() -> None:
     rule = parse_deadline(PLAN.step("bao-cao-tham-dinh").deadlines["chính"])
-    calendar = vietnam_calendar(2025, 2027)
+    calendar = official_calendar(2025, 2027)
 
     days = [due(rule, calendar, {"hoi nghi tham dinh": date(2026, 10, day)}, 2026).last_day for day in (15, 20)]
 

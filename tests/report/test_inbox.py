@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from engine.base.vietnam import vietnam_calendar
+from engine.plan.official import official_calendar
 from engine.report.due_group import group_case
 from engine.report.inbox import PAGE, VIEWS, inbox_of
 from engine.report.notices import notices_of, unread_notices
@@ -14,7 +14,7 @@ from engine.work.due_state import TaskDays, due_state
 from tests.action.nho import World, published, rows
 
 TODAY = date(2026, 2, 2)
-CALENDAR = vietnam_calendar(2025, 2027)
+CALENDAR = official_calendar(2025, 2027)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from engine.base.clock import VIETNAM, local_day
-from engine.base.vietnam import vietnam_calendar
+from engine.plan.official import official_calendar
 from engine.store.tables import audit, file, instance, notice, outbox, run, task, timer, wait
 from tests.mail_server import MailServer
 from tests.story.year import Year
@@ -53,7 +53,7 @@ def nobody_was_urged_when_the_work_was_done_or_at_rest(year: Year, _mail: MailSe
     closed = {row.id: row.closed_at for row in year.rows_of(task.c.id, task.c.closed_at)}
     made = year.rows_of(notice.c.task_id, notice.c.made_at, notice.c.kind)
     urged = [row for row in made if row.kind != "information"]
-    calendar = vietnam_calendar(2026, 2026)
+    calendar = official_calendar(2026, 2026)
 
     assert [row for row in urged if row.made_at > closed[row.task_id]] == []
     assert {row.made_at.astimezone(VIETNAM).strftime("%H:%M") for row in urged} == {"08:05"}

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from engine.base.calendar import WorkCalendar
 from engine.base.text import fold
-from engine.base.vietnam import vietnam_calendar
 from engine.plan.deadline import DeadlineError, parse_deadline
+from engine.plan.official import official_calendar
 from engine.work.deadline import Due, due
 
 COPY = Path(__file__).parents[1] / "data" / "requirements"
@@ -83,7 +83,7 @@ def test_a_start_is_the_day_a_task_opens():
 
 
 def test_a_year_without_official_notice_is_called_provisional():
-    found = due(parse_deadline("trước ngày 15/6/2027"), vietnam_calendar(2027, 2027), {}, 2027)
+    found = due(parse_deadline("trước ngày 15/6/2027"), official_calendar(2027, 2027), {}, 2027)
 
     assert found.why[-1] == "lịch nghỉ năm 2027 là tạm tính, chưa có thông báo chính thức"
 

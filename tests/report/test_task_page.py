@@ -127,7 +127,7 @@ def test_a_member_sees_the_criteria_and_how_many_have_scored_but_not_how(running
 
     assert other and own
     assert (other.name, other.members, other.cast, other.mine, other.note) == ("Tiêu chí chấm", 2, 1, False, "")
-    assert [(row.id, row.how, row.maximum, row.given) for row in other.rows] == [("hieu-qua", "scored", 10, "")]
+    assert [(row.id, row.how, row.maximum, row.given) for row in other.rows] == [("hieu-qua", "scored", "10", "")]
     assert (own.mine, own.note, own.rows[0].given) == (True, "Tốt", "6")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.plan.folder import LoadedPlan
 from tests.check.plans import found, line, plan
 
 FIELDS = "trường: [{mã: ten, nhãn: Tên}]"
@@ -17,7 +18,7 @@ def step(step_id: str, forms: str, quote: str = "Gửi") -> str:
             f"trích mục: [{{mục: III.{step_id[-1]}, nguyên văn: '{quote}'}}]}}")
 
 
-def with_forms(*forms: str, steps: tuple[str, ...]) -> object:
+def with_forms(*forms: str, steps: tuple[str, ...]) -> LoadedPlan:
     return plan(*steps, rest="biểu mẫu:\n" + "".join(forms))
 
 

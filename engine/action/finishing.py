@@ -15,7 +15,7 @@ from engine.store import entries, instances, notices, runs, tasks
 from engine.store.holders import holders
 from engine.store.instances import Instance
 from engine.store.notices import Notice
-from engine.work.entry import Entry, Row, attributes_of, registration
+from engine.work.entry import Entry, Row, attributes_of, registration, row_key, row_keys
 from engine.work.route import heard
 from engine.work.rows import rows_of
 from engine.work.task import Task
@@ -58,7 +58,8 @@ def _register(movement: Movement, closing: Closing, write: RegisterWrite) -> Non
         return
     rows = rows_of(closing.own.get(write.create or ""))
     present = entries.of_unit(scene.connection, scene.run.id, closing.task.unit_id)
-    blank = Entry("", scene.run.id, closing.task.unit_id, "", "", "sent", True, {}, scene.now)
+    sheet = row_keys(scene.plan, closing.step, write)
+    blank = Entry("", scene.run.id, closing.task.unit_id, sheet, "", "sent", True, {}, scene.now)
     done = registration(register, rows, present, blank, [scene.ids.new() for _ in rows])
     entries.add(scene.connection, done.added)
     for entry in done.changed:
@@ -91,7 +92,8 @@ def _write(scene: Scene, closing: Closing, write: RegisterWrite) -> None:
 def _targets(scene: Scene, closing: Closing, write: RegisterWrite) -> list[tuple[Entry, Row | None]]:
     """The entries that a write speaks of, each with its row."""
     if write.create:
-        rows = {str(row["_id"]): row for row in rows_of(closing.answers.get(write.create))}
+        sheet = row_keys(scene.plan, closing.step, write)
+        rows = {row_key(sheet, row): row for row in rows_of(closing.answers.get(write.create))}
         present = entries.of_unit(scene.connection, scene.run.id, closing.task.unit_id)
         return [(entry, rows[entry.row_key]) for entry in present
                 if entry.status != "withdrawn" and entry.row_key in rows]

@@ -17,7 +17,8 @@ _TYPE = words({
     "đơn vị": "unit", "mô hình": "initiative", "nhiều mô hình": "initiatives", "tệp": "file", "bảng": "table",
     "tính": "computed",
 })
-_SOURCE = words({"lĩnh vực": "fields", "chủ đề": "topics", "chương trình": "programmes", "nhóm đơn vị": "groups"})
+_SOURCE = words({"lĩnh vực": "fields", "chủ đề": "topics", "chương trình": "programmes", "nhóm đơn vị": "groups",
+                 "mô hình các năm trước": "past"})
 _PAPER = words({"dọc": "portrait", "ngang": "landscape"})
 
 
@@ -67,8 +68,9 @@ class FormField(Binding):
     when: Text | None = Field(None, alias="chỉ khi")
     only_steps: tuple[Ident, ...] = Field((), alias="chỉ ở bước")
     options: tuple[Option, ...] = Field((), alias="lựa chọn")
-    options_from: Annotated[Literal["fields", "topics", "programmes", "groups"] | None, *_SOURCE] = Field(
+    options_from: Annotated[Literal["fields", "topics", "programmes", "groups", "past"] | None, *_SOURCE] = Field(
         None, alias="lựa chọn từ")
+    """`past`: the unit's initiatives of earlier years."""
     any_public: Yes = Field(False, alias="mô hình công khai")
     """An initiative is chosen among the public ones of this run and of the plan's earlier years, whoever's they are."""
     as_marks: Yes = Field(False, alias="mỗi lựa chọn một cột")

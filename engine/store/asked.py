@@ -55,6 +55,7 @@ def form_context(connection: Connection, about: Subject, forms: Iterable[Form]) 
         persons=_persons(connection, asked.tenant_id) if types & {"person", "persons"} else (),
         units=_units(connection, about) if "unit" in types else (),
         entries=tuple((entry.id, entry.name) for entry in present),
+        past=_past(connection, about) if any(one.options_from == "past" for one in fields) else (),
         files=_files(connection, asked) if "file" in types else ())
     names = scene_context(about.year, about.unit, about.entry)
     sources = Sources(
@@ -97,6 +98,12 @@ def _persons(connection: Connection, tenant_id: str) -> Listed:
 
 def _units(connection: Connection, about: Subject) -> Listed:
     return tuple((unit.id, unit.name) for unit in units.of_tenant(connection, about.task.tenant_id, about.today))
+
+
+def _past(connection: Connection, about: Subject) -> Listed:
+    """The unit's accepted initiatives of earlier years, the latest first, each with its year."""
+    found = entries.of_earlier_years(connection, about.task.unit_id, about.year)
+    return tuple((entry.id, f"{entry.name} ({year})") for year, entry in found)
 
 
 def _files(connection: Connection, asked: Task) -> Listed:

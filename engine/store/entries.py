@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
-from engine.store.tables import entry
+from engine.store.tables import entry, run
 from engine.work.entry import Entry
 
 
@@ -37,6 +37,14 @@ def of_run(connection: Connection, run_id: str) -> list[Entry]:
     """All entries of the run, withdrawn ones too, by unit and in the order they came."""
     return _all(connection, select(entry).where(entry.c.run_id == run_id)
                 .order_by(entry.c.unit_id, entry.c.created_at, entry.c.id))
+
+
+def of_earlier_years(connection: Connection, unit_id: str, before: int) -> list[tuple[int, Entry]]:
+    """The unit's accepted entries of runs of earlier years, each with its year; the latest year first."""
+    query = (select(entry, run.c.year).join(run, run.c.id == entry.c.run_id)
+             .where(entry.c.unit_id == unit_id, entry.c.status == "accepted", run.c.year < before)
+             .order_by(run.c.year.desc(), entry.c.created_at, entry.c.id))
+    return [(row.year, _entry(row)) for row in connection.execute(query)]
 
 
 def of_ids(connection: Connection, run_id: str, ids: Iterable[str]) -> dict[str, Entry]:

@@ -27,6 +27,7 @@ class Choices:
 
 def choices_of(
     plan: Plan, *, persons: Listed = (), units: Listed = (), entries: Listed = (), files: Listed = (),
+    past: Listed = (),
 ) -> Choices:
     """The lists of the plan joined with those the caller looked up."""
     lists = {
@@ -34,6 +35,7 @@ def choices_of(
         "topics": tuple((t.id, t.label) for f in plan.fields for t in f.topics),
         "programmes": tuple((p.id, p.label) for f in plan.fields for p in f.programmes),
         "groups": tuple((g.id, g.name) for g in plan.groups),
+        "past": past,
     }
     return Choices(persons, units, entries, files, lists, {f.id: f.heading for f in plan.fields if f.heading})
 

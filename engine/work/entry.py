@@ -6,6 +6,8 @@ from datetime import datetime
 
 from engine.base.text import fold
 from engine.plan.measure import Register
+from engine.plan.model import Plan
+from engine.plan.step import RegisterWrite, Step
 
 Row = Mapping[str, object]
 
@@ -56,20 +58,39 @@ def attributes_of(register: Register, values: Row) -> dict[str, object]:
     return {key: value for key, value in values.items() if key in known}
 
 
+def row_keys(plan: Plan, step: Step, write: RegisterWrite) -> str:
+    """What the keys of that registration begin with: nothing for the plan's first one, "2:" for its second, …"""
+    every = [(one.id, given.create) for one in plan.steps for given in one.writes if given.create]
+    number = every.index((step.id, write.create or "")) + 1
+    return f"{number}:" if number > 1 else ""
+
+
+def row_key(prefix: str, row: Row) -> str:
+    """The key of the entry that the row becomes, as long as its column."""
+    return f"{prefix}{row['_id']}"[:64]
+
+
 def registration(register: Register, rows: Iterable[Row], present: Iterable[Entry], blank: Entry,
                  new_id: Iterable[str]) -> Registration:
     """Compare the rows sent with the entries there are; `blank` carries what new entries share.
 
-    A row sent again is the same entry. An entry whose row is gone is withdrawn; its key is set free.
+    Its `row_key` is what the keys of this registration begin with; entries of another one are left alone. A row sent
+    again is the same entry. An entry whose row is gone is withdrawn; its key is set free.
     """
-    by_key = {entry.row_key: entry for entry in present if entry.registered and entry.status != "withdrawn"}
+    by_key = {entry.row_key: entry for entry in present
+              if entry.registered and entry.status != "withdrawn" and _sheet(entry.row_key) == blank.row_key}
     ids = iter(new_id)
     added: list[Entry] = []
     changed: list[Entry] = []
     for row in rows:
-        key = str(row["_id"])
+        key = row_key(blank.row_key, row)
         found = by_key.pop(key, None)
         entry = (found or replace(blank, id=next(ids), row_key=key)).with_data(register, attributes_of(register, row))
         (changed if found else added).append(entry)
     gone = (replace(entry, status="withdrawn", row_key=f"~{entry.id}") for entry in by_key.values())
     return Registration(tuple(added), tuple(changed), tuple(gone))
+
+
+def _sheet(key: str) -> str:
+    number, mark, _ = key.partition(":")
+    return number + mark if mark else ""

@@ -31,6 +31,16 @@ def test_a_row_sent_again_is_the_same_entry_and_a_missing_one_is_withdrawn():
         (entry(3, "Ba"),), (entry(1, "Một sửa"),), (replace(entry(2, "Hai"), status="withdrawn", row_key="~m2"),))
 
 
+def test_a_second_registration_leaves_the_entries_of_the_first_alone():
+    present = [entry(1, "Một"), replace(entry(2, "Hai"), row_key="2:1"), replace(entry(4, "Bốn"), row_key="2:2")]
+    blank = replace(BLANK, row_key="2:")
+
+    done = registration(REGISTER, [{"_id": "1", "ten": "Hai sửa"}, {"_id": "3", "ten": "Ba"}], present, blank, ["m3"])
+
+    assert [(one.id, one.row_key) for one in (*done.added, *done.changed, *done.withdrawn)] == [
+        ("m3", "2:3"), ("m2", "2:1"), ("m4", "~m4")]
+
+
 def test_proposed_and_withdrawn_entries_are_left_alone():
     present = [replace(entry(1, "Một"), registered=False), replace(entry(2, "Hai"), status="withdrawn", row_key="~m2")]
 

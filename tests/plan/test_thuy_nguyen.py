@@ -1,19 +1,14 @@
 """The shipped plan of Thuỷ Nguyên: it loads, fits together, covers its document, asks what the forms ask."""
 
-import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
-from pydantic import BaseModel
 
-from engine.base.text import nfc
 from engine.bpmn.compile import compile_plan
 from engine.plan.coverage import Coverage, cover
 from engine.plan.deadline import parse_deadline
-from engine.plan.element import Binding
 from engine.plan.folder import data_dir, load_plan
 from engine.plan.form import FormField
 from engine.plan.official import official_calendar
@@ -23,6 +18,7 @@ from engine.work.choices import choices_of
 from engine.work.deadline import due
 from engine.work.form import Context, clean
 from engine.work.prefill import Sources, prefill
+from tests.plan.shipped import quotations, words_of
 
 FOLDER = data_dir("plan_configs") / "thuy-nguyen-2026"
 REGISTER = Path(__file__).parents[1] / "data" / "requirements" / "thuy-nguyen-2026.yaml"
@@ -37,15 +33,6 @@ ROW = {
 def organisation() -> Organisation:
     file = FOLDER / "organisation.yaml"
     return read_organisation(file.read_text("utf-8"), str(file))
-
-
-def parts(value: object) -> Iterator[Binding]:
-    if isinstance(value, Binding):
-        yield value
-    inner = [getattr(value, name) for name in type(value).model_fields] if isinstance(value, BaseModel) else (
-        value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ())
-    for one in inner:
-        yield from parts(one)
 
 
 def mistakes(row: dict[str, object]) -> list[str]:
@@ -71,8 +58,7 @@ def test_every_clause_of_the_register_is_covered_and_none_waived() -> None:
 
 @pytest.mark.shared
 def test_every_quotation_stands_in_the_document(shared: Path) -> None:
-    document = re.sub(r"\s+", " ", nfc((shared / "plans" / "thuy-nguyen-2026.txt").read_text("utf-8")))
-    quoted = [clause.quote for part in parts(PLAN) for clause in part.clauses if clause.quote]
+    document, quoted = words_of(shared / "plans" / "thuy-nguyen-2026.txt"), quotations(PLAN)
 
     assert len(quoted) > 60
     assert [quote for quote in quoted if quote not in document] == []

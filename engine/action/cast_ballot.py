@@ -13,11 +13,12 @@ from engine.store.answers import Ballot
 from engine.store.audit import Act, record
 from engine.store.database import Database
 from engine.store.instances import Instance
-from engine.work.appraisal import Scores, appraise, clean_scores, criteria_of
+from engine.work.appraisal import Appraisal, Scores, appraise, clean_scores, criteria_of
 from engine.work.form import FieldError
 from engine.work.people import Conflict, FormRefused, Viewer
 from engine.work.route import element_of
 from engine.work.task import Task
+from engine.work.words import number_text
 
 BALLOT = "phieu"
 """The form id under which the mistakes of a ballot are told."""
@@ -26,6 +27,9 @@ BALLOT = "phieu"
 def cast_ballot(database: Database, ids: IdSource, viewer: Viewer, task_id: str, scores: Mapping[str, object],
                 note: str | None, now: datetime) -> Completed:
     """Keep the member's scores, in place of earlier ones; close the task when every member has voted.
+
+    A sheet that no chosen members fill (a unit scores itself) is closed by whoever of the unit hands it in first. What
+    the sheet amounts to is kept among the answers of the step, under the id of the criteria set.
 
     Raises NotFound, Forbidden (no member), Conflict (closed; no ballot), FormRefused (a score is missing or wrong).
     """
@@ -40,15 +44,23 @@ def cast_ballot(database: Database, ids: IdSource, viewer: Viewer, task_id: str,
         kept.save_ballot(connection, task.id, Ballot(viewer.person_id, given, (note or "").strip() or None, now))
         record(connection, Act("cast_ballot", now, viewer.person_id, held.capacity, task.id,
                                detail={"step": task.step, "version": scene.run.version_id}, run_id=scene.run.id))
-        ballots = kept.ballots_of(connection, task.id)
+        ballots = kept.ballots_of(connection, task)
         missing = len(task.persons) - len(ballots)
-        if missing:
+        if missing > 0:
             said = f"Đã nhận phiếu của bạn; còn chờ {missing} thành viên. Bạn có thể sửa phiếu đến khi đủ phiếu."
             return Completed(tasks.next_for(connection, viewer), said)
         node = scene.compiled.processes[instance.scope].node(element_of(task.node))
-        average = _average(scene, task, instance, ballots)
-        close_task(scene, task, instance, Given(node.outcomes[0], {}, average=average))
-        return Completed(tasks.next_for(connection, viewer), "Đã nhận phiếu của bạn; tất cả thành viên đã chấm.")
+        found = _result(scene, task, instance, ballots)
+        forms = {scene.plan.step(task.step).criteria or BALLOT: found.answers} if found else {}
+        close_task(scene, task, instance, Given(node.outcomes[0], forms, average=found.percent if found else None))
+        return Completed(tasks.next_for(connection, viewer), _done(task, found))
+
+
+def _done(task: Task, found: Appraisal | None) -> str:
+    said = "Đã nhận phiếu của bạn; tất cả thành viên đã chấm." if task.persons else f"Đã gửi “{task.title}”."
+    if found is None or found.band is None:
+        return said
+    return f"{said} Tổng điểm {number_text(found.total or 0)}, xếp loại {found.band.name}."
 
 
 def _checked(scene: Scene, task: Task, instance: Instance, given: Mapping[str, object]) -> Scores:
@@ -62,9 +74,9 @@ def _checked(scene: Scene, task: Task, instance: Instance, given: Mapping[str, o
     return scores
 
 
-def _average(scene: Scene, task: Task, instance: Instance, ballots: list[Ballot]) -> float | None:
-    """The average total in per cent of the maximum."""
+def _result(scene: Scene, task: Task, instance: Instance, ballots: list[Ballot]) -> Appraisal | None:
+    """What the sheets amount to; None where the step has no criteria."""
     criteria_set = scene.plan.step(task.step).criteria
     if criteria_set is None:
         return None
-    return appraise(scene.plan, criteria_set, [cast.scores for cast in ballots], scene.context(instance)).percent
+    return appraise(scene.plan, criteria_set, [cast.scores for cast in ballots], scene.context(instance))

@@ -59,7 +59,7 @@ def _told(scene: Scene, task: Task, rung: Rung, known: dict[Seat, tuple[Holder, 
     doer = Seat(task.role, task.candidate_unit_id, task.candidate_positions, tuple(sorted(task.persons)))
     seats = [doer if fold(name) == DOER else scene.seat(name, task.unit_id) for name in rung.to]
     known |= holders(scene.connection, [seat for seat in seats if seat not in known], scene.today)
-    voted = [cast.person_id for cast in answers.ballots_of(scene.connection, task.id)] if task.act == "ballot" else []
+    voted = [cast.person_id for cast in answers.ballots_of(scene.connection, task)] if task.act == "ballot" else []
     people = {person.id: person for seat in seats for person in known[seat] if seat != doer or person.id not in voted}
     return list(people.values())
 

@@ -12,6 +12,14 @@ from engine.plan.step import Step
 Found = Iterator[Diagnostic]
 
 
+SHEET_RESULTS = tuple(FormField.model_validate(given) for given in (
+    {"mã": "tong_diem", "nhãn": "Tổng điểm", "loại": "số"},
+    {"mã": "ty_le", "nhãn": "Tỷ lệ so với điểm tối đa (%)", "loại": "số"},
+    {"mã": "xep_loai", "nhãn": "Xếp loại"},
+))
+"""What a finished score sheet leaves among the answers of its step."""
+
+
 def absent(read: ReadPlan, path: Path, code: str, what: str, name: str | None, known: Iterable[str]) -> Found:
     """A mistake when the name at `path` is none of the known ones, letter by letter."""
     names = tuple(known)
@@ -48,8 +56,9 @@ def forms_of(plan: Plan, step: Step) -> tuple[Form, ...]:
 
 
 def fields_of(plan: Plan, step: Step) -> dict[str, FormField]:
-    """The questions of the step's forms by id, as `phieu` merges them."""
-    return {field.id: field for form in forms_of(plan, step) for field in form.fields}
+    """The questions of the step's forms by id, as `phieu` merges them, and the results of its score sheet."""
+    sheet = SHEET_RESULTS if step.criteria else ()
+    return {field.id: field for field in (*sheet, *(field for form in forms_of(plan, step) for field in form.fields))}
 
 
 def tables_of(plan: Plan, step: Step) -> dict[str, FormField]:

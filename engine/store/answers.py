@@ -11,6 +11,7 @@ from engine.store.once import insert_once
 from engine.store.tables import answer, ballot, draft, person, task_person
 from engine.work.appraisal import Scores
 from engine.work.context import Answers
+from engine.work.task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,13 @@ def save_ballot(connection: Connection, task_id: str, cast: Ballot) -> None:
         connection.execute(update(ballot).where(here).values(**values))
 
 
-def ballots_of(connection: Connection, task_id: str) -> list[Ballot]:
-    """The ballots of those who are members now."""
-    member = (task_person.c.task_id == ballot.c.task_id) & (task_person.c.person_id == ballot.c.person_id)
-    query = (select(ballot.c.person_id, ballot.c.scores, ballot.c.note, ballot.c.at).join(task_person, member)
-             .where(ballot.c.task_id == task_id).order_by(ballot.c.person_id))
+def ballots_of(connection: Connection, task: Task) -> list[Ballot]:
+    """The ballots of those who are members now; of everybody where no members were chosen."""
+    query = select(ballot.c.person_id, ballot.c.scores, ballot.c.note, ballot.c.at)
+    if task.persons:
+        member = (task_person.c.task_id == ballot.c.task_id) & (task_person.c.person_id == ballot.c.person_id)
+        query = query.join(task_person, member)
+    query = query.where(ballot.c.task_id == task.id).order_by(ballot.c.person_id)
     return [Ballot(row.person_id, json.loads(row.scores), row.note, row.at) for row in connection.execute(query)]
 
 

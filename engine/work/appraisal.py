@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.plan.criteria import CriteriaSet, Criterion
+from engine.plan.criteria import Band, CriteriaSet, Criterion
 from engine.plan.expression import parse_expression
 from engine.plan.form import FormField
 from engine.plan.model import Plan
 from engine.work.choices import Choices
+from engine.work.grading import CLASS, SHARE, TENTH, TOTAL, band_of, exact, knocked_out, rounded_to
 from engine.work.typed import is_blank, read_value
 from engine.work.words import sentence
 
@@ -19,7 +20,9 @@ _YES, _NO = ("dat", "có", "1", "true"), ("khong-dat", "không", "0", "false")
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """One criterion. `average` (one decimal) when scored; `met` when checked or assessed; None while nobody spoke."""
+    """One criterion. `average` (one decimal, before its weight) when scored; `met` when checked or assessed; None while
+    nobody spoke.
+    """
 
     criterion: Criterion
     votes: int
@@ -29,10 +32,11 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
-    """The result. `percent`: average total in per cent of the maximum, half up to one decimal; None while incomplete.
+    """The result. `total` as the set rounds it and `percent` of the maximum, half up to one decimal, weights counted;
+    None while incomplete.
 
     `proposal`: to recognise or not; None while a criterion is open or none applies. What is shown decides: the rounded
-    percent is compared with the pass mark.
+    percent is compared with the pass mark, the rounded total with the classes. `knocked`: what knocks the sheet out.
     """
 
     results: tuple[CriterionResult, ...]
@@ -41,6 +45,13 @@ class Appraisal:
     percent: float | None
     pass_mark: float | None
     proposal: bool | None
+    band: Band | None = None
+    knocked: tuple[Criterion, ...] = ()
+
+    @property
+    def answers(self) -> dict[str, object]:
+        """What later steps may take from the sheet."""
+        return {TOTAL: self.total, SHARE: self.percent, CLASS: self.band.name if self.band else None}
 
 
 def criteria_of(plan: Plan, set_id: str, context: Mapping[str, object]) -> tuple[Criterion, ...]:
@@ -84,17 +95,20 @@ def appraise(
 ) -> Appraisal:
     """The result of all ballots; `context` as for criteria_of."""
     given = tuple(ballots)
-    results = tuple(_result(criterion, given, context) for criterion in criteria_of(plan, set_id, context))
-    scored = [r.criterion for r in results if r.criterion.how == "scored"]
-    maximum = sum((_exact(c.maximum) for c in scored), Fraction())
-    averages = [average for c in scored if (average := _average(c, given)) is not None]
+    asked = criteria_of(plan, set_id, context)
+    results = tuple(_result(criterion, given, context) for criterion in asked)
+    scored = tuple(c for c in asked if c.how == "scored")
+    maximum = sum((exact(c.maximum) * exact(c.weight) for c in scored), Fraction())
+    averages = {c.id: average for c in scored if (average := _average(c, given)) is not None}
     complete = bool(scored) and len(averages) == len(scored)
-    total = sum(averages, Fraction()) if complete else None
-    percent = _shown(100 * total / maximum) if total is not None else None
-    pass_mark = next(one.pass_mark for one in plan.criteria if one.id == set_id)
-    return Appraisal(
-        results, _shown(total), float(maximum), percent, pass_mark, _proposal(results, percent, pass_mark),
-    )
+    total = sum((averages[c.id] * exact(c.weight) for c in scored), Fraction()) if complete else None
+    one = next(one for one in plan.criteria if one.id == set_id)
+    shown = None if total is None else rounded_to(total, one.rounding)
+    percent = None if total is None else rounded_to(100 * total / maximum, TENTH)
+    knocked = knocked_out(averages, scored)
+    proposal = False if knocked else _proposal(results, percent, one.pass_mark)
+    return Appraisal(results, shown, float(maximum), percent, one.pass_mark, proposal,
+                     band_of(one, shown, bool(knocked)), knocked)
 
 
 def _applies(when: str | None, context: Mapping[str, object]) -> bool:
@@ -106,6 +120,9 @@ def _score(criterion: Criterion, raw: object) -> tuple[int | float | bool | None
         word = str(raw).casefold()
         known = raw if isinstance(raw, bool) else True if word in _YES else False if word in _NO else None
         return known, "chưa đánh giá đạt hay không đạt"
+    if criterion.levels:
+        points = {level.id: level.points for level in criterion.levels}.get(str(raw))
+        return points, "" if points is not None else "chưa chọn mức"
     if is_blank(raw):
         return None, "chưa chấm điểm"
     asked = FormField.model_validate(
@@ -121,23 +138,14 @@ def _result(criterion: Criterion, ballots: tuple[Scores, ...], context: Mapping[
         return CriterionResult(criterion, 0, met=parse_expression(criterion.holds or "False").holds(context))
     votes = [ballot[criterion.id] for ballot in ballots if criterion.id in ballot]
     if criterion.how == "scored":
-        return CriterionResult(criterion, len(votes), average=_shown(_average(criterion, ballots)))
+        average = _average(criterion, ballots)
+        return CriterionResult(criterion, len(votes), average=None if average is None else rounded_to(average, TENTH))
     return CriterionResult(criterion, len(votes), met=2 * sum(map(bool, votes)) > len(votes) if votes else None)
 
 
 def _average(criterion: Criterion, ballots: tuple[Scores, ...]) -> Fraction | None:
-    votes = [_exact(ballot[criterion.id]) for ballot in ballots if criterion.id in ballot]
+    votes = [exact(ballot[criterion.id]) for ballot in ballots if criterion.id in ballot]
     return sum(votes, Fraction()) / len(votes) if votes else None
-
-
-def _exact(points: float) -> Fraction:
-    """As it is written: 0.1 is a tenth."""
-    return Fraction(str(points))
-
-
-def _shown(value: Fraction | None) -> float | None:
-    """Half up to one decimal, from the exact value (never negative)."""
-    return None if value is None else int(value * 10 + Fraction(1, 2)) / 10
 
 
 def _proposal(results: tuple[CriterionResult, ...], percent: float | None, pass_mark: float | None) -> bool | None:

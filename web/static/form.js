@@ -125,6 +125,35 @@
     });
   }
 
+  /* ---- the total of a score sheet, while it is filled ---- */
+  function sheet(form) {
+    var place = form.querySelector("[data-sheet-sum]");
+    if (!place) { return; }
+    function reckon() {
+      var sum = 0, any = false, knocked = false, lowest = null, found = null;
+      each(form, "[data-weight]", function (input) {
+        if (input.type === "radio" && !input.checked) { return; }
+        var points = parseFloat(input.type === "radio" ? input.dataset.points : input.value.replace(",", "."));
+        if (isNaN(points)) { return; }
+        any = true;
+        sum += points * parseFloat(input.dataset.weight);
+        knocked = knocked || (input.dataset.knock !== undefined && points <= parseFloat(input.dataset.knock));
+      });
+      each(form, "[data-class-name]", function (item) {
+        var low = parseFloat(item.dataset.low);
+        if (lowest === null || low < parseFloat(lowest.dataset.low)) { lowest = item; }
+        if (sum >= low && !(sum > parseFloat(item.dataset.high)) && !(sum >= parseFloat(item.dataset.below))) { found = item; }
+      });
+      found = knocked ? lowest : found;
+      each(form, "[data-class-name]", function (item) { item.classList.toggle("now", any && item === found); });
+      place.hidden = !any;
+      place.querySelector("[data-sum]").textContent = String(Math.round(sum * 100) / 100).replace(".", ",");
+      place.querySelector("[data-class]").textContent = found ? ", " + found.dataset.className : "";
+    }
+    form.addEventListener("input", reckon);
+    reckon();
+  }
+
   function ready(root) {
     each(root, "form.desk", function (form) {
       if (form.dataset.ready) { return; }
@@ -133,6 +162,7 @@
       reasons(form);
       uploads(form);
       once(form);
+      sheet(form);
     });
     cards(root);
     var wrong = root.querySelector("#loi");

@@ -19,7 +19,7 @@ from engine.plan.step import MAIN, Step
 from engine.work.deadline import Due, due
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Seen:
     """A plan that reads without a mistake, in the year it is to run. `organisation`: None where it is not known."""
 
@@ -60,6 +60,10 @@ class Seen:
     def days(self, phrase: str) -> Due:
         """The days of a phrase that hangs on no event."""
         return due(self.rule(phrase), self.calendar, {}, self.year)
+
+    def begins(self, phrase: str) -> date | None:
+        """The first day of a phrase of `mở từ`; None while an event it hangs on has no date."""
+        return due(self.rule(phrase), self.calendar, self.events, self.year).opening_day
 
     @cached_property
     def _dues(self) -> dict[tuple[str, str], Due]:

@@ -8,8 +8,6 @@ from engine.check.owners import members
 from engine.check.seen import Seen, named
 from engine.check.sentence import sentence
 from engine.plan.measure import Target
-from engine.plan.organisation import UnitEntry
-from engine.plan.people import UnitGroup
 
 WORDS = {"exact": sentence("đúng"), "minimum": sentence("ít nhất"), "maximum": sentence("nhiều nhất"),
          "aim": sentence("phấn đấu"), "recommended": sentence("khuyến nghị")}
@@ -50,42 +48,54 @@ def _amount(seen: Seen, target: Target) -> str:
 
 def _together(seen: Seen, first: int, second: int) -> Iterator[Finding]:
     one, other = seen.plan.targets[first], seen.plan.targets[second]
-    if one.per != other.per or one.when != other.when:
-        return
+    path = ("targets", second)
     for low, high in ((one, other), (other, one)):
-        if _meant(low) in _AT_LEAST and _meant(high) in _AT_MOST and low.amount > high.amount and _same(low, high):
+        if _contradict(low, high):
             yield seen.found(
-                "R14", ("targets", second),
+                "R14", path,
                 sentence("Hai chỉ tiêu không thể cùng đạt: “{low}” đòi từ {least}, “{high}” cho tới {most}.",
                          low=low.name, least=low.amount, high=high.name, most=high.amount),
                 sentence("sửa một trong hai số"), named(low, high))
             return
     twice = _twice(seen, one, other)
     if twice:
+        what = sentence("loại đơn vị") if seen.organisation is None else sentence("đơn vị")
         yield seen.found(
-            "R14", ("targets", second),
-            sentence("{count} đơn vị nằm trong cả hai chỉ tiêu “{first}” và “{second}” nên bị đếm hai lần: {units}.",
-                     count=len(twice), first=one.name, second=other.name,
-                     units=", ".join(f"“{unit.name}”" for unit in twice[:3])),
+            "R14", path,
+            sentence("{count} {what} nằm trong cả hai chỉ tiêu “{first}” và “{second}” nên bị đếm hai lần: {names}.",
+                     count=len(twice), what=what, first=one.name, second=other.name, names=", ".join(twice)),
             sentence("nói rõ đơn vị ấy tính vào chỉ tiêu nào"), named(one, other))
+
+
+def _contradict(low: Target, high: Target) -> bool:
+    """Whether one demands of the same units more than the other allows."""
+    def bound(target: Target) -> tuple[object, ...]:
+        return target.per, set(target.groups), target.unit, target.when, target.split_by
+
+    return (_meant(low) in _AT_LEAST and _meant(high) in _AT_MOST and low.amount > high.amount
+            and bound(low) == bound(high))
 
 
 def _meant(target: Target) -> str:
     return target.understood or target.bound
 
 
-def _same(one: Target, other: Target) -> bool:
-    """Whether the two bind the same units: the same groups, or the same body."""
-    return (set(one.groups), one.unit, one.split_by) == (set(other.groups), other.unit, other.split_by)
+def _twice(seen: Seen, one: Target, other: Target) -> tuple[str, ...]:
+    """Units, or kinds of units where the organisation is not known, that two quotas reach through different groups.
 
-
-def _twice(seen: Seen, one: Target, other: Target) -> tuple[UnitEntry, ...]:
-    """Units that two quotas over different groups count; the ends of one and the same quota do not count."""
-    if seen.organisation is None or one.per != "unit" or _same(one, other):
+    A quota within another ("mọi đơn vị", "riêng trường học") is meant so; two that overlap in part are not.
+    """
+    if (one.per, other.per) != ("unit", "unit"):
         return ()
-    inside = [{unit.code for unit in members(seen.organisation, _bound(seen, target))} for target in (one, other)]
-    return tuple(unit for unit in seen.organisation.units if unit.code in inside[0] & inside[1])
+    shared = set(one.groups) & set(other.groups)
+    left, right = (_bound(seen, target, shared) for target in (one, other))
+    both = left.keys() & right.keys()
+    return tuple(left[key] for key in left if key in both) if both not in (left.keys(), right.keys()) else ()
 
 
-def _bound(seen: Seen, target: Target) -> list[UnitGroup]:
-    return [group for group in seen.plan.groups if group.id in target.groups or not target.groups]
+def _bound(seen: Seen, target: Target, shared: set[str]) -> dict[str, str]:
+    """Code -> name of the units, or of the kinds, that the groups which only this target names are made of."""
+    groups = [group for group in seen.plan.groups if group.id in target.groups and group.id not in shared]
+    if seen.organisation is not None:
+        return {unit.code: f"“{unit.name}”" for unit in members(seen.organisation, groups)}
+    return {code: code for group in groups for code in (*group.kinds, *group.units)}

@@ -5,7 +5,9 @@ import pytest
 from tests.check.plans import CELLS, found, line, plan
 from tests.check.test_owners import ORGANISATION, organisation
 
-TWO = CELLS + "  - {mã: co-quan, tên: Cơ quan, đơn vị: [chi-bo-1, co-quan]}\n"
+TWO = ("  - {mã: chi-bo, tên: Chi bộ, loại: [chi-bo], đơn vị: [dang-uy]}\n"
+       "  - {mã: co-quan, tên: Cơ quan, loại: [chi-bo], đơn vị: [thuong-truc]}\n")
+NESTED = CELLS + "  - {mã: co-quan, tên: Mọi đơn vị, loại: [chi-bo, co-quan]}\n"
 
 
 def targets(*each: str) -> str:
@@ -59,14 +61,17 @@ def test_two_quotas_that_count_one_unit_are_a_warning_that_counts_it():
     assert (first.severity, first.clauses, others) == ("W", ("II.1 gạch 1", "II.1 gạch 2"), [])
     assert first.message == ("1 đơn vị nằm trong cả hai chỉ tiêu “Chi bộ” và “Cơ quan” nên bị đếm hai lần: “Chi bộ 1”.")
     assert first.repair == "nói rõ đơn vị ấy tính vào chỉ tiêu nào"
+    assert [f.message for f in found(plan(rest=rest, groups=TWO), "R14")] == [
+        "1 loại đơn vị nằm trong cả hai chỉ tiêu “Chi bộ” và “Cơ quan” nên bị đếm hai lần: chi-bo."]
 
 
 @pytest.mark.parametrize("each", [
     ("mã: mot, tên: Một, mức: đúng, số lượng: 2",),
     ("mã: it, tên: Ít nhất một, số lượng: 1", "mã: nhieu, tên: Nhiều nhất ba, mức: nhiều nhất, số lượng: 3"),
     ("mã: mot, tên: Chi bộ, nhóm đơn vị: [chi-bo]", "mã: hai, tên: Cả xã, tính theo: cả đợt, số lượng: 3"),
-    ("mã: mot, tên: Chi bộ, nhóm đơn vị: [chi-bo]", "mã: hai, tên: Cơ quan, nhóm đơn vị: [co-quan], mức: phấn đấu, "
+    ("mã: mot, tên: Chi bộ, nhóm đơn vị: [chi-bo]", "mã: hai, tên: Chi bộ mới, nhóm đơn vị: [chi-bo], "
      "mô hình khi: trang_thai == \"accepted\""),
+    ("mã: mot, tên: Chi bộ, nhóm đơn vị: [chi-bo], số lượng: 2", "mã: hai, tên: Mọi đơn vị, nhóm đơn vị: [co-quan]"),
 ])
 def test_quotas_that_are_clear_and_go_together_are_none(each):
-    assert found(plan(rest=targets(*each), groups=TWO), "R14", organisation=organisation()) == []
+    assert found(plan(rest=targets(*each), groups=NESTED), "R14", organisation=organisation()) == []

@@ -1,6 +1,6 @@
 """What the end of a task brings about beside the flow: entries, register, events, members, notices of information."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from engine.action.moving import Asked, Movement
@@ -9,6 +9,9 @@ from engine.action.scene import Scene
 from engine.base.text import fold
 from engine.instance.fact import Cancel
 from engine.plan.expression import parse_expression
+from engine.plan.form import PAST
+from engine.plan.known import tables_of
+from engine.plan.model import Plan
 from engine.plan.step import RegisterWrite, Step
 from engine.plan.total import day
 from engine.store import entries, instances, notices, runs, tasks
@@ -61,6 +64,7 @@ def _register(movement: Movement, closing: Closing, write: RegisterWrite) -> Non
     sheet = row_keys(scene.plan, closing.step, write)
     blank = Entry("", scene.run.id, closing.task.unit_id, sheet, "", "sent", True, {}, scene.now)
     done = registration(register, rows, present, blank, [scene.ids.new() for _ in rows])
+    done = done.continuing(_continued(scene.plan, closing.step, write, rows))
     entries.add(scene.connection, done.added)
     for entry in done.changed:
         save_entry(scene, entry)
@@ -70,6 +74,13 @@ def _register(movement: Movement, closing: Closing, write: RegisterWrite) -> Non
             movement.ask(Asked(instances.of_entry(scene.connection, entry.id), Cancel))
     for entry in done.added:
         movement.start_entry(entry)
+
+
+def _continued(plan: Plan, step: Step, write: RegisterWrite, rows: Iterable[Row]) -> dict[str, str | None]:
+    """Key of a row -> the entry of an earlier year that it names, for a table with a column that chooses one."""
+    column = next((c.id for c in tables_of(plan, step)[write.create or ""].columns if c.options_from == PAST), "")
+    sheet = row_keys(plan, step, write)
+    return {row_key(sheet, row): str(row[column]) if row.get(column) else None for row in rows}
 
 
 def save_entry(scene: Scene, entry: Entry) -> None:

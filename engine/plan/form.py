@@ -17,8 +17,9 @@ _TYPE = words({
     "đơn vị": "unit", "mô hình": "initiative", "nhiều mô hình": "initiatives", "tệp": "file", "bảng": "table",
     "tính": "computed",
 })
+PAST = "past"
 _SOURCE = words({"lĩnh vực": "fields", "chủ đề": "topics", "chương trình": "programmes", "nhóm đơn vị": "groups",
-                 "mô hình các năm trước": "past"})
+                 "mô hình các năm trước": PAST})
 _PAPER = words({"dọc": "portrait", "ngang": "landscape"})
 
 
@@ -43,9 +44,15 @@ class Prefill(Part):
 
 
 class RowsFrom(Part):
-    """First rows of a table: one per entry in scope that satisfies `when`; `columns` maps column id -> expression."""
+    """First rows of a table: one per entry in scope that satisfies `when`; `columns` maps column id -> expression.
+
+    With `last_year` the entries are those accepted in the run of the year before. With `step` there is one row per unit
+    that has finished that step of the units; the expressions then see its answers as `phieu`.
+    """
 
     when: Text | None = Field(None, alias="mô hình khi")
+    last_year: Yes = Field(False, alias="năm trước")
+    step: Ident | None = Field(None, alias="bước")
     columns: dict[Ident, Text] = Field(default_factory=dict, alias="cột")
 
 
@@ -70,7 +77,7 @@ class FormField(Binding):
     options: tuple[Option, ...] = Field((), alias="lựa chọn")
     options_from: Annotated[Literal["fields", "topics", "programmes", "groups", "past"] | None, *_SOURCE] = Field(
         None, alias="lựa chọn từ")
-    """`past`: the unit's initiatives of earlier years."""
+    """`past`: the unit's initiatives of earlier years; what is registered with one of them continues it."""
     any_public: Yes = Field(False, alias="mô hình công khai")
     """An initiative is chosen among the public ones of this run and of the plan's earlier years, whoever's they are."""
     as_marks: Yes = Field(False, alias="mỗi lựa chọn một cột")

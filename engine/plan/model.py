@@ -64,6 +64,8 @@ class Plan(Binding):
     name: Text = Field(alias="tên")
     short: Text = Field(alias="tên ngắn")
     period: Text = Field(alias="thời gian")
+    continues: Ident | None = Field(None, alias="nối tiếp")
+    """The id of last year's plan, whose entries are this one's "năm trước"; a plan that recurs continues itself."""
     issuer: Issuer = Field(alias="cơ quan ban hành")
     reports_to: Text | None = Field(None, alias="báo cáo lên")
     basis: tuple[Basis, ...] = Field((), alias="căn cứ")

@@ -55,6 +55,12 @@ def _over_entries(plan: Plan) -> Names:
     return {**_scene(plan), **dict.fromkeys(_entry(plan)), "don_vi": _UNIT}
 
 
+def _over_answers(plan: Plan, step_id: str) -> Names:
+    """What a row made of a unit's answers is made of."""
+    asked = next((fields_of(plan, step) for step in plan.steps if step.id == step_id), {})
+    return {**_scene(plan), "phieu": frozenset(asked)}
+
+
 def _by_id(fields: Iterable[FormField]) -> dict[str, frozenset[str] | None]:
     return {f.id: frozenset(c.id for c in f.columns) if f.type == "table" else None for f in fields}
 
@@ -79,9 +85,10 @@ def _in_field(plan: Plan, form: Form, field: FormField, path: Path, names: Names
         yield (*path, "prefill", "count"), field.prefill.count, _over_entries(plan)
         yield (*path, "prefill", "value"), field.prefill.value, _over_entries(plan)
     if field.rows_from:
-        yield (*path, "rows_from", "when"), field.rows_from.when, _over_entries(plan)
+        seen = _over_answers(plan, field.rows_from.step) if field.rows_from.step else _over_entries(plan)
+        yield (*path, "rows_from", "when"), field.rows_from.when, seen
         for name, text in field.rows_from.columns.items():
-            yield (*path, "rows_from", "columns", name), text, _over_entries(plan)
+            yield (*path, "rows_from", "columns", name), text, seen
     for j, column in enumerate(field.columns):
         yield from _in_field(plan, form, column, (*path, "columns", j), row)
 

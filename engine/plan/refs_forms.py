@@ -67,6 +67,16 @@ def _table(read: ReadPlan, form: Form, table: FormField, path: Path) -> Found:
         yield from absent(read, (*path, "rules", j, "at"), "KH022", "cột", rule.at, columns)
     for name in table.rows_from.columns if table.rows_from else ():
         yield from absent(read, (*path, "rows_from", "columns", name), "KH022", "cột", name, columns)
+    yield from _rows(read, table, (*path, "rows_from"))
+
+
+def _rows(read: ReadPlan, table: FormField, path: Path) -> Found:
+    rows, of_units = table.rows_from, [step.id for step in read.plan.steps_of("unit")]
+    if rows and rows.step:
+        yield from absent(read, (*path, "step"), "KH020", "bước của mỗi đơn vị tên", rows.step, of_units)
+        if rows.last_year:
+            yield Diagnostic(read.key_at(*path, "last_year"), "KH048",
+                             f'bảng "{table.id}" lấy dòng từ một nguồn: "bước" hoặc "năm trước"')
 
 
 def _prefill(read: ReadPlan, field: FormField, path: Path) -> Found:

@@ -10,8 +10,10 @@ from engine.plan.form import Form, FormField
 from engine.plan.model import Plan
 from engine.store import answers, entries, units
 from engine.store.holders import people_of
+from engine.store.last_year import last_year_entries
 from engine.store.runs import Run
 from engine.store.tables import file, instance, task
+from engine.store.unit_answers import unit_answers
 from engine.work.choices import Listed, choices_of
 from engine.work.context import UnitValue, scene_context
 from engine.work.entry import Entry
@@ -50,6 +52,8 @@ def form_context(connection: Connection, about: Subject, forms: Iterable[Form]) 
     fields = [inner for form in forms for inner in _all_fields(form.fields)]
     types = {one.type for one in fields}
     present = entries_in_scope(connection, about) if _looks_at_entries(fields) else []
+    looks_back = any(one.rows_from and one.rows_from.last_year for one in fields)
+    last_year = _last_year(connection, about) if looks_back else []
     choices = choices_of(
         about.plan,
         persons=_persons(connection, asked.tenant_id) if types & {"person", "persons"} else (),
@@ -60,7 +64,8 @@ def form_context(connection: Connection, about: Subject, forms: Iterable[Form]) 
     names = scene_context(about.year, about.unit, about.entry)
     sources = Sources(
         _earlier(connection, asked) if any(one.prefill and one.prefill.step for one in fields) else {},
-        tuple(_contexts(connection, about, present)), names, {step.id: step.name for step in about.plan.steps})
+        tuple(_contexts(connection, about, present)), names, {step.id: step.name for step in about.plan.steps},
+        tuple(_contexts(connection, about, last_year)), _reports(connection, about, fields))
     first = prefill_all(forms, asked.step, sources)
     return Context(names, choices, first.answers, first.origins)
 
@@ -77,8 +82,26 @@ def entries_in_scope(connection: Connection, about: Subject) -> list[Entry]:
 
 
 def _looks_at_entries(fields: Iterable[FormField]) -> bool:
-    return any(one.rows_from or one.type in ("initiative", "initiatives") or (one.prefill and one.prefill.count)
-               for one in fields)
+    return any((one.rows_from and not one.rows_from.last_year and not one.rows_from.step)
+               or one.type in ("initiative", "initiatives")
+               or (one.prefill and one.prefill.count) for one in fields)
+
+
+def _last_year(connection: Connection, about: Subject) -> list[Entry]:
+    """Of the unit, or for a step of the run of all units."""
+    return last_year_entries(connection, about.plan, about.task.tenant_id, about.year, _within(about))
+
+
+def _within(about: Subject) -> str | None:
+    """The unit whose matters alone are offered; None for a step of the run."""
+    return None if about.plan.step(about.task.step).scope == "run" else about.task.unit_id
+
+
+def _reports(
+    connection: Connection, about: Subject, fields: Iterable[FormField],
+) -> dict[str, tuple[Mapping[str, object], ...]]:
+    steps = {one.rows_from.step for one in fields if one.rows_from and one.rows_from.step}
+    return {step: unit_answers(connection, about.task.run_id, step, _within(about)) for step in sorted(steps)}
 
 
 def _all_fields(fields: Iterable[FormField]) -> list[FormField]:

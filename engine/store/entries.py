@@ -59,9 +59,10 @@ def _all(connection: Connection, query: Select[Any]) -> list[Entry]:
 
 def _entry(row: Row[Any]) -> Entry:
     return Entry(row.id, row.run_id, row.unit_id, row.row_key, row.name, row.status, row.registered,
-                 json.loads(row.data), row.created_at, row.rev)
+                 json.loads(row.data), row.created_at, row.rev, row.continues_id)
 
 
 def _values(source: Entry) -> dict[str, object]:
     return {"row_key": source.row_key, "name": source.name, "status": source.status, "search": source.search,
+            "continues_id": source.continues,
             "data": json.dumps(source.data, ensure_ascii=False, sort_keys=True)}

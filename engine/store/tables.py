@@ -135,7 +135,8 @@ entry = Table(
     Column("registered", Boolean, nullable=False),    # false: nominated outside registration
     Column("data", Text, nullable=False), Column("created_at", Instant, nullable=False),
     Column("rev", Integer, nullable=False, default=1), Column("search", Text, nullable=False),
-    UniqueConstraint("run_id", "unit_id", "row_key"), Index(None, "run_id", "status"),
+    _ref("entry", "continues_id"),                    # the entry of an earlier year that this one goes on with
+    UniqueConstraint("run_id", "unit_id", "row_key"), Index(None, "run_id", "status"), Index(None, "continues_id"),
 )
 
 instance = Table(

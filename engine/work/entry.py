@@ -27,6 +27,8 @@ class Entry:
     data: Mapping[str, object]
     created_at: datetime
     rev: int = 1
+    continues: str | None = None
+    """The entry of an earlier year that this one goes on with."""
 
     def context(self, unit: Mapping[str, object]) -> dict[str, object]:
         """What expressions know as `mo_hinh`."""
@@ -50,6 +52,13 @@ class Registration:
     added: tuple[Entry, ...]
     changed: tuple[Entry, ...]
     withdrawn: tuple[Entry, ...]
+
+    def continuing(self, origins: Mapping[str, str | None]) -> "Registration":
+        """The same with the entries of earlier years that rows name; `origins` by row key."""
+        def linked(entry: Entry) -> Entry:
+            return replace(entry, continues=origins.get(entry.row_key))
+
+        return replace(self, added=tuple(map(linked, self.added)), changed=tuple(map(linked, self.changed)))
 
 
 def attributes_of(register: Register, values: Row) -> dict[str, object]:

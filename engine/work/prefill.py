@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from engine.plan.expression import parse_expression
-from engine.plan.form import Form, FormField, Prefill
+from engine.plan.form import PAST, Form, FormField, Prefill, RowsFrom
 from engine.work.form import Answers, Place
 from engine.work.record import fields_at
 from engine.work.rows import MAX_ROWS, ROW_ID, Row, row_of, rows_of
@@ -12,6 +12,7 @@ from engine.work.words import lower_first
 
 _ENTRY = "mo_hinh"
 _FROM_REGISTER = "từ sổ mô hình"
+_FROM_LAST_YEAR = "từ sổ mô hình năm trước"
 _FROM_DATA = "kheo điền từ dữ liệu"
 
 
@@ -20,14 +21,17 @@ class Sources:
     """Where first answers are taken from.
 
     `answers_by_step`: what was answered last in each step in scope. `entries`: those in scope, as expressions see them
-    (attributes directly, with ma, ten, trang_thai, da_dang_ky, don_vi). `context`: mo_hinh, don_vi, dot. `step_names`:
-    step id -> name, for the words of origin.
+    (attributes directly, with ma, ten, trang_thai, da_dang_ky, don_vi); `last_year`: those of the year before.
+    `reports`: step of the units -> one context per unit that finished it, with ma, don_vi, phieu. `context`: mo_hinh,
+    don_vi, dot. `step_names`: step id -> name, for the words of origin.
     """
 
     answers_by_step: Mapping[str, Answers] = field(default_factory=dict)
     entries: tuple[Mapping[str, object], ...] = ()
     context: Mapping[str, object] = field(default_factory=dict)
     step_names: Mapping[str, str] = field(default_factory=dict)
+    last_year: tuple[Mapping[str, object], ...] = ()
+    reports: Mapping[str, tuple[Mapping[str, object], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,20 @@ def _first(asked: FormField, sources: Sources) -> tuple[object, str]:
 
 def _rows(table: FormField, step_id: str, sources: Sources) -> list[tuple[Row, dict[str, str]]]:
     columns = fields_at(table.columns, step_id)
-    if table.rows_from is None:
+    source = table.rows_from
+    when = parse_expression(source.when) if source and source.when else None
+    chosen = [entry for entry in (_given(source, sources) if source else ())
+              if when is None or when.holds({**sources.context, **entry})]
+    if source is None or (source.last_year and not chosen):
         least = 0 if table.group_by else table.min_rows
         return [_row(table, columns, str(n), {}, sources) for n in range(1, least + 1)]
-    when = parse_expression(table.rows_from.when) if table.rows_from.when else None
-    chosen = [e for e in sources.entries if when is None or when.holds({**sources.context, **e})]
     return [_row(table, columns, str(entry["ma"]), entry, sources) for entry in chosen[:MAX_ROWS]]
+
+
+def _given(rows: RowsFrom, sources: Sources) -> tuple[Mapping[str, object], ...]:
+    if rows.step:
+        return sources.reports.get(rows.step, ())
+    return sources.last_year if rows.last_year else sources.entries
 
 
 def _row(
@@ -90,12 +102,19 @@ def _row(
     """The row, and the origin of each of its first values by column."""
     row: dict[str, object] = {ROW_ID: row_id}
     origins: dict[str, str] = {}
-    given = table.rows_from.columns if table.rows_from else {}
+    given = table.rows_from.columns if table.rows_from and entry else {}
     for column in columns:
         first, origin = _cell(column, given.get(column.id), entry, sources)
+        if origin == _FROM_REGISTER and table.rows_from:
+            origin = _register_of(table.rows_from, sources)
         if first is not None:
             row[column.id], origins[column.id] = first, origin
     return row, origins
+
+
+def _register_of(rows: RowsFrom, sources: Sources) -> str:
+    """The words for a row's origin."""
+    return _from_step(rows.step, sources) if rows.step else _FROM_LAST_YEAR if rows.last_year else _FROM_REGISTER
 
 
 def _cell(
@@ -103,7 +122,8 @@ def _cell(
 ) -> tuple[object, str]:
     if expression:
         return parse_expression(expression).value({**sources.context, **entry}), _FROM_REGISTER
-    if entry and column.type == "initiative" and column.prefill is None:
+    names_entry = column.type == "initiative" or column.options_from == PAST
+    if entry and "phieu" not in entry and names_entry and column.prefill is None:
         return entry["ma"], _FROM_REGISTER
     source = column.prefill
     if source is None:

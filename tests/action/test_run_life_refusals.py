@@ -70,7 +70,7 @@ def test_what_belongs_to_the_coordinator_is_refused_to_units(running):
         lambda: move_event(running.database, running.ids, viewer, running.run_id, "họp chấm", date(2026, 10, 1), now),
         lambda: nominate_entry(running.database, running.ids, viewer, running.run_id, {}, now),
         lambda: close_run(running.database, running.ids, viewer, running.run_id, now),
-        lambda: prepare_run(running.database, running.ids, viewer, load_plan(PLAN), 2027, now),
+        lambda: prepare_run(running.database, running.ids, viewer, load_plan(PLAN), 2026, now),
     )
 
     for attempt in attempts:
@@ -91,7 +91,7 @@ def test_a_plan_with_wrong_references_is_not_prepared(running):
     sources[PLAN_FILE] = sources[PLAN_FILE].replace("biểu mẫu: [ra-mat]", "biểu mẫu: [ra-mac]")
 
     with pytest.raises(PlanError) as refused:
-        prepare_run(running.database, running.ids, running.viewer("dau-moi"), load_sources(sources), 2027,
+        prepare_run(running.database, running.ids, running.viewer("dau-moi"), load_sources(sources), 2026,
                     running.clock.now())
 
     assert 'ý bạn là "ra-mat"?' in str(refused.value)

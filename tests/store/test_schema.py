@@ -10,7 +10,6 @@ from sqlalchemy import text
 from engine.store.database import Database, open_database
 from engine.store.schema import schema_problem, upgrade
 from engine.store.tables import metadata
-from tests.store.revision import FILE, revision_text
 
 
 def test_the_revisions_make_the_tables_of_the_code(database: Database) -> None:
@@ -18,10 +17,6 @@ def test_the_revisions_make_the_tables_of_the_code(database: Database) -> None:
         differences = compare_metadata(MigrationContext.configure(connection), metadata)
 
     assert differences == []
-
-
-def test_the_first_revision_is_what_the_tables_give() -> None:
-    assert FILE.read_text("utf-8") == revision_text(), "run: python -m tests.store.revision"
 
 
 def test_an_upgrade_of_an_upgraded_database_changes_nothing(database_url: str, database: Database) -> None:

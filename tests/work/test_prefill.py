@@ -66,3 +66,20 @@ def test_a_table_of_fixed_rows_stays_empty_when_no_entry_is_in_it():
     first = prefill(FORM, "bao-cao-nam", Sources())
 
     assert clean(FORM, "bao-cao-nam", posted, Context(computed=first.answers)).answers["mau-02"]["bang"] == []
+
+
+def test_a_table_begins_with_a_row_for_every_unit_that_reported():
+    form = Form.model_validate({"mã": "tong-hop", "tên": "Tổng hợp", "trường": [
+        {"mã": "bang", "nhãn": "Báo cáo", "loại": "bảng", "cột": [
+            {"mã": "ten", "nhãn": "Đơn vị"}, {"mã": "so", "nhãn": "Số mô hình", "loại": "số"}],
+         "dòng từ": {"bước": "bao-cao", "mô hình khi": "so(phieu.so_mo_hinh) > 0",
+                     "cột": {"ten": "don_vi.ten", "so": "phieu.so_mo_hinh"}}}]})
+    reports = tuple({"ma": code, "don_vi": {"ma": code, "ten": name}, "phieu": {"so_mo_hinh": count}}
+                    for code, name, count in (("hoi-a", "Hội A", 2), ("hoi-b", "Hội B", 0), ("hoi-c", "Hội C", 1)))
+
+    made = prefill(form, "tong-hop", Sources(
+        reports={"bao-cao": reports}, step_names={"bao-cao": "Báo cáo năm"}))
+
+    assert made.answers == {"tong-hop": {"bang": [
+        {"_id": "hoi-a", "ten": "Hội A", "so": 2}, {"_id": "hoi-c", "ten": "Hội C", "so": 1}]}}
+    assert set(made.origins.values()) == {"từ báo cáo năm"}

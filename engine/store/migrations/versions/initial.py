@@ -1,4 +1,4 @@
-"""The first tables, as tests/store/revision.py wrote them; long because a revision lists every column."""
+"""The first tables, as Alembic wrote them; long because a revision lists every column."""
 # ruff: noqa: E501  (a machine breaks the lines)
 
 import sqlalchemy as sa

@@ -1,5 +1,6 @@
 """A person sends a task: one transaction from the row's lock to the last row it brings about."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from engine.action.closing import Completed, Given, close_task, next_step, outcome_for
@@ -10,7 +11,8 @@ from engine.bpmn.graph import Outcome
 from engine.store import answers as kept
 from engine.store.asked import form_context, forms_of
 from engine.store.database import Database
-from engine.work.context import Answers
+from engine.store.quotas import states_of
+from engine.work.context import Answers, merged
 from engine.work.form import FieldError, clean_all
 from engine.work.people import Conflict, FormRefused, Viewer
 from engine.work.task import Task
@@ -38,8 +40,10 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         chosen = outcome_for(scene, task, instance, outcome)
         reason = (reason or "").strip() or None
         forms = _checked(scene, task, chosen, answers, reason)
+        warnings = _against_quotas(scene, task, forms, answers)
         close_task(scene, task, instance, Given(chosen, forms, reason, submit_key or None))
-        return next_step(scene, viewer, task, instance, chosen)
+        done = next_step(scene, viewer, task, instance, chosen)
+        return replace(done, message=" ".join((done.message, *warnings)))
 
 
 def _checked(scene: Scene, task: Task, outcome: Outcome, answers: Answers, reason: str | None) -> Answers:
@@ -56,3 +60,22 @@ def _checked(scene: Scene, task: Task, outcome: Outcome, answers: Answers, reaso
     if errors:
         raise FormRefused(errors, answers)
     return {} if done.errors else done.answers
+
+
+def _against_quotas(scene: Scene, task: Task, forms: Answers, given: Answers) -> list[str]:
+    """Sentences for quotas that only remind; those that bind raise FormRefused, at the table of the registration."""
+    if task.act != "do":
+        return []
+    found = [state for state in states_of(scene.connection, subject(scene, task), merged([forms])) if not state.kept]
+    binding = [state for state in found if state.target.on_sending == "refuse"]
+    if binding:
+        form, table = _table(scene, task)
+        raise FormRefused(tuple(FieldError(form, table, None, None, state.text) for state in binding), given)
+    return [f"Lưu ý chỉ tiêu: {state.text}" for state in found]
+
+
+def _table(scene: Scene, task: Task) -> tuple[str, str]:
+    """Form and field of the registration's table."""
+    creates = {write.create for write in scene.plan.step(task.step).writes if write.create}
+    return next((form.id, asked.id) for form in forms_of(scene.plan, task) for asked in form.fields
+                if asked.id in creates)

@@ -11,11 +11,13 @@ from engine.report.task_talk import HistoryRow
 from engine.store import answers as kept
 from engine.store.answers import Sent
 from engine.store.asked import Subject, form_context, forms_of
+from engine.store.quotas import checked_on_sending, states_of
 from engine.store.tables import draft
 from engine.work.context import merged, scene_context
 from engine.work.dossier import DossierState, dossier_of
 from engine.work.form import Answers, FieldError, clean_all
 from engine.work.question import FormView, questions, reading
+from engine.work.quota import QuotaState
 from engine.work.route import outcome_of
 from engine.work.task import Task
 
@@ -34,7 +36,7 @@ class SentForms:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """The forms to fill; `saved_at`: when the draft they show was saved; `values`: the answers, for a dossier alone."""
+    """The forms to fill; `saved_at`: when the draft they show was saved; `values`: answers for dossier and quotas."""
 
     forms: tuple[FormView, ...]
     saved_at: datetime | None
@@ -53,7 +55,8 @@ def filling(connection: Connection, about: Subject, typed: Answers | None, error
     if given is None:
         given = _sent_before(connection, task) or context.computed
     drawn = tuple(questions(form, task.step, given, errors, context) for form in forms)
-    if about.plan.step(task.step).dossier is None:
+    step = about.plan.step(task.step)
+    if step.dossier is None and not checked_on_sending(about.plan, step):
         return Filling(drawn, saved_at)
     return Filling(drawn, saved_at, merged([clean_all(forms, task.step, given, context).answers]))
 
@@ -66,6 +69,11 @@ def dossier_shown(connection: Connection, about: Subject, filled: Filling) -> Do
     sent = kept.of_step(connection, about.task.instance_id, step.id) if not filled.forms else []
     values = filled.values if filled.forms else merged(one.forms for one in sent)
     return dossier_of(about.plan, step, values, scene_context(about.year, about.unit, about.entry))
+
+
+def quotas_shown(connection: Connection, about: Subject, filled: Filling) -> tuple[QuotaState, ...]:
+    """How the targets of a registration stand with what is being filled, else with what was sent."""
+    return states_of(connection, about, filled.values if filled.forms and about.task.act == "do" else None)
 
 
 def typed_forms(connection: Connection, about: Subject, typed: Answers) -> tuple[FormView, ...]:

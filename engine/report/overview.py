@@ -96,7 +96,7 @@ def overview(database: Database, viewer: Viewer, run_id: str, now: datetime, ste
 
 def _targets(seen: SeenRun, present: Iterable[Entry]) -> tuple[TargetFigure, ...]:
     figures = targets_of(seen, present)
-    return figures if seen.sees_all else tuple(replace(figure, missing=()) for figure in figures)
+    return figures if seen.sees_all else tuple(replace(figure, missing=(), lacking=()) for figure in figures)
 
 
 def _work(connection: Connection, seen: SeenRun, viewer: Viewer, today: date) -> tuple[OwnWork, ...]:

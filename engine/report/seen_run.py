@@ -1,7 +1,7 @@
 """A run as far as a person may look at it: everything, the own units' part, or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection, exists, select
@@ -18,8 +18,8 @@ from engine.work.access import holds, sees_run
 from engine.work.context import UnitValue, groups_of
 from engine.work.people import Forbidden, Held, NotFound, Viewer
 from engine.work.plan_calendar import plan_calendar
+from engine.work.quota import TargetUnit
 from engine.work.seat import overseers, seat_of
-from engine.work.target import TargetUnit
 
 OUTSIDE = "Không thấy đợt này trong phạm vi của bạn; mở lại từ danh sách đợt thực hiện."
 
@@ -40,6 +40,8 @@ class SeenRun:
     sees_all: bool
     own: frozenset[str]
     coordinator: Held | None
+    above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Id of a unit -> codes of those over it, where a target counts what is below."""
 
     @property
     def plan(self) -> Plan:
@@ -52,7 +54,8 @@ class SeenRun:
 
     def target_units(self) -> tuple[TargetUnit, ...]:
         """The units that take part, with the groups of the plan they are in."""
-        return tuple(TargetUnit(u.code, u.name, groups_of(self.plan, u)) for u in self.units.values())
+        return tuple(TargetUnit(u.code, u.name, groups_of(self.plan, u), self.above.get(u.id, ()))
+                     for u in self.units.values())
 
 
 def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -> SeenRun:
@@ -75,7 +78,10 @@ def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -
                         "cần xem thì báo cơ quan đầu mối.")
     calendar = plan_calendar(plan, run.year, units.overrides_of(connection, run.tenant_id))
     events = {fold(name): day for name, day in runs.events_of(connection, run.id).items()}
-    return SeenRun(run, compiled, calendar, events, taking_part, sees_all, own, _coordinator(viewer, plan, by_code))
+    spans = any(target.with_below for target in plan.targets)
+    above = units.above_of(connection, run.tenant_id) if spans else {}
+    coordinator = _coordinator(viewer, plan, by_code)
+    return SeenRun(run, compiled, calendar, events, taking_part, sees_all, own, coordinator, above)
 
 
 def whole_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -> SeenRun:

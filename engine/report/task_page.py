@@ -13,7 +13,7 @@ from engine.base.text import fold
 from engine.bpmn.graph import Outcome
 from engine.plan.model import Plan
 from engine.plan.step import Scope, Step
-from engine.report.asking import Filling, SentForms, dossier_shown, filling, sent_forms, typed_forms
+from engine.report.asking import Filling, SentForms, dossier_shown, filling, quotas_shown, sent_forms, typed_forms
 from engine.report.ballot_sheet import BallotSheet, ballot_sheet
 from engine.report.seen_task import SeenTask, seen_task
 from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of
@@ -29,6 +29,7 @@ from engine.work.form import Answers, FieldError
 from engine.work.people import Held, Viewer
 from engine.work.plan_calendar import plan_calendar
 from engine.work.question import FormView
+from engine.work.quota import QuotaState
 from engine.work.route import element_of
 from engine.work.task import Task
 
@@ -65,6 +66,7 @@ class TaskPage:
     sent: tuple[SentForms, ...]
     ballot: BallotSheet | None
     dossier: DossierState | None
+    quotas: tuple[QuotaState, ...]
     lost: tuple[FormView, ...]
     files: tuple[FileRow, ...]
     comments: tuple[CommentRow, ...]
@@ -98,6 +100,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         sent_forms(connection, about, process, history),
         ballot_sheet(connection, about, viewer) if found.act == "ballot" else None,
         dossier_shown(connection, about, filled) if found.act in ("do", "review") else None,
+        quotas_shown(connection, about, filled) if found.act in ("do", "review") and found.status == "open" else (),
         typed_forms(connection, about, typed) if typed is not None and not acting else (),
         files_of(connection, found), comments_of(connection, found), history,
     )

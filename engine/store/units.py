@@ -66,6 +66,13 @@ def of_ids(connection: Connection, ids: Iterable[str]) -> dict[str, UnitValue]:
     return {row.id: UnitValue(*row) for row in connection.execute(query)}
 
 
+def above_of(connection: Connection, tenant_id: str) -> dict[str, tuple[str, ...]]:
+    """Id -> codes of the units over it, from the root down."""
+    rows = connection.execute(select(unit.c.id, unit.c.code, unit.c.path).where(unit.c.tenant_id == tenant_id)).all()
+    codes = {row.id: row.code for row in rows}
+    return {row.id: tuple(codes[one] for one in row.path.strip("/").split("/")[:-1] if one in codes) for row in rows}
+
+
 def ids_of(connection: Connection, tenant_id: str, codes: Iterable[str]) -> Mapping[str, str]:
     """Code -> id of those that the tenant has."""
     named = select(unit.c.code, unit.c.id).where(unit.c.tenant_id == tenant_id, unit.c.code.in_(sorted(codes)))

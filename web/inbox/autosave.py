@@ -2,13 +2,15 @@
 
 from engine.report.task_page import TaskPage
 from engine.work.control import Question
+from engine.work.quota import QuotaState
 from engine.work.sheet import TableView
 from engine.work.words import time_text
 from web.i18n import _
 
 
 def saved_state(found: TaskPage) -> dict[str, object]:
-    """The moment of saving, which places are asked now, how full each form is, totals and lines under tables."""
+    """The moment of saving, which places are asked now, how full each form is, totals and lines under tables,
+    how the quotas stand."""
     shown: dict[str, bool] = {}
     sums: dict[str, list[str]] = {}
     totals: dict[str, tuple[str, ...]] = {}
@@ -23,8 +25,15 @@ def saved_state(found: TaskPage) -> dict[str, object]:
     at = found.filling.saved_at
     return {
         "saved": _("Đã lưu {time}", time=time_text(at)) if at else "", "shown": shown, "sums": sums, "totals": totals,
+        "quotas": [{"count": state.count, "kept": state.kept, "note": _note(state)} for state in found.quotas],
         "percent": {form.id: _("đã điền {n}%", n=form.percent) for form in found.filling.forms},
     }
+
+
+def _note(state: QuotaState) -> str:
+    if state.over or state.short:
+        return _("bớt {n}", n=state.over) if state.over else _("thêm {n}", n=state.short)
+    return _("còn nơi khác gửi") if state.waiting else _("đạt")
 
 
 def _asked(item: Question) -> dict[str, bool]:

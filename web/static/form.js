@@ -35,6 +35,13 @@
     Object.keys(state.percent).forEach(function (id) {
       each(form, '[data-form="' + id + '"] [data-percent]', function (place) { place.textContent = state.percent[id]; });
     });
+    (state.quotas || []).forEach(function (quota, n) {
+      each(document, '[data-quota="' + n + '"]', function (line) {
+        line.querySelector("svg.i").outerHTML = icon(quota.kept ? "done" : "warn");
+        line.querySelector("[data-quota-count]").textContent = quota.count;
+        line.querySelector("[data-quota-note]").textContent = quota.note;
+      });
+    });
     say(state.saved);
   }
 

@@ -29,7 +29,7 @@ def two_dates(plans: Sequence[ReadPlan]) -> Iterator[Finding]:
     known = [(read, number, basis) for read in plans for number, basis in enumerate(read.plan.basis)
              if basis.number and basis.dated]
     for read, number, basis in known:
-        others = [(other, n, one) for other, n, one in known if _number(one) == _number(basis)
+        others = [(other, n, one) for other, n, one in known if _may_be_one(one, basis)
                   and one.dated != basis.dated and (len(plans) == 1 or other is not read)]
         for other, n, one in others[:1]:
             says = sentence(
@@ -41,8 +41,10 @@ def two_dates(plans: Sequence[ReadPlan]) -> Iterator[Finding]:
                           sentence("đối chiếu hai văn bản gốc; nếu là một văn bản thì sửa ngày sai"))
 
 
-def _number(basis: Basis) -> str:
-    return fold(f"{basis.type} {basis.number}")
+def _may_be_one(one: Basis, other: Basis) -> bool:
+    """The same type and number, of bodies that may be one: "Ban Tuyên giáo" and "Ban Tuyên giáo Thành uỷ"."""
+    bodies = sorted((fold(one.issuer), fold(other.issuer)), key=len)
+    return fold(f"{one.type} {one.number}") == fold(f"{other.type} {other.number}") and bodies[1].startswith(bodies[0])
 
 
 def r30(seen: Seen) -> Iterator[Finding]:

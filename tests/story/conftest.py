@@ -2,5 +2,6 @@
 
 import pytest
 
-PARTS = ("year", "screen", "desk", "pages", "winter", "spring", "autumn", "closing", "review")
+PARTS = ("year", "screen", "desk", "pages", "winter", "spring", "autumn", "closing", "review",
+         "tan_ky_summer", "tan_ky_autumn")
 pytest.register_assert_rewrite(*(f"tests.story.{part}" for part in PARTS))

@@ -87,7 +87,7 @@ class Scene:
 
     def published(self) -> None:
         """The run came into force in this transaction."""
-        self.run = replace(self.run, status="running")
+        self.run = replace(self.run, status="running", published_at=self.now)
 
     @property
     def issuer_id(self) -> str:
@@ -116,9 +116,11 @@ class Scene:
         return self.unit(instance.unit_id or self.issuer_id)
 
     def context(self, instance: Instance) -> dict[str, object]:
-        """don_vi, dot, mo_hinh for expressions."""
+        """don_vi, dot, mo_hinh for expressions; `dot.ban_hanh` is the day on which the run came into force."""
         entry = self.entry(instance.entry_id) if instance.entry_id else None
-        return scene_context(self.run.year, self.unit_of(instance), entry)
+        known = scene_context(self.run.year, self.unit_of(instance), entry)
+        day = local_day(self.run.published_at) if self.run.published_at else self.today
+        return {**known, "dot": {"nam": self.run.year, "ban_hanh": day.isoformat()}}
 
     def place(self, instance: Instance) -> Place:
         unit = self.unit_of(instance)

@@ -7,6 +7,7 @@ from engine.base.diagnostic import Diagnostic, PlanError
 from engine.bpmn.blocks import Block, read_block
 from engine.bpmn.graph import Process
 from engine.bpmn.weave import weave
+from engine.plan.at_work import at_work
 from engine.plan.folder import LoadedPlan
 from engine.plan.model import Plan
 from engine.plan.step import Scope
@@ -26,9 +27,9 @@ def compile_plan(loaded: LoadedPlan, year: int | None = None) -> Compiled:
 
     Raises PlanError with KH030-KH034 for drawn blocks, else KH035-KH038 for steps that do not fit theirs.
     """
-    yearly = loaded.in_year(year)
-    woven = weave(yearly.read, read_blocks(loaded.sources), loaded.hash)
-    return Compiled(yearly.plan, loaded.hash, {p.scope: p for p in woven})
+    ready = at_work(loaded.read, year)
+    woven = weave(ready, read_blocks(loaded.sources), loaded.hash)
+    return Compiled(ready.plan, loaded.hash, {p.scope: p for p in woven})
 
 
 def read_blocks(sources: Mapping[str, str]) -> dict[str, Block]:

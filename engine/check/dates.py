@@ -8,6 +8,7 @@ from engine.check.finding import Finding
 from engine.check.seen import Seen, named
 from engine.check.sentence import Sentence, sentence
 from engine.plan.element import Binding
+from engine.plan.occurrences import times_of
 from engine.plan.step import MAIN, Event, Step
 
 _WEEKDAYS = (sentence("thứ Hai"), sentence("thứ Ba"), sentence("thứ Tư"), sentence("thứ Năm"), sentence("thứ Sáu"),
@@ -20,7 +21,13 @@ def r11(seen: Seen) -> Iterator[Finding]:
     for number, step in enumerate(seen.plan.steps):
         path = ("steps", number, "deadlines", MAIN)
         phrase = step.deadlines.get(MAIN)
-        if phrase is None:
+        if step.recurs:
+            if step.recurs.own and not step.own:
+                yield seen.found("R11", ("steps", number), sentence(
+                    "Văn bản nói “{step}” làm định kỳ mà không nêu kỳ nào; {count} kỳ trong năm do cơ quan ban hành tự "
+                    "đặt.", step=step.name, count=len(times_of(step.recurs))), sentence(
+                    "ghi các kỳ này vào văn bản hướng dẫn hoặc văn bản triển khai"), named(step))
+        elif phrase is None:
             if step.id != seen.plan.opening:
                 yield seen.found("R11", ("steps", number), sentence(
                     "Bước “{step}” có người chủ trì nhưng không có hạn.", step=step.name), _give_a_day(), named(step))

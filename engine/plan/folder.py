@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.base.diagnostic import Diagnostic, Place, PlanError
 from engine.base.text import nfc
+from engine.plan.evidence import BLOCK
 from engine.plan.known import absent
 from engine.plan.model import Plan
 from engine.plan.read import ReadPlan, read_plan
@@ -61,7 +62,7 @@ def load_plan(path: Path) -> LoadedPlan:
                *_missing_blocks(read))
     if missing:
         raise PlanError(tuple(sorted(missing)))
-    blocks = {name: _blocks()[name] for name in sorted({step.block for step in read.plan.steps})}
+    blocks = {name: _blocks()[name] for name in sorted(_used(read.plan))}
     sources = {f"workflows/{name}.bpmn": read_text(block) for name, block in blocks.items()}
     return _loaded(read, {PLAN_FILE: text, **read.attached, **sources})
 
@@ -97,6 +98,10 @@ def _refused(file: Path, code: str, message: str) -> PlanError:
 
 def _canonical(text: str) -> str:
     return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _used(plan: Plan) -> set[str]:
+    return {step.block for step in plan.steps} | ({BLOCK} if plan.duties else set())
 
 
 def _blocks() -> dict[str, Path]:

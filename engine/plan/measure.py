@@ -170,6 +170,21 @@ class Duty(Binding):
     """The document names nobody; the issuing body says who."""
     period: Text | None = Field(None, alias="giai đoạn")
     """The years the document gives it for, where it does: "2021-2026", "hằng năm"."""
+    groups: tuple[Ident, ...] = Field((), alias="nhóm đơn vị")
+    """Of a role that each unit has: only the units of these groups."""
+    opens_from: Text | None = Field(None, alias="mở từ")
+    due: Text | None = Field(None, alias="hạn")
+    form: Ident | None = Field(None, alias="biểu mẫu")
+    feeds: tuple[Ident, ...] = Field((), alias="cung cấp cho")
+
+
+class Evidence(Part):
+    """When the yearly evidence of the standing duties is asked, and on which form; a duty may say otherwise."""
+
+    opens_from: Text = Field("ngày 01/11", alias="mở từ")
+    due: Text = Field("chậm nhất ngày 30/11", alias="hạn")
+    form: Ident | None = Field(None, alias="biểu mẫu")
+    """None: the built-in one, with `da_lam`, `so_lieu` and `minh_chung`."""
 
 
 class Thresholds(Part):

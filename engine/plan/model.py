@@ -12,6 +12,7 @@ from engine.plan.form import Form
 from engine.plan.measure import (
     Dossier,
     Duty,
+    Evidence,
     FieldOfWork,
     Outcome,
     Principle,
@@ -89,6 +90,7 @@ class Plan(Binding):
     dossiers: tuple[Dossier, ...] = Field((), alias="hồ sơ")
     outcomes: tuple[Outcome, ...] = Field((), alias="kết quả")
     duties: tuple[Duty, ...] = Field((), alias="nhiệm vụ thường xuyên")
+    evidence: Evidence = Field(default_factory=Evidence, alias="minh chứng hằng năm")
     ladder: Ladder = Field(alias="đôn đốc")
     recipients: tuple[Recipient, ...] = Field((), alias="nơi nhận")
     channels: tuple[Channel, ...] = Field((), alias="kênh phản ánh")

@@ -44,6 +44,15 @@ def _phrases(read: ReadPlan) -> Iterator[tuple[Path, str]]:
         for key in ("opens_from", "cut_off"):
             if phrase := getattr(step, key):
                 yield ("steps", i, key), phrase
+        for j, time in enumerate(step.recurs.times if step.recurs else ()):
+            for key in ("opens_from", "due"):
+                if phrase := getattr(time, key):
+                    yield ("steps", i, "recurs", "times", j, key), phrase
+    for path, part in [(("evidence",), read.plan.evidence),
+                       *((("duties", i), duty) for i, duty in enumerate(read.plan.duties))]:
+        for key in ("opens_from", "due"):
+            if phrase := getattr(part, key):
+                yield (*path, key), phrase
     for i, target in enumerate(read.plan.targets):
         if target.until:
             yield ("targets", i, "until"), target.until
@@ -57,7 +66,7 @@ def _phrase(read: ReadPlan, path: Path, phrase: str) -> Found:
         near = f'; ý bạn là "{error.near}"?' if error.near else ""
         yield Diagnostic(place, "KH041" if error.code == "no_such_day" else "KH040", error.message + near)
         return
-    if says := _without_end(rule, str(path[2])):
+    if says := _without_end(rule, str(path[-1])):
         yield Diagnostic(place, "KH043", f'hạn "{phrase}" {says}')
     known = {fold(name): name for name in (*read.plan.events, *BUILT_IN)}
     for event in rule.events:

@@ -96,7 +96,7 @@ def _in_field(plan: Plan, form: Form, field: FormField, path: Path, names: Names
 def _in_steps(plan: Plan) -> Written:
     for i, step in enumerate(plan.steps):
         path: Path = ("steps", i)
-        yield (*path, "when"), step.when, _scene(plan)
+        yield (*path, "when"), step.when, {**_scene(plan), "dot": frozenset({"nam", "ban_hanh"})}
         if step.announces_to:
             yield (*path, "announces_to", "when"), step.announces_to.when, _done(plan, step, step.announces_to.table)
         for j, write in enumerate(step.writes):

@@ -1,6 +1,7 @@
 """Do the questions of the forms fit their types, and do they take answers from things that exist?"""
 
 from engine.base.diagnostic import Diagnostic
+from engine.plan.evidence import evidence_fields
 from engine.plan.form import Form, FormField
 from engine.plan.known import Found, absent, fields_of, step_ids, twice
 from engine.plan.read import Path, ReadPlan
@@ -87,9 +88,11 @@ def _prefill(read: ReadPlan, field: FormField, path: Path) -> Found:
     if sum(ways) != 1 or bool(fill.step) != bool(fill.field):
         yield Diagnostic(read.at(*at), "KH048", f'trường "{field.id}" lấy từ đúng một nguồn: "bước" và "trường", '
                          'hoặc "đếm mô hình khi", hoặc "giá trị"')
-    yield from absent(read, (*at, "step"), "KH020", "bước", fill.step, step_ids(read.plan))
-    if fill.step in step_ids(read.plan) and fill.step:
-        known = fields_of(read.plan, read.plan.step(fill.step))
+    answered = {step.id: fields_of(read.plan, step) for step in read.plan.steps} | {
+        duty.id: evidence_fields(read.plan, duty) for duty in read.plan.duties}
+    yield from absent(read, (*at, "step"), "KH020", "bước", fill.step, answered)
+    if fill.step in answered:
+        known = answered[fill.step]
         columns = {c.id for f in known.values() for c in f.columns} if "columns" in path else set()
         yield from absent(read, (*at, "field"), "KH022", f'trường trong biểu mẫu của bước "{fill.step}" tên',
                           fill.field, {**known, **dict.fromkeys(columns)})

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from engine.plan.element import Binding, Ident, Part, Text, Yes, words
 
@@ -10,6 +10,9 @@ Scope = Literal["run", "unit", "entry"]
 SCOPE_WORDS = {"cả đợt": "run", "mỗi đơn vị": "unit", "mỗi mô hình": "entry"}
 MAIN = "chính"
 """The slot of a block that a step's plain `biểu mẫu` and `hạn` belong to."""
+
+
+_EVERY = words({"tháng": "month", "quý": "quarter", "6 tháng": "half", "năm": "year"})
 
 
 class RegisterWrite(Part):
@@ -30,6 +33,26 @@ class Selection(Part):
 
     table: Ident = Field(alias="bảng")
     when: Text | None = Field(None, alias="khi")
+
+
+class Occurrence(Part):
+    """One of the times at which a recurring step comes up in a year."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*$", max_length=16)] = Field(alias="mã")
+    """Ends the id of the step of that time: "q1"."""
+    name: Text = Field(alias="tên")
+    """Ends its name: "quý I"."""
+    opens_from: Text | None = Field(None, alias="mở từ")
+    due: Text = Field(alias="hạn")
+
+
+class Recurrence(Part):
+    """How often a step comes up within the year: `every` gives whole periods, `times` names each; one of the two."""
+
+    every: Annotated[Literal["month", "quarter", "half", "year"] | None, *_EVERY] = Field(None, alias="mỗi")
+    times: tuple[Occurrence, ...] = Field((), alias="các kỳ")
+    own: Yes = Field(False, alias="tự đặt")
+    """The document says "định kỳ" and no period; the issuing body sets it."""
 
 
 class Step(Binding):
@@ -92,6 +115,8 @@ class Step(Binding):
     """The document gives a frequency and no years; the issuing body fixes them."""
     said_receivers: tuple[Text, ...] = Field((), alias="văn bản nêu nơi nhận")
     """Who receives it by the words of the document, where it names several differing receivers."""
+    recurs: Recurrence | None = Field(None, alias="định kỳ")
+    """One task for each time; `sau`, `cần` of others mean all of them, `lấy từ` the last one answered."""
     feeds: tuple[Ident, ...] = Field((), alias="cung cấp cho")
     notices: tuple[Text, ...] = Field((), alias="lưu ý")
 

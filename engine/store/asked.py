@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from engine.plan.form import Form, FormField
 from engine.plan.model import Plan
+from engine.plan.occurrences import names_of
 from engine.store import answers, entries, units
 from engine.store.holders import people_of
 from engine.store.last_year import last_year_entries
@@ -63,8 +64,8 @@ def form_context(connection: Connection, about: Subject, forms: Iterable[Form]) 
         files=_files(connection, asked) if "file" in types else ())
     names = scene_context(about.year, about.unit, about.entry)
     sources = Sources(
-        _earlier(connection, asked) if any(one.prefill and one.prefill.step for one in fields) else {},
-        tuple(_contexts(connection, about, present)), names, {step.id: step.name for step in about.plan.steps},
+        _earlier(connection, about) if any(one.prefill and one.prefill.step for one in fields) else {},
+        tuple(_contexts(connection, about, present)), names, _step_names(about.plan),
         tuple(_contexts(connection, about, last_year)), _reports(connection, about, fields))
     first = prefill_all(forms, asked.step, sources)
     return Context(names, choices, first.answers, first.origins)
@@ -136,8 +137,16 @@ def _files(connection: Connection, asked: Task) -> Listed:
     return tuple((row.id, row.name) for row in connection.execute(query.order_by(file.c.at, file.c.id)))
 
 
-def _earlier(connection: Connection, asked: Task) -> dict[str, Answers]:
-    """What was answered last in each step of the process; for an entry, in its unit's process too."""
+def _step_names(plan: Plan) -> dict[str, str]:
+    return {name: step.name for step in plan.steps for name in names_of(plan, step.id)}
+
+
+def _earlier(connection: Connection, about: Subject) -> dict[str, Answers]:
+    """What was answered last in each step of the process; for an entry, in its unit's process too.
+
+    A recurring step's answers are those of the last of its times.
+    """
+    asked = about.task
     own = [asked.instance_id]
     if asked.entry_id:
         of_unit = (instance.c.run_id == asked.run_id, instance.c.scope == "unit", instance.c.unit_id == asked.unit_id)
@@ -145,7 +154,8 @@ def _earlier(connection: Connection, asked: Task) -> dict[str, Answers]:
     found: dict[str, dict[str, Mapping[str, object]]] = {}
     for instance_id in own:
         for sent in answers.of_instance(connection, instance_id):
-            found.setdefault(sent.step, {}).update(sent.forms)
+            for step in names_of(about.plan, sent.step):
+                found.setdefault(step, {}).update(sent.forms)
     return dict(found)
 
 

@@ -22,9 +22,11 @@ class Run:
     short: str
     year: int
     status: str
+    published_at: datetime | None = None
 
 
-_COLUMNS = (run.c.id, run.c.tenant_id, run.c.version_id, run.c.plan, run.c.name, run.c.short, run.c.year, run.c.status)
+_COLUMNS = (run.c.id, run.c.tenant_id, run.c.version_id, run.c.plan, run.c.name, run.c.short, run.c.year, run.c.status,
+            run.c.published_at)
 
 
 def add(connection: Connection, new: Run, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from engine.check.sentence import sentence
 from engine.plan.element import Binding
 from engine.plan.form import Form
 from engine.plan.read import Path
+from engine.plan.step import Step
 
 
 def r03(seen: Seen) -> Iterator[Finding]:
@@ -100,12 +101,13 @@ def r06(seen: Seen) -> Iterator[Finding]:
 
 
 def users(seen: Seen, form: Form) -> tuple[Binding, ...]:
-    """The parts of the plan that put a form to use: steps, nomination, papers of dossiers."""
-    plan = seen.plan
-    steps: list[Binding] = [step for step in plan.steps if any(form.id in ids for ids in step.forms.values())]
-    items = [item for dossier in plan.dossiers for item in dossier.items if item.form == form.id]
-    nomination = plan.register_.nomination if plan.register_ else None
-    return (*steps, *items, *([nomination] if nomination and nomination.form == form.id else []))
+    """The parts of the plan that put a form to use: steps, the nomination, papers of dossiers and whatever names it."""
+    return tuple(part for _, part in parts(seen.plan) if form.id in _forms_of(part))
+
+
+def _forms_of(part: Binding) -> tuple[str, ...]:
+    by_slot = part.forms.values() if isinstance(part, Step) else ()
+    return (*(form_id for ids in by_slot for form_id in ids), *filter(None, (getattr(part, "form", None),)))
 
 
 def _content(form: Form) -> tuple[object, ...]:

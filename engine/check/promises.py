@@ -8,7 +8,7 @@ from engine.check.sentence import sentence
 
 
 def r19(seen: Seen) -> Iterator[Finding]:
-    """An outcome without a step, or with one that only the plan file has."""
+    """An outcome without a step, with one that only the plan file has, or that the document lets nobody decide."""
     for number, outcome in enumerate(seen.plan.outcomes):
         level = sentence(" cấp {level}", level=outcome.level) if outcome.level else ""
         step = seen.steps[outcome.step] if outcome.step else None
@@ -26,4 +26,12 @@ def r19(seen: Seen) -> Iterator[Finding]:
                 sentence("Văn bản nói tới “{outcome}”{level} nhưng không có bước nào làm ra; bước “{step}” do cơ quan "
                          "ban hành tự đặt.", outcome=outcome.name, level=level, step=step.name),
                 sentence("nêu việc “{step}” trong văn bản rồi bỏ “tự đặt”", step=step.name),
+                named(outcome, step))
+        elif step.own_actor:
+            yield seen.found(
+                "R19", ("outcomes", number, "step"),
+                sentence("Văn bản nói tới “{outcome}”{level} nhưng không nêu ai quyết định; bước “{step}” do cơ quan "
+                         "ban hành giao cho “{actor}”.", outcome=outcome.name, level=level, step=step.name,
+                         actor=seen.plan.role(step.decider or step.actor).name),
+                sentence("nêu nơi quyết định “{outcome}” trong văn bản rồi bỏ “chủ trì tự đặt”", outcome=outcome.name),
                 named(outcome, step))

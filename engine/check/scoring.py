@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from engine.check.finding import Finding
+from engine.check.parts import parts
 from engine.check.seen import Seen, named
 from engine.check.sentence import sentence
+from engine.check.waiving import lies_in
 from engine.plan.criteria import Band, CriteriaSet, Criterion
+from engine.plan.form import FormField
 from engine.plan.read import Path
 
 _PER_CENT = 100
@@ -24,7 +27,7 @@ def r20(seen: Seen) -> Iterator[Finding]:
             yield seen.found(
                 "R20", path,
                 sentence("Văn bản nêu {count} tiêu chí ở “{set}” mà không có thang điểm, mức đạt; cơ quan ban hành đặt "
-                         "tối đa {maximum:g} điểm, đạt từ {mark}%.", count=len(one.criteria), set=one.name,
+                         "tối đa {maximum:g} điểm, đạt từ {mark}%.", count=_in_section(one), set=one.name,
                          maximum=maximum_of(sets, one.id), mark=_mark(one)),
                 sentence("nêu thang điểm và mức đạt trong văn bản rồi bỏ “thang điểm tự đặt”"),
                 named(one, *one.criteria))
@@ -34,7 +37,7 @@ def r20(seen: Seen) -> Iterator[Finding]:
                 sentence("Bộ “{set}” chấm {count} tiêu chí (tối đa {maximum:g} điểm) mà không có điểm đạt hay xếp "
                          "loại.", set=one.name, count=len(scored), maximum=maximum_of(sets, one.id)),
                 sentence("thêm “điểm đạt” hoặc “xếp loại”"), named(one))
-        if judged and one.id not in assessed:
+        if judged and one.id not in assessed and not _asked_for(seen, one):
             yield seen.found(
                 "R20", path,
                 sentence("Không bước nào đánh giá {count} tiêu chí của bộ “{set}”.", count=len(judged), set=one.name),
@@ -46,6 +49,20 @@ def r20(seen: Seen) -> Iterator[Finding]:
                 sentence("Chỉ tiêu “{name}” đòi {amount} mô hình mà văn bản không nêu tiêu chí.", name=target.name,
                          amount=target.amount),
                 sentence("nêu tiêu chí trong văn bản rồi bỏ “tiêu chí tự đặt”"), named(target))
+
+
+def _in_section(one: CriteriaSet) -> int:
+    """How many criteria the document gives in the section of the set; all where no clause says."""
+    inside = sum(any(lies_in(clause.at, place.at) for clause in criterion.clauses for place in one.clauses)
+                 for criterion in one.criteria)
+    return inside or len(one.criteria)
+
+
+def _asked_for(seen: Seen, one: CriteriaSet) -> bool:
+    """Whether a question of a form answers the clauses of the set: a mark "đạt bộ tiêu chí" in a list."""
+    clauses = {clause.id for part in (one, *one.criteria) for clause in part.clauses if clause.id}
+    return any(clause.id in clauses for _, part in parts(seen.plan) if isinstance(part, FormField)
+               for clause in part.clauses)
 
 
 def r33(seen: Seen) -> Iterator[Finding]:

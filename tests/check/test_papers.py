@@ -31,6 +31,17 @@ def test_an_outcome_of_a_step_the_document_does_not_have_is_a_warning():
     assert first.repair == "nêu việc “Xét công nhận” trong văn bản rồi bỏ “tự đặt”"
 
 
+def test_an_outcome_that_the_document_lets_nobody_decide_is_a_warning():
+    nobody = "{mã: cong-nhan, tên: Xét công nhận, chủ trì: đầu mối, chủ trì tự đặt: có}"
+
+    first, *others = found(plan(nobody, rest=outcome("bước: cong-nhan, ")), "R19")
+
+    assert (first.severity, first.clauses, others) == ("W", ("II.5.2.3",), [])
+    assert first.message == ("Văn bản nói tới “Công nhận mô hình” nhưng không nêu ai quyết định; bước “Xét công nhận” "
+                             "do cơ quan ban hành giao cho “Ban đầu mối”.")
+    assert first.repair == "nêu nơi quyết định “Công nhận mô hình” trong văn bản rồi bỏ “chủ trì tự đặt”"
+
+
 def test_an_outcome_with_its_step_is_none():
     decided = "{mã: cong-nhan, tên: Xét công nhận, chủ trì: đầu mối}"
 

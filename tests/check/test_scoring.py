@@ -44,6 +44,16 @@ def test_criteria_that_no_step_assesses_are_a_warning():
         ("W", "Không bước nào đánh giá 2 tiêu chí của bộ “Bộ phieu”.")]
 
 
+def test_criteria_that_a_question_of_a_form_asks_for_are_assessed_there():
+    set_of = sheet("điểm đạt: 50, ").replace("{mục: II.5}", "{mục: II.5, mã: A-1}")
+    form = ("biểu mẫu:\n  - {mã: binh-xet, tên: Bình xét, trường: [{mã: dat, nhãn: Đạt bộ tiêu chí, loại: đánh dấu, "
+            "trích mục: [{mục: II.5, mã: A-1}]}]}\n")
+    loaded = plan("{mã: chon, tên: Bình xét, chủ trì: đầu mối, biểu mẫu: [binh-xet]}",
+                  rest="bộ tiêu chí:\n" + set_of + form)
+
+    assert found(loaded, "R20") == []
+
+
 def test_a_target_of_a_quality_without_criteria_is_a_warning():
     rest = ("chỉ tiêu:\n  - {mã: tieu-bieu, tên: Mô hình tiêu biểu, tính theo: cả đợt, số lượng: 3, "
             "tiêu chí tự đặt: có, trích mục: [{mục: II.1}]}\n")

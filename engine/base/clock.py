@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from time import process_time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,11 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+def cpu_seconds() -> float:
+    """How much of the processor this process has used."""
+    return process_time()
 
 
 class ManualClock:

@@ -26,15 +26,16 @@ class TimedIds:
 
 
 class CountedIds:
-    """Ids that count from 1: tests, rehearsal."""
+    """Ids that count from 1: tests, rehearsal. They sort as they were made while they have at most `width` digits."""
 
-    def __init__(self, prefix: str = "") -> None:
+    def __init__(self, prefix: str = "", width: int = 6) -> None:
         self._prefix = prefix
+        self._width = width
         self._last = 0
 
     def new(self) -> str:
         self._last += 1
-        return f"{self._prefix}{self._last:06d}"
+        return f"{self._prefix}{self._last:0{self._width}d}"
 
 
 def secret() -> str:

@@ -51,6 +51,14 @@ def mistakes_of(file: Path, year: int | None = None) -> tuple[Diagnostic, ...]:
         return error.diagnostics
 
 
+def checked_plan(file: Path, of_year: int | None = None) -> LoadedPlan:
+    """The plan of that file or folder, fit for that year; CommandRefused with every mistake when it is broken."""
+    found = mistakes_of(file, of_year)
+    if found:
+        raise CommandRefused("broken_plan", "\n".join(map(str, found)))
+    return load_plan(file)
+
+
 def _fit_for(year: int | None, loaded: LoadedPlan) -> LoadedPlan:
     refused = refused_year(loaded.plan, year) if year else None
     if refused:
@@ -63,7 +71,7 @@ def look(file: Path, year: int | None) -> Looked:
     try:
         loaded = _fit_for(year, load_plan(file))
         compile_plan(loaded, year)
-        organisation = _organisation_beside(file)
+        organisation = organisation_beside(file)
     except PlanError as error:
         return Looked(mistakes=error.diagnostics)
     chosen = year or loaded.plan.year
@@ -79,7 +87,7 @@ def _by_rules(loaded: LoadedPlan, year: int, organisation: Organisation | None) 
     return check_plan(loaded, year, plan_calendar(loaded.plan, year, ()), organisation)
 
 
-def _organisation_beside(file: Path) -> Organisation | None:
+def organisation_beside(file: Path) -> Organisation | None:
     """The organisation file in the folder of the plan, where there is one."""
     beside = (file if file.is_dir() else file.parent) / ORGANISATION_FILE
     return read_organisation(read_text(beside), str(beside)) if beside.is_file() else None

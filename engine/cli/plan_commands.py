@@ -1,4 +1,4 @@
-"""kheo plan check | coverage | compile: what a plan file says, before anybody publishes it."""
+"""kheo plan check | coverage | compile | rehearse: what a plan file says, before anybody publishes it."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -6,13 +6,13 @@ from typing import Any
 
 from engine.bpmn.compile import compile_plan
 from engine.bpmn.exchange import to_xml, validate
+from engine.cli import rehearse_command
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused
 from engine.cli.parser import Parser, common_options, year
 from engine.cli.plan_check import check as check_files
-from engine.cli.plan_check import mistakes_of
+from engine.cli.plan_check import checked_plan
 from engine.cli.words import say
 from engine.plan.coverage import cover, read_register
-from engine.plan.folder import LoadedPlan, load_plan
 
 
 def add(commands: Any) -> None:
@@ -28,17 +28,10 @@ def add(commands: Any) -> None:
     compiled = verbs.add_parser("compile", help="ghi quy trình BPMN 2.0 của kế hoạch")
     compiled.add_argument("file", type=Path, metavar="TỆP")
     compiled.add_argument("-o", "--output", type=Path, required=True, metavar="RA.bpmn", help="tệp ghi ra")
+    rehearse_command.add(verbs)
     for parser, run in ((check, check_files), (coverage, _coverage), (compiled, _compile)):
         common_options(parser)
         parser.set_defaults(run=run)
-
-
-def checked_plan(file: Path, of_year: int | None = None) -> LoadedPlan:
-    """The plan of that file or folder, fit for that year; CommandRefused with every mistake when it is broken."""
-    found = mistakes_of(file, of_year)
-    if found:
-        raise CommandRefused("broken_plan", "\n".join(map(str, found)))
-    return load_plan(file)
 
 
 def _coverage(arguments: Namespace) -> Answer:

@@ -15,7 +15,7 @@ from engine.base.ids import TimedIds
 from engine.cli.answer import FINE, Answer, CommandRefused, Run
 from engine.cli.opened import acting, data_options, database_of, home_of
 from engine.cli.parser import Parser, common_options, year
-from engine.cli.plan_commands import checked_plan
+from engine.cli.plan_check import checked_plan
 from engine.cli.words import say
 from engine.plan.yearly import in_year
 from engine.report.runs import RunLine, run_list

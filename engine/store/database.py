@@ -5,12 +5,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection as SQLiteConnection
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
+
+from engine.store.tables import metadata
 
 _BUSY_MILLISECONDS = 5000
 _WRITER = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MILLISECONDS}")
 _READER = ("query_only=ON", f"busy_timeout={_BUSY_MILLISECONDS}")
 # A revision may rebuild a table that others refer to; SQLite checks the references when the revision is done.
+# Nothing to lose, nobody beside: a rehearsal's rows end with it.
+_ALONE = ("journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=ON")
 _UPGRADER = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF", f"busy_timeout={_BUSY_MILLISECONDS}")
 
 
@@ -56,6 +60,13 @@ def open_database(url: str) -> Database:
     return Database(engine, reader)
 
 
+def memory_database() -> Database:
+    """A new database in memory with every table, for one thread alone; gone when it is closed."""
+    engine = _sqlite(make_url("sqlite://"), "BEGIN", _ALONE, StaticPool)
+    metadata.create_all(engine)
+    return Database(engine, engine)
+
+
 def upgrader(url: str) -> Engine:
     """The engine that changes the schema."""
     address = _address(url)
@@ -70,8 +81,8 @@ def _address(url: str) -> URL:
     return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
 
 
-def _sqlite(address: URL, begin: str, pragmas: tuple[str, ...]) -> Engine:
-    engine = create_engine(address)
+def _sqlite(address: URL, begin: str, pragmas: tuple[str, ...], pool: type[StaticPool] | None = None) -> Engine:
+    engine = create_engine(address, poolclass=pool)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: SQLiteConnection, _: object) -> None:

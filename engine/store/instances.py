@@ -171,6 +171,12 @@ def timers_due(connection: Connection, now: datetime, page: int) -> list[tuple[s
     return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 
 
+def next_timer(connection: Connection) -> datetime | None:
+    """The earliest moment at which a timer fires."""
+    moments = select(timer.c.due_at).where(timer.c.due_at.is_not(None))
+    return connection.execute(moments.order_by(timer.c.due_at).limit(1)).scalar()
+
+
 def timer_stands(connection: Connection, instance_id: str, node: str, now: datetime) -> tuple[bool, bool]:
     """Whether the timer is still due, and whether it cuts off a wait (its message is then delivered)."""
     at = (timer.c.instance_id == instance_id) & (timer.c.node == node) & (timer.c.due_at <= now)

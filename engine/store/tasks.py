@@ -60,6 +60,12 @@ def open_of_run(connection: Connection, run_id: str) -> list[Task]:
                 .order_by(task.c.step_index, task.c.id))
 
 
+def opened_after(connection: Connection, run_id: str, task_id: str) -> list[Task]:
+    """The run's open tasks whose ids sort after that one, in the order of ids."""
+    query = select(*_COLUMNS).where(task.c.id > task_id, task.c.run_id == run_id, task.c.status == "open")
+    return _all(connection, query.order_by(task.c.id))
+
+
 def open_of_instance(connection: Connection, instance_id: str) -> list[Task]:
     return _all(connection, select(*_COLUMNS).where(task.c.instance_id == instance_id, task.c.status == "open")
                 .order_by(task.c.id))
@@ -75,6 +81,12 @@ def due_now(connection: Connection, now: datetime, page: int) -> list[Task]:
     query = select(*_COLUMNS).where(task.c.status == "open", task.c.next_act_at <= now)
     query = query.order_by(task.c.next_act_at, task.c.id).limit(page).with_for_update(skip_locked=True)
     return _all(connection, query)
+
+
+def next_act(connection: Connection) -> datetime | None:
+    """The earliest moment at which something is to be done about an open task."""
+    moments = select(task.c.next_act_at).where(task.c.status == "open", task.c.next_act_at.is_not(None))
+    return connection.execute(moments.order_by(task.c.next_act_at).limit(1)).scalar()
 
 
 def close(connection: Connection, closed: Task, by: str, outcome: str, now: datetime) -> None:

@@ -12,7 +12,7 @@ RungDay = tuple[int, date, Rung]
 """Level, planned day, rung."""
 Sent = Set[tuple[int, date]]
 """Level and planned day of what was sent: never sent again."""
-_QUIET_FROM = 21
+QUIET_FROM = 21
 """Hour in Viet Nam from which a late scheduler waits for the next working day."""
 
 
@@ -64,7 +64,7 @@ def _moment(ladder: Ladder, one: RungDay) -> datetime:
 
 def _may_send(ladder: Ladder, calendar: WorkCalendar, now: datetime) -> bool:
     local = now.astimezone(VIETNAM)
-    return calendar.is_working(local.date()) and ladder.hour <= local.hour < _QUIET_FROM
+    return calendar.is_working(local.date()) and ladder.hour <= local.hour < QUIET_FROM
 
 
 def _opening(ladder: Ladder, calendar: WorkCalendar, now: datetime) -> datetime:

@@ -5,18 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.plan.form import Form, FormField
+from engine.plan.form import FormField
 from engine.plan.model import Plan
 from engine.plan.script import GivenForms, Script, ScriptedAct
-from engine.store import answers as kept
-from engine.store import runs
-from engine.store.asked import form_context, forms_of, subject_of
-from engine.store.database import Database
-from engine.work.context import UnitValue
-from engine.work.entry import Entry
-from engine.work.form import Answers, Context
+from engine.rehearse.asked import Asked
 from engine.work.sample import Sampler, sample_answers, shortened
-from engine.work.task import Task
 
 _YES = {"có": True, "không": False}
 _NAMED = ("unit", "person", "initiative", "mark")
@@ -28,30 +21,6 @@ class Directory:
 
     units: Mapping[str, str]
     people: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A task as its doer sees it."""
-
-    task: Task
-    forms: tuple[Form, ...]
-    context: Context
-    unit: UnitValue
-    entry: Entry | None
-    before: Answers
-    """What was sent in this place last time."""
-
-
-def asked_of(database: Database, plan: Plan, tenant_id: str, task: Task, now: datetime) -> Asked:
-    """Everything about the task that its answers depend on."""
-    with database.read() as connection:
-        run = runs.get(connection, tenant_id, task.run_id)
-        assert run
-        forms, about = forms_of(plan, task), subject_of(connection, plan, run, task, now.date())
-        sent = [s for s in kept.of_step(connection, task.instance_id, task.step) if s.slot == task.slot]
-        return Asked(task, forms, form_context(connection, about, forms), about.unit, about.entry,
-                     sent[-1].forms if sent else {})
 
 
 def answers_to(asked: Asked, plan: Plan, script: Script, act: ScriptedAct, directory: Directory,

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from threading import Event
@@ -21,17 +21,16 @@ from engine.base.text import fold
 from engine.cli.answer import CommandRefused
 from engine.plan.model import Plan
 from engine.plan.script import Proposal, Script, ScriptedAct
+from engine.rehearse.asked import Asked, asked_of
+from engine.rehearse.cast import Cast, moments
 from engine.store import tasks
 from engine.store.blobs import BlobStore
 from engine.store.database import Database
-from engine.store.holders import Holder, holders
-from engine.store.people import viewer_of_person
 from engine.work.appraisal import ballot_criteria, criteria_of
 from engine.work.people import FormRefused, Viewer
 from engine.work.sample import files_wanted
-from engine.work.seat import Seat
 from engine.work.task import Task
-from web.main.demo_answers import Asked, Directory, answers_to, asked_of, known, sampler_for
+from web.main.demo_answers import Directory, answers_to, known, sampler_for
 from web.main.demo_paper import paper
 
 _FORWARD = {"review": "nhan", "decide": "dong-y", "inspect": "dat"}
@@ -55,7 +54,9 @@ class Player:
     directory: Directory
     until: date
     stop: Event
-    _viewers: dict[str, Viewer] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._cast = Cast(self.database)
 
     def play(self) -> None:
         """Every day of the script: first what the clock brings, then what people do."""
@@ -65,18 +66,18 @@ class Player:
             self._go_on()
             while fire_due(self.database, self.ids, local_moment(day, 8, 5)).more:
                 pass
-            moments = _moments(day)
+            times = moments(day)
             for act in by_day.get(day, []):
-                self._act(act, moments)
+                self._act(act, times)
             for proposal in (p for p in self.script.proposals if p.day == day):
-                self._propose(proposal, next(moments))
+                self._propose(proposal, next(times))
             day += timedelta(days=1)
 
     def _go_on(self) -> None:
         if self.stop.is_set():
             raise Stopped
 
-    def _act(self, act: ScriptedAct, moments: Iterator[datetime]) -> None:
+    def _act(self, act: ScriptedAct, times: Iterator[datetime]) -> None:
         found = self._tasks(act)
         if not found:
             raise CommandRefused("demo_script", f"kịch bản mẫu, ngày {act.day:%d/%m/%Y}, bước {act.step}, "
@@ -84,7 +85,7 @@ class Player:
         for task in found:
             self._go_on()
             try:
-                self._do(act, task, next(moments))
+                self._do(act, task, next(times))
             except FormRefused as refused:
                 says = "; ".join(error.message for error in refused.errors)
                 raise CommandRefused("demo_script", f"kịch bản mẫu, ngày {act.day:%d/%m/%Y}, việc “{task.title}”, "
@@ -102,7 +103,7 @@ class Player:
     def _do(self, act: ScriptedAct, task: Task, now: datetime) -> None:
         asked = asked_of(self.database, self.plan, self.tenant_id, task, now)
         for person_id in self._actors(act, task, now):
-            viewer = self._viewer(person_id, now)
+            viewer = self._cast.viewer(person_id, now)
             if act.says:
                 add_comment(self.database, self.ids, viewer, task.id, act.says, now)
             elif task.act == "ballot":
@@ -112,24 +113,8 @@ class Player:
                 self._send(act, asked, viewer, now)
 
     def _actors(self, act: ScriptedAct, task: Task, now: datetime) -> list[str]:
-        """The person the script names, all members of a ballot, else who holds the first position of the role."""
-        if act.by:
-            return [self.directory.people[act.by]]
-        places = task.candidate_positions if task.candidate_unit_id else ()
-        seats = [Seat(task.role, task.candidate_unit_id, (place,)) for place in places] or [
-            Seat(task.role, task.candidate_unit_id, (), tuple(sorted(task.persons)))]
-        with self.database.read() as connection:
-            found = holders(connection, seats, now.date())
-        people: list[Holder] = [person for seat in seats for person in found[seat]]
-        return [person.id for person in (people if task.act == "ballot" else people[:1])]
-
-    def _viewer(self, person_id: str, now: datetime) -> Viewer:
-        if person_id not in self._viewers:
-            with self.database.read() as connection:
-                found = viewer_of_person(connection, person_id, now.date())
-            assert found
-            self._viewers[person_id] = found
-        return self._viewers[person_id]
+        """The person the script names, else those who usually do it."""
+        return [self.directory.people[act.by]] if act.by else self._cast.actors(task, now)
 
     def _send(self, act: ScriptedAct, asked: Asked, viewer: Viewer, now: datetime) -> None:
         task = asked.task
@@ -157,13 +142,5 @@ class Player:
         assert nomination
         answers = dict(proposal.answers)
         known(self.plan.form(nomination.form).fields, answers, self.directory, {})
-        viewer = self._viewer(self.directory.people[proposal.by], now)
+        viewer = self._cast.viewer(self.directory.people[proposal.by], now)
         nominate_entry(self.database, self.ids, viewer, self.run_id, {nomination.form: answers}, now)
-
-
-def _moments(day: date) -> Iterator[datetime]:
-    """Working hours: every three minutes from half past eight."""
-    moment = local_moment(day, 8, 30)
-    while True:
-        yield moment
-        moment += timedelta(minutes=3)

@@ -1,0 +1,137 @@
+"""The rehearsal itself: day after day what the clock brings and what people do, on the real engine."""
+
+import heapq
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from engine.action.fire_due import fire_due
+from engine.base.clock import local_day, local_moment
+from engine.plan.deadline import parse_deadline
+from engine.rehearse.answers import Author
+from engine.rehearse.behaviour import HABITS, About, Behaviour, Deadline, People
+from engine.rehearse.desk import Desk
+from engine.rehearse.stage import Stage
+from engine.store import instances, tasks
+from engine.store.units import ids_of, of_tenant
+from engine.work.route import element_of
+from engine.work.seat import seat_of
+from engine.work.task import Task
+
+TICKS = (time(2), time(8, 5), time(12), time(17), time(22, 15))
+"""When the scheduler looks, every day, in Viet Nam; the night is there to see that it keeps quiet."""
+_AFTER_LAST = timedelta(days=45)
+"""How long after the last deadline the rehearsal goes on: the ladder has climbed to its end by then."""
+_PROPOSED_AT = time(12)
+_PROPOSED_AFTER = 80
+"""Working days until somebody proposes what was not registered."""
+
+
+@dataclass(order=True, slots=True)
+class _Planned:
+    moment: datetime
+    task_id: str
+    again: bool = field(compare=False, default=False)
+    """Sent with gaps before; whole this time."""
+
+
+class Rehearsal:
+    """One run, played to its end."""
+
+    def __init__(self, stage: Stage, behaviour: Behaviour, seed: int) -> None:
+        self.stage = stage
+        self.behaviour = behaviour
+        self.people = People(HABITS[behaviour], seed, stage.calendar)
+        author = Author(stage.plan, self.people, stage.officials(local_moment(stage.begins, 8)))
+        self.desk = Desk(stage, self.people, author)
+        self._queue: list[_Planned] = []
+        self._seen = ""
+        self._ahead: datetime | None = local_moment(stage.begins)
+        self._last = date(stage.year, 12, 31)
+        with stage.database.read() as connection:
+            self._codes = {unit.id: unit.code for unit in of_tenant(connection, stage.tenant_id, stage.begins)}
+
+    def play(self) -> date:
+        """Every day until the year is over and nothing dated is ahead; the last day."""
+        day = self.stage.begins
+        proposes = self.stage.calendar.add_working(day, _PROPOSED_AFTER)
+        while day <= self._last:
+            for tick in TICKS:
+                self._look(local_moment(day, tick.hour, tick.minute))
+                if (day, tick) == (proposes, _PROPOSED_AT):
+                    self._propose(local_moment(day, tick.hour, 30))
+            day += timedelta(days=1)
+        return self._last
+
+    def _look(self, now: datetime) -> None:
+        """What people did since the last look, then the scheduler; a look at which nothing can be due costs nothing."""
+        if self._queue and self._queue[0].moment < now:
+            self._work_until(now)
+        elif self._ahead is None or self._ahead > now:
+            return
+        while fire_due(self.stage.database, self.stage.ids, now).more:
+            pass
+        self._plan_new(now)
+        with self.stage.database.read() as connection:
+            moments = (tasks.next_act(connection), instances.next_timer(connection))
+        self._ahead = min((moment for moment in moments if moment), default=None)
+
+    def _work_until(self, now: datetime) -> None:
+        while self._queue and self._queue[0].moment < now:
+            planned = heapq.heappop(self._queue)
+            with self.stage.database.read() as connection:
+                task = tasks.get(connection, self.stage.tenant_id, planned.task_id)
+            if task is None or task.status != "open":
+                continue
+            about = self.about(task)
+            gaps = not planned.again and task.act == "do" and self.people.chance(
+                about, "incomplete", self.people.habits.incomplete)
+            if not self.desk.do(task, about, planned.moment, whole=not gaps):
+                self._plan(_Planned(self.people.again(about, planned.moment), task.id, again=True))
+
+    def about(self, task: Task) -> About:
+        """What the task's draws hang on; nothing of it depends on the order of events."""
+        return About(self._codes[task.unit_id], task.step, task.slot, task.subject, task.round)
+
+    def _plan_new(self, now: datetime) -> None:
+        """Everybody looks into the inbox and makes up their mind."""
+        with self.stage.database.read() as connection:
+            found = tasks.opened_after(connection, self.stage.run_id, self._seen)
+        for task in found:
+            self._seen = task.id
+            leads = self.stage.plan.role(self._role_of(task)).kind != "subject"
+            moment = self.people.begins(self.about(task), self._deadline(task), now, leads)
+            if task.last_day:
+                self._last = max(self._last, self._capped(task.last_day + _AFTER_LAST))
+            if moment:
+                self._plan(_Planned(moment, task.id))
+
+    def _plan(self, planned: _Planned) -> None:
+        heapq.heappush(self._queue, planned)
+        self._last = max(self._last, self._capped(local_day(planned.moment)))
+
+    def _capped(self, day: date) -> date:
+        return min(day, date(self.stage.year + 1, 6, 30))
+
+    def _role_of(self, task: Task) -> str:
+        scope = self.stage.plan.step(task.step).scope
+        return self.stage.compiled.processes[scope].node(element_of(task.node)).role
+
+    def _deadline(self, task: Task) -> Deadline:
+        rule = parse_deadline(task.phrase, self.stage.plan.before_is_inclusive) if task.phrase else None
+        on_the_day = rule is not None and rule.event is not None and rule.count is None and rule.bound != "exclusive"
+        return Deadline(task.last_working_day, task.overdue_after, on_the_day)
+
+    def _propose(self, now: datetime) -> None:
+        register = self.stage.plan.register_
+        if register is None or register.nomination is None:
+            return
+        with self.stage.database.read() as connection:
+            unit_ids = ids_of(connection, self.stage.tenant_id, self.stage.plan.unit_codes)
+        if self.stage.plan.role(register.nomination.by).kind != "body":
+            return
+        seat = seat_of(self.stage.plan, register.nomination.by, "", unit_ids, {})
+        found = self.stage.cast.sitting(seat, now)
+        if found:
+            viewer = self.stage.cast.viewer(found[0].id, now)
+            self._ahead = now
+            self.desk.propose(viewer, About(self._codes[seat.unit_id or ""], "", "", "", 1), now)

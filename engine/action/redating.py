@@ -1,5 +1,6 @@
 """Days are derived again when an event gets another date: of open tasks and of timers that hang on it."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,11 +10,15 @@ from engine.base.text import fold
 from engine.plan.deadline import parse_deadline
 from engine.store import instances, tasks
 from engine.store.instances import Timer
+from engine.work.task import Task
 
 
 @dataclass(frozen=True, slots=True)
 class MovedDay:
-    """An open task whose last day is another one now; None while its event has no date."""
+    """An open task whose days are others now; None while its event has no date.
+
+    `before` and `after`: its last day; `working_before` and `working_after`: its last working day.
+    """
 
     task_id: str
     title: str
@@ -21,21 +26,47 @@ class MovedDay:
     unit_id: str
     before: date | None
     after: date | None
+    working_before: date | None = None
+    working_after: date | None = None
 
 
 def redate(scene: Scene, events: frozenset[str]) -> tuple[MovedDay, ...]:
     """Derive again everything that hangs on one of the events (folded names); says which tasks moved."""
-    moved = []
-    for task in tasks.open_of_run(scene.connection, scene.run.id):
-        if task.phrase and _hangs_on(task.phrase, events):
-            changed = scene.with_days(task)
-            tasks.set_days(scene.connection, changed)
-            if changed.last_day != task.last_day:
-                moved.append(MovedDay(task.id, task.title, task.subject, task.unit_id, task.last_day, changed.last_day))
+    return _redate(scene, lambda phrase: _hangs_on(phrase, events))
+
+
+def redate_all(scene: Scene) -> tuple[MovedDay, ...]:
+    """Derive again every day of the run: the calendar is another one."""
+    return _redate(scene, lambda _: True)
+
+
+def moved_days(scene: Scene) -> tuple[MovedDay, ...]:
+    """What `redate_all` would move, by the calendar the scene holds; nothing is written."""
+    return _moved(_derived(scene, lambda _: True))
+
+
+def _redate(scene: Scene, concerned: Callable[[str], bool]) -> tuple[MovedDay, ...]:
+    derived = _derived(scene, concerned)
+    for _, changed in derived:
+        tasks.set_days(scene.connection, changed)
     for timer, cuts_off in instances.timers_of(scene.connection, scene.run.id):
-        if _hangs_on(timer.rule, events):
+        if concerned(timer.rule):
             instances.set_timer(scene.connection, armed(scene, timer.instance_id, timer.node, timer.rule, cuts_off))
-    return tuple(moved)
+    return _moved(derived)
+
+
+def _derived(scene: Scene, concerned: Callable[[str], bool]) -> list[tuple[Task, Task]]:
+    """Open tasks as they are and as they would be."""
+    return [(task, scene.with_days(task)) for task in tasks.open_of_run(scene.connection, scene.run.id)
+            if task.phrase and concerned(task.phrase)]
+
+
+def _moved(derived: Iterable[tuple[Task, Task]]) -> tuple[MovedDay, ...]:
+    return tuple(
+        MovedDay(old.id, old.title, old.subject, old.unit_id, old.last_day, new.last_day, old.last_working_day,
+                 new.last_working_day)
+        for old, new in derived
+        if (old.last_day, old.last_working_day) != (new.last_day, new.last_working_day))
 
 
 def armed(scene: Scene, instance_id: str, node: str, rule: str, cuts_off: bool) -> Timer:

@@ -14,7 +14,7 @@ from engine.base.text import fold
 from engine.bpmn.compile import Compiled
 from engine.plan.deadline import parse_deadline
 from engine.plan.model import Plan
-from engine.store import entries, runs, units, versions
+from engine.store import decided_days, entries, runs, units, versions
 from engine.store.instances import Instance
 from engine.store.runs import Run
 from engine.work.context import UnitValue, scene_context
@@ -57,7 +57,7 @@ class Scene:
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        decided = units.overrides_of(self.connection, self.run.tenant_id)
+        decided = decided_days.overrides_of(self.connection, self.run.tenant_id)
         return plan_calendar(self.plan, self.run.year, decided)
 
     @cached_property

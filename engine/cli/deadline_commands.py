@@ -26,14 +26,15 @@ def add(commands: Any) -> None:
     parser = commands.add_parser("deadline", help="một hạn viết bằng lời nghĩa là ngày nào, vì sao")
     parser.add_argument("phrase", metavar="HẠN", help='như "trước ngày 15/6/2026"')
     parser.add_argument("--year", type=year, metavar="NĂM", help="năm thực hiện, khi hạn không nêu năm")
-    parser.add_argument("--issued-on", type=_day, metavar="NGÀY", help="ngày ban hành văn bản")
+    parser.add_argument("--issued-on", type=day, metavar="NGÀY", help="ngày ban hành văn bản")
     parser.add_argument("--event", action="append", default=[], type=_event, metavar="SỰ KIỆN=NGÀY",
                         help='ngày của một sự kiện mà hạn dựa vào, như "họp=06/05/2026"; dùng được nhiều lần')
     common_options(parser)
     parser.set_defaults(run=_deadline)
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """The type of a day on the command line: 2026-06-10 or 10/06/2026."""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
             return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a calendar day has no time zone
@@ -43,10 +44,10 @@ def _day(text: str) -> date:
 
 
 def _event(text: str) -> tuple[str, date]:
-    name, sign, day = text.rpartition("=")
+    name, sign, given = text.rpartition("=")
     if not sign or not name.strip():
         raise ArgumentTypeError(say('"{given}" phải viết như họp=06/05/2026.', given=text))
-    return fold(name), _day(day)
+    return fold(name), day(given)
 
 
 def _deadline(arguments: Namespace) -> Answer:

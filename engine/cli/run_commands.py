@@ -49,7 +49,7 @@ def _publish(arguments: Namespace) -> Answer:
     if of_year is None:
         raise CommandRefused("no_year", say(
             'kế hoạch ghi thời gian "{period}", không có năm; thêm --year.', period=loaded.plan.period))
-    with _on_record(database, viewer, "prepare_run", loaded.plan.id, now):
+    with on_record(database, viewer, "prepare_run", loaded.plan.id, now):
         run_id = prepare_run(database, TimedIds(), viewer, loaded, of_year, now)
     coordinator = loaded.plan.role(loaded.plan.coordinator).name
     text = say("Đã chuẩn bị đợt {run}: {plan}, năm {year}.\n"
@@ -59,7 +59,7 @@ def _publish(arguments: Namespace) -> Answer:
 
 
 @contextmanager
-def _on_record(database: Database, viewer: Viewer, command: str, subject: str, now: datetime) -> Iterator[None]:
+def on_record(database: Database, viewer: Viewer, command: str, subject: str, now: datetime) -> Iterator[None]:
     """A refusal within it is put into the audit, and told in its sentence."""
     try:
         yield
@@ -86,7 +86,7 @@ def _as_data(line: RunLine) -> dict[str, object]:
 def _close(arguments: Namespace) -> Answer:
     database, now = database_of(home_of(arguments)), SystemClock().now()
     viewer = acting(database, arguments.login, now)
-    with _on_record(database, viewer, "close_run", arguments.run_id, now):
+    with on_record(database, viewer, "close_run", arguments.run_id, now):
         close_run(database, TimedIds(), viewer, arguments.run_id, now)
     text = say("Đã kết thúc đợt {run}.", run=arguments.run_id)
     return Answer(FINE, text, {"run": arguments.run_id, "status": "closed"})

@@ -13,7 +13,7 @@ from engine.base.clock import local_day
 from engine.plan.official import official_calendar
 from engine.report.milestones import Milestone, milestones
 from engine.report.seen_run import SeenRun, seen_run
-from engine.store import units
+from engine.store import decided_days
 from engine.store.database import Database
 from engine.store.tables import run, task, unit
 from engine.store.tasks import offered_to
@@ -84,7 +84,7 @@ def calendar_page(database: Database, viewer: Viewer, year: int, month: int, tod
     """The month of the year; own tasks and the deadlines of all runs the viewer has a part in."""
     with database.read() as connection:
         seen = _runs(connection, viewer, year, today)
-        decided = units.overrides_of(connection, viewer.tenant_id)
+        decided = decided_days.overrides_of(connection, viewer.tenant_id)
         calendar = seen[0].calendar if seen and seen[0].run.year == year else (
             official_calendar(year - 1, year + 1).with_overrides(decided))
         items = [*_tasks(connection, viewer, year, today, calendar)]

@@ -10,7 +10,7 @@ from engine.base.calendar import WorkCalendar
 from engine.base.text import fold
 from engine.bpmn.compile import Compiled
 from engine.plan.model import Plan
-from engine.store import runs, units, versions
+from engine.store import decided_days, runs, units, versions
 from engine.store.runs import Run
 from engine.store.tables import task
 from engine.store.tasks import offered_to
@@ -76,7 +76,7 @@ def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -
     if not sees_all and not own and not _has_tasks(connection, viewer, run_id):
         raise Forbidden(f"Đợt “{run.short}” không giao việc cho đơn vị của bạn nên bạn không xem được; "
                         "cần xem thì báo cơ quan đầu mối.")
-    calendar = plan_calendar(plan, run.year, units.overrides_of(connection, run.tenant_id))
+    calendar = plan_calendar(plan, run.year, decided_days.overrides_of(connection, run.tenant_id))
     events = {fold(name): day for name, day in runs.events_of(connection, run.id).items()}
     spans = any(target.with_below for target in plan.targets)
     above = units.above_of(connection, run.tenant_id) if spans else {}

@@ -17,7 +17,7 @@ from engine.report.asking import Filling, SentForms, dossier_shown, filling, quo
 from engine.report.ballot_sheet import BallotSheet, ballot_sheet
 from engine.report.seen_task import SeenTask, seen_task
 from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of
-from engine.store import units
+from engine.store import decided_days
 from engine.store.asked import subject_of
 from engine.store.database import Database
 from engine.store.runs import Run
@@ -86,7 +86,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
     plan, step = compiled.plan, compiled.plan.step(found.step)
     scope: Scope = connection.execute(select(instance.c.scope).where(instance.c.id == found.instance_id)).scalar_one()
     process = compiled.processes[scope]
-    calendar = plan_calendar(plan, run.year, units.overrides_of(connection, run.tenant_id))
+    calendar = plan_calendar(plan, run.year, decided_days.overrides_of(connection, run.tenant_id))
     about, history = subject_of(connection, plan, run, found, today), history_of(connection, found)
     acting = may_act(viewer, found) if found.status == "open" else None
     filled = filling(connection, about, typed, errors) if acting else Filling((), None)

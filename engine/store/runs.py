@@ -57,6 +57,12 @@ def lock(connection: Connection, run_id: str, exclusive: bool) -> Run:
     return Run(*row)
 
 
+def open_of(connection: Connection, tenant_id: str, lock: bool) -> tuple[Run, ...]:
+    """The tenant's runs that are not closed, by id; each held alone when `lock`."""
+    query = select(*_COLUMNS).where(run.c.tenant_id == tenant_id, run.c.status != "closed").order_by(run.c.id)
+    return tuple(Run(*row) for row in connection.execute(query.with_for_update() if lock else query))
+
+
 def publish(connection: Connection, run_id: str, now: datetime) -> None:
     connection.execute(update(run).where(run.c.id == run_id).values(status="running", published_at=now))
 

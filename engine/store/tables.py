@@ -98,6 +98,8 @@ setting = Table(
 day_override = Table(
     "day_override", metadata, _ref("unit", "tenant_id", primary_key=True), Column("day", Date, primary_key=True),
     Column("working", Boolean, nullable=False), Column("source", Text, nullable=False),
+    Column("decided_on", Date, nullable=False), _ref("person", "set_by", nullable=False),
+    Column("set_at", Instant, nullable=False),
 )
 
 plan_version = Table(

@@ -6,8 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, insert, or_, select, update
 
-from engine.base.calendar import DayOverride
-from engine.store.tables import day_override, unit
+from engine.store.tables import unit
 from engine.work.context import UnitValue
 from engine.work.people import NotFound
 
@@ -77,14 +76,6 @@ def ids_of(connection: Connection, tenant_id: str, codes: Iterable[str]) -> Mapp
     """Code -> id of those that the tenant has."""
     named = select(unit.c.code, unit.c.id).where(unit.c.tenant_id == tenant_id, unit.c.code.in_(sorted(codes)))
     return {row.code: row.id for row in connection.execute(named)}
-
-
-def overrides_of(connection: Connection, tenant_id: str) -> tuple[DayOverride, ...]:
-    """The tenant's decisions on single days of the calendar, by day."""
-    rows = connection.execute(
-        select(day_override.c.day, day_override.c.working, day_override.c.source)
-        .where(day_override.c.tenant_id == tenant_id).order_by(day_override.c.day))
-    return tuple(DayOverride(*row) for row in rows)
 
 
 def add_unit(connection: Connection, new: Unit) -> None:

@@ -14,10 +14,11 @@ from engine.cli.words import english
 from tests.cli.kheo import ROOT, kheo, staying
 from web.main import build_parser
 
+COMMANDS = "plan, deadline, calendar, init, user, org, db, run, serve, worker, demo"
 WRONG = {
     "": "Thiếu LỆNH.",
-    "pln": 'Không có "pln"; ý bạn là "plan"? Được phép: plan, deadline, init, user, org, db, run, serve, worker, demo.',
-    "zzz": 'Không có "zzz". Được phép: plan, deadline, init, user, org, db, run, serve, worker, demo.',
+    "pln": f'Không có "pln"; ý bạn là "plan"? Được phép: {COMMANDS}.',
+    "zzz": f'Không có "zzz". Được phép: {COMMANDS}.',
     "plan": "Thiếu VIỆC.",
     "plan chek x": 'Không có "chek"; ý bạn là "check"? Được phép: check, coverage, compile, rehearse.',
     "plan check": "Thiếu TỆP.",

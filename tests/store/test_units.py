@@ -3,12 +3,9 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import insert
 
-from engine.base.calendar import DayOverride
 from engine.store import units
 from engine.store.database import Database
-from engine.store.tables import day_override
 from engine.store.units import Unit
 from engine.work.context import UnitValue
 from engine.work.people import NotFound
@@ -24,8 +21,6 @@ def filled(database: Database) -> Database:
     with database.write() as connection:
         for one in (WARD, NEW, OLD, OTHER):
             units.add_unit(connection, one)
-        for tenant, day in (("w", date(2026, 8, 22)), ("x", date(2026, 8, 29))):
-            connection.execute(insert(day_override).values(tenant_id=tenant, day=day, working=True, source="làm bù"))
     return database
 
 
@@ -43,10 +38,9 @@ def test_units_of_all_times_come_parents_first(filled: Database) -> None:
         assert units.roots(connection) == (WARD, OTHER)
 
 
-def test_codes_and_days_of_another_tenant_do_not_mix_in(filled: Database) -> None:
+def test_codes_of_another_tenant_do_not_mix_in(filled: Database) -> None:
     with filled.read() as connection:
         assert units.ids_of(connection, "x", ["phuong", "to-1", "khong-co"]) == {"phuong": "x"}
-        assert units.overrides_of(connection, "w") == (DayOverride(date(2026, 8, 22), True, "làm bù"),)
 
 
 def test_a_unit_is_read_by_its_id_or_not_found(filled: Database) -> None:

@@ -37,3 +37,41 @@ def test_english_is_a_switch_away(ward: Site):
     page = browser.get("/lich?thang=2026-02").text
 
     assert "The year 2026" in page and "Cả năm 2026" not in page
+
+
+DECISION = {"ngay": "04/02/2026", "la": "nghi", "theo": "Thông báo 12/TB-UBND", "ngay_qd": "10/01/2026"}
+
+
+def test_an_administrator_sees_what_would_move_before_it_is_kept(ward: Site):
+    browser = ward.browser("quan-tri")
+
+    shown = browser.post("/lich/quyet-dinh", {**DECISION, "viec": "xem"})
+    before = browser.get("/lich/quyet-dinh").text
+    kept = browser.post("/lich/quyet-dinh", {**DECISION, "viec": "ghi"})
+    after = browser.get("/lich/quyet-dinh").text
+
+    assert shown.status_code == 200 and "T4 04/02/2026 → <b>T3 03/02/2026</b>" in shown.text
+    assert "Hội A" in shown.text
+    assert "Chưa có quyết định riêng nào" in before
+    assert kept.status_code == 303 and "Thông báo 12/TB-UBND" in after and "việc đang mở đổi hạn theo" in after
+
+
+@pytest.mark.parametrize(("changed", "status", "says"), [
+    ({"ngay": "31/02/2026"}, 422, "“31/02/2026” không phải là ngày"),
+    ({"la": ""}, 422, "Chưa chọn ngày ấy nghỉ hay làm việc"),
+    ({"ngay_qd": "hôm qua"}, 422, "Ngày của văn bản “hôm qua” không phải là ngày"),
+    ({"theo": " "}, 409, "Chưa ghi văn bản quyết định"),
+])
+def test_a_decision_with_a_mistake_comes_back_as_typed(ward: Site, changed: dict[str, object], status: int, says: str):
+    reply = ward.browser("quan-tri").post("/lich/quyet-dinh", {**DECISION, **changed, "viec": "xem"})
+
+    assert reply.status_code == status and says in reply.text
+    assert str({**DECISION, **changed}["ngay"]) in reply.text
+
+
+def test_only_administrators_change_the_calendar(ward: Site):
+    browser = ward.browser("dau-moi")
+
+    assert browser.get("/lich/quyet-dinh").status_code == 403
+    assert browser.post("/lich/quyet-dinh", {**DECISION, "viec": "ghi"}).status_code == 403
+    assert "/lich/quyet-dinh" not in browser.get("/lich").text

@@ -77,14 +77,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('tenant_id', 'code', name=op.f('uq_unit_tenant_id_code'))
     )
     op.create_index(op.f('ix_unit_path'), 'unit', ['path'], unique=False)
-    op.create_table('day_override',
-    sa.Column('tenant_id', sa.String(length=64), nullable=False),
-    sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('working', sa.Boolean(), nullable=False),
-    sa.Column('source', sa.Text(), nullable=False),
-    sa.ForeignKeyConstraint(['tenant_id'], ['unit.id'], name=op.f('fk_day_override_tenant_id')),
-    sa.PrimaryKeyConstraint('tenant_id', 'day', name=op.f('pk_day_override'))
-    )
     op.create_table('person',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('tenant_id', sa.String(length=64), nullable=False),
@@ -117,6 +109,18 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['version_id'], ['plan_version.id'], name=op.f('fk_run_version_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_run')),
     sa.UniqueConstraint('tenant_id', 'plan', 'year', name=op.f('uq_run_tenant_id_plan_year'))
+    )
+    op.create_table('day_override',
+    sa.Column('tenant_id', sa.String(length=64), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('working', sa.Boolean(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=False),
+    sa.Column('set_by', sa.String(length=64), nullable=False),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['set_by'], ['person.id'], name=op.f('fk_day_override_set_by')),
+    sa.ForeignKeyConstraint(['tenant_id'], ['unit.id'], name=op.f('fk_day_override_tenant_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'day', name=op.f('pk_day_override'))
     )
     op.create_table('entry',
     sa.Column('id', sa.String(length=64), nullable=False),

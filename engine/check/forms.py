@@ -4,13 +4,10 @@ from collections.abc import Iterator
 
 from engine.check.finding import Finding
 from engine.check.form_code import Code, code_of, free_code, named_in
-from engine.check.parts import parts
 from engine.check.seen import Seen, named
 from engine.check.sentence import sentence
-from engine.plan.element import Binding
 from engine.plan.form import Form
 from engine.plan.read import Path
-from engine.plan.step import Step
 
 
 def r03(seen: Seen) -> Iterator[Finding]:
@@ -32,7 +29,7 @@ def r03(seen: Seen) -> Iterator[Finding]:
                 sentence("Văn bản dẫn “{code}” nhưng không kèm (đã kèm {count}: {attached}); kheo lập thay “{form}”.",
                          code=form.code, **_attached(seen), form=form.name),
                 sentence("kèm “{code}” vào văn bản rồi bỏ “do kheo lập”, hoặc bỏ câu dẫn tới nó", code=form.code),
-                named(*(user for _, each in same for user in (*users(seen, each), each))))
+                named(*(user for _, each in same for user in (*seen.users[each.id], each))))
     known = {code_of(form.code) for form in seen.plan.forms if form.code}
     for path, place, code in _named(seen):
         if code_of(code) not in known:
@@ -66,7 +63,7 @@ def r05(seen: Seen) -> Iterator[Finding]:
     """A form that is attached and that no clause names, or that no step uses."""
     for number, form in enumerate(seen.plan.forms):
         called = form.code or form.name
-        by = users(seen, form)
+        by = seen.users[form.id]
         if form.unnamed and not form.ours:
             yield seen.found(
                 "R05", ("forms", number),
@@ -97,17 +94,7 @@ def r06(seen: Seen) -> Iterator[Finding]:
                          code=form.code, count=len(others) + 1, names=names),
                 sentence("giữ “{code}” cho “{first}”, lấy “{free}” cho “{second}”", code=form.code, first=first.name,
                          second=form.name, free=free_code(str(form.code), codes)),
-                named(*(user for _, each in same for user in (*users(seen, each), each))))
-
-
-def users(seen: Seen, form: Form) -> tuple[Binding, ...]:
-    """The parts of the plan that put a form to use: steps, the nomination, papers of dossiers and whatever names it."""
-    return tuple(part for _, part in parts(seen.plan) if form.id in _forms_of(part))
-
-
-def _forms_of(part: Binding) -> tuple[str, ...]:
-    by_slot = part.forms.values() if isinstance(part, Step) else ()
-    return (*(form_id for ids in by_slot for form_id in ids), *filter(None, (getattr(part, "form", None),)))
+                named(*(user for _, each in same for user in (*seen.users[each.id], each))))
 
 
 def _content(form: Form) -> tuple[object, ...]:
@@ -130,7 +117,7 @@ def _by_code(seen: Seen) -> Iterator[list[tuple[Path, Form]]]:
 
 def _named(seen: Seen) -> Iterator[tuple[Path, str, str]]:
     """Path, place and code wherever a quoted sentence names a form of its own document."""
-    for path, part in parts(seen.plan):
+    for path, part in seen.parts:
         for number, clause in enumerate(part.clauses):
             for code in named_in(clause.quote or ""):
                 yield (*path, "clauses", number), clause.at, code

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from engine.base.text import fold
 from engine.check.finding import Finding
-from engine.check.parts import parts
 from engine.check.seen import Seen, named
 from engine.check.sentence import sentence
 from engine.plan.measure import Duty, Target
@@ -16,7 +15,7 @@ from engine.plan.step import Step
 
 def r10(seen: Seen) -> Iterator[Finding]:
     """A step or duty the document gives to nobody; with the organisation, a role or group nobody is in."""
-    for path, part in parts(seen.plan):
+    for path, part in seen.parts:
         if isinstance(part, Step | Duty) and part.own_actor:
             what = sentence("bước") if isinstance(part, Step) else sentence("nhiệm vụ thường xuyên")
             yield seen.found(

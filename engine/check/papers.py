@@ -6,7 +6,6 @@ from itertools import combinations
 
 from engine.base.text import fold
 from engine.check.finding import Finding
-from engine.check.forms import users
 from engine.check.seen import Seen, named
 from engine.check.sentence import sentence
 from engine.plan.form import Form
@@ -79,7 +78,7 @@ def r22(seen: Seen) -> Iterator[Finding]:
                                     named(item, dossier))
     for i, form in enumerate(seen.plan.forms):
         if form.confirmation:
-            steps = [step for step in users(seen, form) if isinstance(step, Step)]
+            steps = [step for step in seen.users[form.id] if isinstance(step, Step)]
             yield from _without(seen, ("forms", i, "confirmation", "by"), (form.name, form.confirmation.by),
                                 _asked(seen, steps), named(form))
 

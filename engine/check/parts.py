@@ -1,4 +1,4 @@
-"""Every part of a plan that can name a clause, with its path."""
+"""Every part of a plan that can name a clause, with its path, and the forms it names."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from engine.plan.element import Binding
 from engine.plan.model import Plan
 from engine.plan.read import Path
+from engine.plan.step import Step
 
 
 def parts(plan: Plan) -> Iterator[tuple[Path, Binding]]:
@@ -26,3 +27,11 @@ def _within(value: object, path: Path) -> Iterator[tuple[Path, Binding]]:
     elif isinstance(value, tuple):
         for number, inner in enumerate(value):
             yield from _within(inner, (*path, number))
+
+
+def forms_of(part: Binding) -> tuple[str, ...]:
+    """Ids of the forms that a part puts to use."""
+    if isinstance(part, Step):
+        return tuple(form_id for ids in part.forms.values() for form_id in ids)
+    single = part.evidence.form if isinstance(part, Plan) else getattr(part, "form", None)
+    return (single,) if single else ()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from engine.base.text import fold
 from engine.check.finding import Finding
-from engine.check.parts import parts
 from engine.check.seen import Seen
 from engine.check.sentence import Sentence, sentence
 from engine.plan.criteria import CriteriaSet, Criterion
@@ -100,7 +99,7 @@ def _way_back(start: str, to: dict[str, list[str]]) -> tuple[str, ...]:
 
 
 def _references(seen: Seen) -> Iterator[Reference]:
-    for path, part in parts(seen.plan):
+    for path, part in seen.parts:
         for number, clause in enumerate(part.clauses):
             for match in _REFERENCE.finditer(clause.quote or ""):
                 rest = match[3]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from engine.check.finding import Finding
-from engine.check.parts import parts
 from engine.check.seen import Seen, named
 from engine.check.sentence import sentence
 from engine.check.waiving import lies_in
@@ -61,7 +60,7 @@ def _in_section(one: CriteriaSet) -> int:
 def _asked_for(seen: Seen, one: CriteriaSet) -> bool:
     """Whether a question of a form answers the clauses of the set: a mark "đạt bộ tiêu chí" in a list."""
     clauses = {clause.id for part in (one, *one.criteria) for clause in part.clauses if clause.id}
-    return any(clause.id in clauses for _, part in parts(seen.plan) if isinstance(part, FormField)
+    return any(clause.id in clauses for _, part in seen.parts if isinstance(part, FormField)
                for clause in part.clauses)
 
 

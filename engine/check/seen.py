@@ -8,6 +8,7 @@ from functools import cached_property
 from engine.base.calendar import WorkCalendar
 from engine.base.text import fold
 from engine.check.finding import Finding
+from engine.check.parts import forms_of, parts
 from engine.check.rules import RULES
 from engine.plan.deadline import Rule, parse_deadline
 from engine.plan.element import Binding
@@ -52,6 +53,20 @@ class Seen:
         days = {fold(name): self.days(event.date).opening_day
                 for name, event in self.plan.events.items() if event.date}
         return {name: day for name, day in days.items() if day}
+
+    @cached_property
+    def parts(self) -> tuple[tuple[Path, Binding], ...]:
+        """Every part of the plan that can name a clause, with its path."""
+        return tuple(parts(self.plan))
+
+    @cached_property
+    def users(self) -> dict[str, tuple[Binding, ...]]:
+        """Id of a form -> the parts that put it to use: steps, the nomination, papers of dossiers, duties."""
+        found: dict[str, tuple[Binding, ...]] = {form.id: () for form in self.plan.forms}
+        for _, part in self.parts:
+            for form_id in dict.fromkeys(forms_of(part)):
+                found[form_id] = (*found[form_id], part)
+        return found
 
     def rule(self, phrase: str) -> Rule:
         """What a deadline phrase of the plan says."""

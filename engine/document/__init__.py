@@ -1,0 +1,1 @@
+"""A source document (text or DOCX) becomes an outline, obligations, forms, findings, and the draft of a plan file."""

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+PACKAGES = ("check", "document")
+
 
 class Sentence(str):
     """The filled-in Vietnamese text; `template` and `fields` are what it was made of."""
@@ -34,9 +36,10 @@ def in_english(said: str) -> str:
 
 @cache
 def english() -> dict[str, str]:
-    """Vietnamese template -> English template."""
-    found = json.loads(Path(__file__).with_name("english.json").read_text("utf-8"))
-    return {str(vietnamese): str(said) for vietnamese, said in found.items()}
+    """Vietnamese template -> English template, of every package that makes findings."""
+    engine = Path(__file__).parents[1]
+    found = [json.loads((engine / package / "english.json").read_text("utf-8")) for package in PACKAGES]
+    return {str(vietnamese): str(said) for words in found for vietnamese, said in words.items()}
 
 
 def _said(value: object) -> object:

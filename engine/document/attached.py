@@ -8,12 +8,13 @@ from engine.document.block import Block, Grid, Line
 from engine.document.columns import Column, columns_of_grid, columns_of_lines, is_number_row, is_table_start
 from engine.document.form_code import FormCode, code_line
 from engine.document.marker import read_marker, roman
-from engine.document.paragraph import is_rule, paragraphs
+from engine.document.paragraph import is_capital, is_rule, paragraphs
 
 _CONFIRMED = re.compile(r"(?:T/M|TM\.?|K/T|KT\.)\s+\S.*|Xác nhận của .*|.*\b(?:ký tên|ký,? ?đóng dấu|ký và ghi rõ|"
                         r"ký, ghi rõ).*|LÃNH ĐẠO .*|THỦ TRƯỞNG .*|NGƯỜI LẬP.*|ĐẠI DIỆN .*", re.I)
 _HOW = re.compile(r"\(?\s*ký\b.*", re.I)
-_HEADER = re.compile(r"(?:ĐƠN VỊ|TÊN ĐƠN VỊ|CƠ QUAN|ĐẢNG [UỦB]|[ỦU][YỶ]? ?BAN|UBND|SỞ|HỘI|PHÒNG|CHI BỘ|MẶT TRẬN|BCH|ĐẢNG CỘNG SẢN|CỘNG HÒA|CỘNG HOÀ|Độc lập|Kính gửi|Số\s*:)|"
+_HEADER = re.compile(r"(?:ĐƠN VỊ|TÊN ĐƠN VỊ|CƠ QUAN|ĐẢNG [UỦB]|[ỦU][YỶ]? ?BAN|UBND|SỞ|HỘI|PHÒNG|CHI BỘ|MẶT TRẬN|BCH|"
+                     r"ĐẢNG CỘNG SẢN|CỘNG HÒA|CỘNG HOÀ|Độc lập|Kính gửi|Số\s*:)|"
                      r"(?i:.*\bngày\b.*\btháng\b.*|\*+$|.*ban hành kèm theo.*|\(?kèm theo .*)")
 _TITLE_END = re.compile(r"(?:kính gửi|năm\s*[….\s]+$)", re.I)
 _QUESTION = re.compile(r"(?P<label>[^:…]{3,140}?)\s*:?\s*(?:[.…_]{3,}|:\s*[.…_]*$)")
@@ -92,7 +93,7 @@ def _title(blocks: Sequence[Block]) -> str:
         lines.append(text)
         if _TITLE_END.match(text):
             break
-    return " ".join(lines[:5]).strip(" .:…")
+    return re.sub(r"[\s.:…]+(?:năm)?[\s.:…]*$", "", " ".join(lines[:5]), flags=re.I)
 
 
 def _header_lines(body: Sequence[Block]) -> list[str]:
@@ -140,13 +141,15 @@ def _row_texts(body: Sequence[Block]) -> list[str]:
 
 def _confirmation(blocks: Sequence[Block]) -> tuple[tuple[str, ...], str | None]:
     who: list[str] = []
-    how = None
+    how, before = None, ""
     for block in blocks:
         text = " ".join(block.text.split()) if isinstance(block, Line) else ""
         if _HOW.fullmatch(text):
             how = text.strip("() ")
+            who += [before] if is_capital(before) and not _CONFIRMED.fullmatch(before) else []
         elif text and _CONFIRMED.fullmatch(text) and len(text) < 70:
             who.append(re.sub(r"^Xác nhận của\s+", "", text, flags=re.I))
+        before = text or before
     return tuple(dict.fromkeys(who)), how
 
 

@@ -1,5 +1,6 @@
 """What a source file is made of before anybody looks for meaning: lines, tables, paragraphs; and why it is refused."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.document.marker import Marker
@@ -56,3 +57,15 @@ def line_at(spots: tuple[tuple[int, int], ...], offset: int, default: int) -> in
             break
         found = line
     return found
+
+
+def flat(blocks: Sequence[Block]) -> tuple[Line, ...]:
+    """Lines as they stand; a table of the layout gives its cells one after the other."""
+    lines: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            lines.append(block)
+        else:
+            cells = [cell for row in block.rows for cell in dict.fromkeys(row)]
+            lines += [Line(block.number, part, True) for cell in cells for part in cell.split("\n")]
+    return tuple(lines)

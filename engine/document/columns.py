@@ -47,7 +47,7 @@ def columns_of_grid(grid: Grid) -> tuple[Column, ...]:
         above = [row[place] for row in header if place < len(row) and row[place]]
         names = list(dict.fromkeys(above))
         if names:
-            found.append(_column(names[-1], names[0] if len(names) > 1 else None))
+            found.append(_column(names[-1], " ".join(names[0].split()) if len(names) > 1 else None))
     return tuple(found)
 
 
@@ -57,7 +57,7 @@ def columns_of_lines(lines: Sequence[str]) -> tuple[Column, ...]:
     if lines and is_number_row(lines[-1]):
         count, lines = len(lines[-1].split()), lines[:-1]
     pieces: list[str] = []
-    for line in (part for line in lines for part in _parted(line)):
+    for line in (part for given in lines for part in _parted(given)):
         if pieces and not _begins(pieces[-1], line):
             pieces[-1] = f"{pieces[-1]} {line}"
         else:

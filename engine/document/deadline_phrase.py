@@ -19,7 +19,8 @@ _EVENT = r"[^,.;()]{3,70}"
 _STRONG = re.compile("|".join(f"(?:{p})" for p in (
     rf"\btừ\s+(?:ngày\s+)?\d{{1,2}}(?:\s*/\s*\d{{1,2}}(?:/\d{{4}})?)?\s*(?:đến|-)(?:\s+hết)?\s+{_DATE}",
     rf"\b(?:{_LATEST}|ít\s+nhất|trước)\s+{_COUNT}\s+(?:trước\s+)?(?!kể|từ|sau){_EVENT}",
-    rf"(?:\b(?:trong|{_LATEST})\s+(?:thời\s+hạn\s+|vòng\s+|thời\s+gian\s+)?)?{_COUNT}\s*,?\s*(?:kể\s+từ|từ\s+khi|từ\s+ngày|"
+    rf"(?:\b(?:trong|{_LATEST})\s+(?:thời\s+hạn\s+|vòng\s+|thời\s+gian\s+)?)?{_COUNT}\s*,?\s*(?:kể\s+từ|từ\s+khi|"
+    rf"từ\s+ngày|"
     rf"sau\s+khi|sau\s+ngày)\s+{_EVENT}",
     rf"\b{_BY}\s+{_HOUR}{_DATE}",
     rf"\b(?:trước|{_LATEST}|đến\s+hết|hết|trong)\s+(?:{_MONTH}|{_QUARTER}){_YEARLY}",

@@ -41,7 +41,7 @@ def code_line(text: str) -> tuple[FormCode, str] | None:
     line = " ".join(text.split())
     if len(line) > 140:
         return None
-    match = _LINE.fullmatch(text.strip()) or _LINE.fullmatch(line)
+    match = _LINE.fullmatch(text.strip()[:600]) or _LINE.fullmatch(line)
     if match is None or match["n"].islower():
         return None
     unit, rest = (match["unit"] or "").strip(), match["rest"].strip()

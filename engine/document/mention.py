@@ -16,16 +16,19 @@ _TYPE = "|".join(t.replace(" ", r"\s+") for t in TYPES)
 _DAY = r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
 _CITED = re.compile(
     rf"(?P<type>{_TYPE})\s+(?:số\s*:?\s*)(?P<number>\d[\w/.\-–]*)\s*,?"
-    rf"(?:\s*ngày\s+(?P<day>{_DAY}))?(?:\s*,?\s*(?:của|giữa)\s+(?P<issuer>[^,;.()“”]+?)"
+    rf"(?:\s*ngày\s+(?P<day>{_DAY}))?(?:\s*,?\s*(?:của|giữa)\s+(?P<issuer>[^,;.()“”]{{1,200}}?)"
     r"(?=\s+(?:về|quy\s+định|ban\s+hành|hướng\s+dẫn|sửa|v/v)\b|\s*[,;.()“”]|$))?"
-    r"(?:\s+(?:về(?:\s+việc)?)\s+(?P<about>[^;.()]+))?", re.I)
-_UNNUMBERED = re.compile(rf"(?P<type>{_TYPE})\s+của\s+(?P<issuer>[{UPPER}][^,;.()“”]+?)\s+về\s+(?P<about>[^;.()]+)")
+    r"(?:\s+(?:về(?:\s+việc)?)\s+(?P<about>[^;.()]{1,500}))?", re.I)
+_UNNUMBERED = re.compile(rf"(?P<type>{_TYPE})\s+của\s+(?P<issuer>[{UPPER}][^,;.()“”]{{1,200}}?)\s+về\s+"
+                         r"(?P<about>[^;.()]{1,500})")
 _OUTSIDE = re.compile(rf"\s*,?\s*\(?(?:(?:tại|của|kèm\s+theo|ban\s+hành|theo)\s+)*(?:[^.;()]{{0,30}}\s)??"
                       rf"(?:{_TYPE})\s+số\b|\s*(?:của\s+)?(?:Luật|Nghị định|Thông tư)\b", re.I)
 _PLACE = re.compile(
-    r"\b(?P<word>mục|phần|chương|điều|tiểu\s+mục)\s+(?P<n>[IVX]{1,5}(?:\.\d{1,2}){0,4}|\d{1,2}(?:\.\d{1,2}){0,4})(?![\d%])"
+    r"\b(?P<word>mục|phần|chương|điều|tiểu\s+mục)\s+(?P<n>[IVX]{1,5}(?:\.\d{1,2}){0,4}|[A-H]\b|"
+    r"\d{1,2}(?:\.\d{1,2}){0,4})(?![\d%])"
     r"(?:\s*(?:-|–|đến|và)\s*(?P<to>\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5})(?![\d%]))?", re.I)
-_SELF = re.compile(rf"(?P<type>{_TYPE})\s+này\b", re.I)
+_ISSUES = re.compile(rf",\s+(?=[{UPPER}][^,]*\s(?:ban\s+hành|xây\s+dựng|hướng\s+dẫn)\b)")
+_SELF = re.compile(rf"(?P<type>{_TYPE})\s+này\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,14 @@ def cited_documents(text: str) -> Iterator[Cited]:
     for match in _CITED.finditer(text):
         issuer, about = match["issuer"], match["about"]
         yield Cited(_type(match["type"]), match["number"].rstrip(".-–"), match["day"], issuer and issuer.strip(),
-                    about and about.strip(" ,"), match.start())
+                    about and _ISSUES.split(about)[0].strip(" ,:"), match.start())
 
 
 def unnumbered_documents(text: str) -> Iterator[Cited]:
     """Documents named by type and issuer only."""
     for match in _UNNUMBERED.finditer(text):
-        yield Cited(_type(match["type"]), None, None, match["issuer"].strip(), match["about"].strip(" ,"), match.start())
+        yield Cited(_type(match["type"]), None, None, match["issuer"].strip(), match["about"].strip(" ,"),
+                    match.start())
 
 
 def named_places(text: str) -> Iterator[PlaceNamed]:

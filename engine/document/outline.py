@@ -1,7 +1,7 @@
 """Paragraphs become clauses: each with its place in the document's own numbering, its title and its text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from engine.document.block import Paragraph, line_at
@@ -46,6 +46,8 @@ class Outline:
 
     clauses: tuple[Clause, ...]
     below: tuple[tuple[int, ...], ...] = field(default=())
+    ends: tuple[int, ...] = field(default=())
+    """For each clause the index behind its last descendant: what lies below it stands right after it."""
 
     def above(self, index: int) -> tuple[int, ...]:
         """The clause's ancestors, the nearest first."""
@@ -56,9 +58,9 @@ class Outline:
             parent = self.clauses[parent].parent
         return tuple(found)
 
-    def within(self, index: int) -> tuple[int, ...]:
-        """The clause and everything below it, in order."""
-        return (index, *(n for child in self.below[index] for n in self.within(child)))
+    def holds(self, index: int, other: int) -> bool:
+        """Whether the other is the clause itself or lies below it."""
+        return index <= other < self.ends[index]
 
 
 class _Builder:
@@ -130,7 +132,8 @@ class _Builder:
         if owner is not None and parent is not None and owner.text == "" and parent not in self.has_child:
             self.clauses[parent] = replace(owner, text=paragraph.text, spots=paragraph.spots)
             return
-        first = 2 if owner is not None and is_finished(owner.text.rstrip(")")) or owner and owner.text.endswith(")") else 1
+        runs_on = owner is not None and (owner.text.endswith(")") or is_finished(owner.text))
+        first = 2 if runs_on else 1
         self.parts[parent] = self.parts.get(parent, first - 1) + 1
         label = f"đoạn {self.parts[parent]}"
         path = f"{owner.path} {label}" if owner else label
@@ -164,7 +167,16 @@ def outline_of(found: Iterable[Paragraph]) -> Outline:
     for index, clause in enumerate(clauses):
         if clause.parent is not None:
             below[clause.parent].append(index)
-    return Outline(tuple(clauses), tuple(map(tuple, below)))
+    return Outline(tuple(clauses), tuple(map(tuple, below)), _ends(clauses))
+
+
+def _ends(clauses: Sequence[Clause]) -> tuple[int, ...]:
+    ends = [index + 1 for index in range(len(clauses))]
+    for index in range(len(clauses) - 1, -1, -1):
+        parent = clauses[index].parent
+        if parent is not None:
+            ends[parent] = max(ends[parent], ends[index])
+    return tuple(ends)
 
 
 def _settled(clauses: list[Clause]) -> list[Clause]:
@@ -172,6 +184,7 @@ def _settled(clauses: list[Clause]) -> list[Clause]:
     parents = {clause.parent for clause in clauses}
     last = {clause.parent: index for index, clause in enumerate(clauses)}
     settled = list(clauses)
+    before: dict[int | None, Clause] = {}
     for index, clause in enumerate(clauses):
         if clause.title is None and clause.marker and clause.marker.kind in _OWN_TEXT and index in parents:
             if not is_finished(clause.text) and len(clause.text) < 400:
@@ -180,7 +193,8 @@ def _settled(clauses: list[Clause]) -> list[Clause]:
                 index not in parents):
             settled[index] = replace(clause, title=None, text=clause.title)
         if clause.is_part and clause.parent is not None and last[clause.parent] == index and index:
-            sibling = next((c for c in reversed(clauses[:index]) if c.parent == clause.parent), None)
+            sibling = before.get(clause.parent)
             if sibling is not None and not sibling.is_part and clause.path.endswith("đoạn 1"):
                 settled[index] = replace(clause, path=clause.path.replace("đoạn 1", "cuối"))
+        before[clause.parent] = clause
     return settled

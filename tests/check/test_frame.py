@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from engine.check.finding import Waived
-from engine.check.sentence import english, in_english, sentence
+from engine.check.sentence import PACKAGES, english, in_english, sentence
 from engine.check.waiving import lies_in
 from tests.check.plans import found, plan
 
-PACKAGE = Path(__file__).parents[2] / "engine/check"
+ENGINE = Path(__file__).parents[2] / "engine"
 LATE = ("{mã: gui, tên: Gửi, chủ trì: đơn vị, hạn: trước ngày 30/11/2026, cung cấp cho: [gop], "
         "trích mục: [{mục: III.1}]}")
 EARLY = "{mã: gop, tên: Góp, chủ trì: đơn vị, hạn: trước ngày 06/9/2026, trích mục: [{mục: III.2}]}"
@@ -22,7 +22,8 @@ def waiver(text: str) -> str:
 
 
 def templates() -> set[str]:
-    calls = [node for file in sorted(PACKAGE.glob("*.py")) for node in ast.walk(ast.parse(file.read_text("utf-8")))
+    files = [file for package in PACKAGES for file in sorted((ENGINE / package).glob("*.py"))]
+    calls = [node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))
              if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sentence"]
     return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
 

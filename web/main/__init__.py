@@ -8,7 +8,14 @@ from importlib.metadata import version
 import structlog
 
 from engine.base.diagnostic import PlanError
-from engine.cli import calendar_commands, deadline_commands, installation_commands, plan_commands, run_commands
+from engine.cli import (
+    calendar_commands,
+    deadline_commands,
+    document_commands,
+    installation_commands,
+    plan_commands,
+    run_commands,
+)
 from engine.cli.answer import FINE, WRONG_USAGE, Answer, CommandRefused, Run, refusal
 from engine.cli.log import log_to_stderr
 from engine.cli.parser import Parser, UsageError, common_options, parse, translate
@@ -25,8 +32,8 @@ def build_parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"kheo {version('kheo')}", help="in số phiên bản")
     common_options(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=Parser)
-    for part in (plan_commands, deadline_commands, calendar_commands, installation_commands, run_commands,
-                 serve_commands, demo):
+    for part in (plan_commands, document_commands, deadline_commands, calendar_commands, installation_commands,
+                 run_commands, serve_commands, demo):
         part.add(commands)
     translate(parser)
     return parser

@@ -1,0 +1,177 @@
+"""A DOCX file as lines and tables: paragraphs with their automatic numbers, cells with their merges."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from lxml import etree
+
+from engine.base.text import nfc
+from engine.check.sentence import sentence
+from engine.document.block import Block, DocumentRefused, Grid, Line, flat
+from engine.document.docx_numbering import Numbering
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MAX_FILE = 30_000_000
+MAX_PART = 60_000_000
+MAX_RATIO = 200
+MAX_ENTRIES = 4000
+_ORDER = ("stt", "tt", "số tt", "số thứ tự")
+_ENCRYPTED = b"\xd0\xcf\x11\xe0"
+
+
+def docx_blocks(data: bytes) -> tuple[Block, ...]:
+    """Raises DocumentRefused for what is no DOCX, is encrypted, has macros, or would not fit into memory."""
+    parts = _parts(data)
+    body = _xml(parts["word/document.xml"]).find(f"{W}body")
+    if body is None:
+        raise DocumentRefused("broken_docx", sentence("tệp DOCX không có thân văn bản; mở bằng Word rồi lưu lại"))
+    numbering = Numbering(_xml(parts["word/numbering.xml"]) if "word/numbering.xml" in parts else None,
+                          _xml(parts["word/styles.xml"]) if "word/styles.xml" in parts else None)
+    return tuple(_Reader(numbering).blocks(body))
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    """The parts that are read, each streamed no further than MAX_PART."""
+    if data.startswith(_ENCRYPTED):
+        raise DocumentRefused("encrypted", sentence(
+            "tệp được đặt mật khẩu hoặc là .doc cũ; bỏ mật khẩu rồi lưu thành .docx"))
+    if len(data) > MAX_FILE:
+        raise DocumentRefused("too_large", sentence(
+            "tệp lớn hơn {most} MB; hãy chia nhỏ hoặc bỏ bớt ảnh", most=MAX_FILE // 1_000_000))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _read(archive)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zlib.error):
+        raise DocumentRefused("broken_docx", sentence(
+            "tệp không phải DOCX hoặc đã hỏng; mở bằng Word rồi lưu lại")) from None
+
+
+def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    entries = archive.infolist()
+    names = {entry.filename for entry in entries}
+    if any("vbaproject" in name.lower() for name in names):
+        raise DocumentRefused("macros", sentence("tệp có macro không được nhận; lưu lại thành .docx không macro"))
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise DocumentRefused("encrypted", sentence("tệp được đặt mật khẩu; bỏ mật khẩu rồi lưu lại"))
+    if len(entries) > MAX_ENTRIES or any(
+            entry.file_size > MAX_PART or entry.file_size > MAX_RATIO * max(entry.compress_size,
+                                                                            1000) for entry in entries):
+        raise DocumentRefused("zip_bomb", sentence("tệp nén phình ra quá lớn khi mở; không đọc tệp này"))
+    if "word/document.xml" not in names:
+        raise DocumentRefused("broken_docx", sentence("tệp không phải DOCX của Word; mở bằng Word rồi lưu thành .docx"))
+    wanted = ("word/document.xml", "word/numbering.xml", "word/styles.xml")
+    found = {}
+    for name in (n for n in wanted if n in names):
+        with archive.open(name) as stream:
+            found[name] = stream.read(MAX_PART + 1)
+        if len(found[name]) > MAX_PART:
+            raise DocumentRefused("zip_bomb", sentence("tệp nén phình ra quá lớn khi mở; không đọc tệp này"))
+    return found
+
+
+def _xml(data: bytes) -> etree._Element:
+    if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data[:2000]:
+        raise DocumentRefused("broken_docx", sentence("tệp DOCX có khai báo thực thể XML; không đọc tệp này"))
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError:
+        raise DocumentRefused("broken_docx", sentence("tệp DOCX đã hỏng; mở bằng Word rồi lưu lại")) from None
+
+
+class _Reader:
+    """Counts paragraphs (the line numbers of a DOCX) while it goes through the body."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
+        self._count = 0
+
+    def blocks(self, parent: etree._Element) -> Iterator[Block]:
+        for child in parent:
+            if child.tag == f"{W}p":
+                yield from self._paragraph(child)
+            elif child.tag == f"{W}tbl":
+                yield from self._table(child)
+            elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}smartTag"):
+                yield from self.blocks(child)
+
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[Line]:
+        self._count += 1
+        text = _text(paragraph)
+        label = self._numbering.label(paragraph) if text.strip() else ""
+        for n, part in enumerate(f"{label} {text}".strip().split("\n")):
+            yield Line(self._count, part, whole=n == text.count("\n"))
+
+    def _table(self, table: etree._Element) -> Iterator[Block]:
+        number = self._count + 1
+        rows, head = [], 0
+        open_cells: dict[int, str] = {}
+        for row in table.iter(f"{W}tr"):
+            cells: list[str] = []
+            for cell in row.iterfind(f"{W}tc"):
+                span, merge = _merge(cell)
+                text = "\n".join(line.text for line in self._cell(cell))
+                place = len(cells)
+                text = open_cells.get(place, text) if merge == "continue" else text
+                for n in range(span):
+                    open_cells[place + n] = text
+                    cells.append(text)
+            rows.append(tuple(cells))
+            head += row.find(f"{W}trPr/{W}tblHeader") is not None
+        grid = Grid(number, tuple(rows), head or _header_rows(rows))
+        yield from (grid,) if _is_data(grid) else flat((grid,))
+        self._count = max(self._count, number)
+
+    def _cell(self, cell: etree._Element) -> Iterator[Line]:
+        for block in self.blocks(cell):
+            if isinstance(block, Line):
+                yield block
+            else:
+                yield from (Line(block.number, text) for row in block.rows for text in dict.fromkeys(row))
+
+
+def _merge(cell: etree._Element) -> tuple[int, str | None]:
+    """Columns covered, and "continue" for a cell that belongs to the one above."""
+    properties = cell.find(f"{W}tcPr")
+    if properties is None:
+        return 1, None
+    span = properties.find(f"{W}gridSpan")
+    merge = properties.find(f"{W}vMerge")
+    width = span.get(f"{W}val", "1") if span is not None else "1"
+    return (min(int(width), 100) if width.isdigit() else 1), (
+        None if merge is None else merge.get(f"{W}val", "continue"))
+
+
+def _header_rows(rows: list[tuple[str, ...]]) -> int:
+    """Rows of a header nobody marked: as far down as the first cell's text goes on."""
+    if not rows or not rows[0]:
+        return 1
+    first = rows[0][0]
+    count = 0
+    for row in rows[:4] if first else ():
+        if not row or row[0] != first:
+            break
+        count += 1
+    return max(1, count)
+
+
+def _is_data(grid: Grid) -> bool:
+    """Whether a table holds data; else it only lays out the page (head, signature)."""
+    first = [" ".join(cell.lower().split()).strip(".") for cell in (grid.rows[0] if grid.rows else ())]
+    return len(first) > 2 or any(cell in _ORDER for cell in first)
+
+
+def _text(paragraph: etree._Element) -> str:
+    """The words of a paragraph; what was deleted with tracked changes is gone."""
+    found: list[str] = []
+    for node in paragraph.iter():
+        if node.tag == f"{W}t":
+            found.append(node.text or "")
+        elif node.tag in (f"{W}tab", f"{W}ptab"):
+            found.append(" ")
+        elif node.tag in (f"{W}br", f"{W}cr"):
+            found.append("\n")
+        elif node.tag == f"{W}noBreakHyphen":
+            found.append("-")
+    return nfc("".join(found))

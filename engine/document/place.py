@@ -1,0 +1,53 @@
+"""Where a reference leads: the clauses of the outline that a place named in the text can mean."""
+
+from collections.abc import Iterator, Mapping
+
+from engine.document.marker import Marker, roman
+from engine.document.mention import PlaceNamed
+from engine.document.outline import Outline
+
+_BIG = {"phần": ("part", "roman", "capital"), "chương": ("chapter",), "điều": ("article",),
+        "mục": ("section", "roman", "decimal", "capital"), "tiểu mục": ("decimal", "section")}
+_MOST = 20
+Numbers = Mapping[tuple[str, str], tuple[int, ...]]
+"""Kind and number -> indexes of the clauses that bear it."""
+
+
+def numbers_of(outline: Outline) -> Numbers:
+    """Every way a clause can be cited: II, 2.1, II.2.1, 5 of "Điều 5"."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for index, clause in enumerate(outline.clauses):
+        for name in _names(clause.marker, clause.path) if clause.marker else ():
+            found.setdefault((clause.marker.kind if clause.marker else "", name), []).append(index)
+    return {key: tuple(indexes) for key, indexes in found.items()}
+
+
+def _names(marker: Marker, path: str) -> Iterator[str]:
+    if marker.kind == "decimal":
+        yield marker.label
+        yield path
+    elif marker.kind == "capital":
+        yield marker.label
+    elif marker.number:
+        yield str(marker.number[0])
+
+
+def targets_of(outline: Outline, numbers: Numbers, place: PlaceNamed, index: int) -> tuple[int, ...]:
+    """The clauses meant by a place named in clause `index`; empty when there is none. A decimal number may leave out
+    its section: then those of the same section come first."""
+    found = [n for number in (place.number, place.to) if number for n in _numbered(numbers, place.word, number)]
+    near = [n for n in found if _section(outline, n) == _section(outline, index)]
+    return tuple((near or found)[:_MOST])
+
+
+def _numbered(numbers: Numbers, word: str, number: str) -> Iterator[int]:
+    value = roman(number)
+    for kind in _BIG[word]:
+        shown = str(value) if value and kind != "capital" else number
+        wrong = (value and kind == "decimal") or (number.isdigit() and kind == "roman" and word == "mục")
+        if not wrong and (kind == "decimal" or "." not in number):
+            yield from numbers.get((kind, shown), ())
+
+
+def _section(outline: Outline, index: int) -> int:
+    return (outline.above(index)[-1:] or (index,))[0]

@@ -47,12 +47,14 @@ class RowsFrom(Part):
     """First rows of a table: one per entry in scope that satisfies `when`; `columns` maps column id -> expression.
 
     With `last_year` the entries are those accepted in the run of the year before. With `step` there is one row per unit
-    that has finished that step of the units; the expressions then see its answers as `phieu`.
+    that has finished that step of the units; the expressions then see its answers as `phieu`. With `table` too, one row
+    per row of that table of its answers, seen as `dong`.
     """
 
     when: Text | None = Field(None, alias="mô hình khi")
     last_year: Yes = Field(False, alias="năm trước")
     step: Ident | None = Field(None, alias="bước")
+    table: Ident | None = Field(None, alias="bảng")
     columns: dict[Ident, Text] = Field(default_factory=dict, alias="cột")
 
 

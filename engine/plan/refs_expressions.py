@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from engine.base.diagnostic import Diagnostic
 from engine.base.text import did_you_mean
 from engine.plan.expression import ExpressionError, parse_expression
-from engine.plan.form import Form, FormField
+from engine.plan.form import Form, FormField, RowsFrom
 from engine.plan.known import Found, attributes, fields_of
 from engine.plan.model import Plan
 from engine.plan.read import Path, ReadPlan
@@ -55,10 +55,12 @@ def _over_entries(plan: Plan) -> Names:
     return {**_scene(plan), **dict.fromkeys(_entry(plan)), "don_vi": _UNIT}
 
 
-def _over_answers(plan: Plan, step_id: str) -> Names:
+def _over_answers(plan: Plan, rows: RowsFrom) -> Names:
     """What a row made of a unit's answers is made of."""
-    asked = next((fields_of(plan, step) for step in plan.steps if step.id == step_id), {})
-    return {**_scene(plan), "phieu": frozenset(asked)}
+    asked = next((fields_of(plan, step) for step in plan.steps if step.id == rows.step), {})
+    table = asked.get(rows.table or "")
+    line = {"dong": frozenset(column.id for column in table.columns)} if table else {}
+    return {**_scene(plan), "phieu": frozenset(asked), **line}
 
 
 def _by_id(fields: Iterable[FormField]) -> dict[str, frozenset[str] | None]:
@@ -85,7 +87,7 @@ def _in_field(plan: Plan, form: Form, field: FormField, path: Path, names: Names
         yield (*path, "prefill", "count"), field.prefill.count, _over_entries(plan)
         yield (*path, "prefill", "value"), field.prefill.value, _over_entries(plan)
     if field.rows_from:
-        seen = _over_answers(plan, field.rows_from.step) if field.rows_from.step else _over_entries(plan)
+        seen = _over_answers(plan, field.rows_from) if field.rows_from.step else _over_entries(plan)
         yield (*path, "rows_from", "when"), field.rows_from.when, seen
         for name, text in field.rows_from.columns.items():
             yield (*path, "rows_from", "columns", name), text, seen

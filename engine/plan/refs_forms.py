@@ -3,7 +3,7 @@
 from engine.base.diagnostic import Diagnostic
 from engine.plan.evidence import evidence_fields
 from engine.plan.form import Form, FormField
-from engine.plan.known import Found, absent, fields_of, step_ids, twice
+from engine.plan.known import Found, absent, fields_of, step_ids, tables_of, twice
 from engine.plan.read import Path, ReadPlan
 
 _CHOICES = ("choice", "choices")
@@ -75,6 +75,10 @@ def _rows(read: ReadPlan, table: FormField, path: Path) -> Found:
     rows, of_units = table.rows_from, [step.id for step in read.plan.steps_of("unit")]
     if rows and rows.step:
         yield from absent(read, (*path, "step"), "KH020", "bước của mỗi đơn vị tên", rows.step, of_units)
+        if rows.step in of_units:
+            tables = tables_of(read.plan, read.plan.step(rows.step))
+            yield from absent(read, (*path, "table"), "KH022", f'bảng trong biểu mẫu của bước "{rows.step}" tên',
+                              rows.table, tables)
         if rows.last_year:
             yield Diagnostic(read.key_at(*path, "last_year"), "KH048",
                              f'bảng "{table.id}" lấy dòng từ một nguồn: "bước" hoặc "năm trước"')

@@ -1,6 +1,6 @@
 """First answers to a form, each with the words that say where it came from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.plan.expression import parse_expression
@@ -92,7 +92,8 @@ def _rows(table: FormField, step_id: str, sources: Sources) -> list[tuple[Row, d
 
 def _given(rows: RowsFrom, sources: Sources) -> tuple[Mapping[str, object], ...]:
     if rows.step:
-        return sources.reports.get(rows.step, ())
+        reports = sources.reports.get(rows.step, ())
+        return tuple(one for report in reports for one in _lines(report, rows.table)) if rows.table else reports
     return sources.last_year if rows.last_year else sources.entries
 
 
@@ -110,6 +111,13 @@ def _row(
         if first is not None:
             row[column.id], origins[column.id] = first, origin
     return row, origins
+
+
+def _lines(report: Mapping[str, object], table: str) -> Iterator[Mapping[str, object]]:
+    """What a unit answered, once for each row of the table."""
+    answers = report["phieu"]
+    for row in rows_of(answers.get(table)) if isinstance(answers, Mapping) else ():
+        yield {**report, "ma": f"{report['ma']}--{row[ROW_ID]}", "dong": row}
 
 
 def _register_of(rows: RowsFrom, sources: Sources) -> str:

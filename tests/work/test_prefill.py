@@ -83,3 +83,17 @@ def test_a_table_begins_with_a_row_for_every_unit_that_reported():
     assert made.answers == {"tong-hop": {"bang": [
         {"_id": "hoi-a", "ten": "Hội A", "so": 2}, {"_id": "hoi-c", "ten": "Hội C", "so": 1}]}}
     assert set(made.origins.values()) == {"từ báo cáo năm"}
+
+
+def test_a_table_begins_with_a_row_for_every_line_that_units_reported():
+    form = Form.model_validate({"mã": "tong-hop", "tên": "Tổng hợp", "trường": [
+        {"mã": "bang", "nhãn": "Đề nghị", "loại": "bảng", "cột": [{"mã": "ten", "nhãn": "Tên"}],
+         "dòng từ": {"bước": "binh-xet", "bảng": "danh_sach", "cột": {"ten": "dong.ten"}}}]})
+    lines = [{"_id": "1", "ten": "Chi hội 1"}, {"_id": "2", "ten": "Bà Hoa"}]
+    reports = ({"ma": "hoi-a", "don_vi": {}, "phieu": {"danh_sach": lines}},
+               {"ma": "hoi-b", "don_vi": {}, "phieu": {"danh_sach": []}})
+
+    made = prefill(form, "tong-hop", Sources(reports={"binh-xet": reports}))
+
+    assert made.answers == {"tong-hop": {"bang": [
+        {"_id": "hoi-a--1", "ten": "Chi hội 1"}, {"_id": "hoi-a--2", "ten": "Bà Hoa"}]}}

@@ -9,6 +9,7 @@ from engine.base.clock import SystemClock, local_day
 from engine.base.diagnostic import Diagnostic, PlanError
 from engine.bpmn.compile import compile_plan
 from engine.check.check import check_plan
+from engine.check.documents import two_dates
 from engine.check.finding import Finding
 from engine.check.sentence import in_english
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused
@@ -19,12 +20,14 @@ from engine.plan.yearly import refused_year
 from engine.work.plan_calendar import plan_calendar
 
 ORGANISATION_FILE = "organisation.yaml"
+_NO_SUCH_DAY = "KH041"
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was found in one file: mistakes of the file, or findings of the rules; notes are for people."""
+    """What was found in one file: mistakes of the file, or the plan and what the rules find; notes are for people."""
 
+    plan: LoadedPlan | None = None
     mistakes: tuple[Diagnostic, ...] = ()
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
@@ -32,10 +35,13 @@ class Looked:
 
 def check(arguments: Namespace) -> Answer:
     """The findings of all files; refused while one of severity E is not waived."""
-    looked = [look(file, arguments.year) for file in arguments.files]
+    alone = len(arguments.files) == 1
+    looked = [look(file, arguments.year, alone) for file in arguments.files]
     mistakes = [mistake for one in looked for mistake in one.mistakes]
     findings = [finding for one in looked for finding in one.findings]
-    lines = [*map(str, mistakes), *map(told, findings), *(note for one in looked for note in one.notes)]
+    if not alone:
+        findings += two_dates([one.plan.read for one in looked if one.plan])
+    lines = [*map(_mistake_told, mistakes), *map(told, findings), *(note for one in looked for note in one.notes)]
     lines.append(_counted(mistakes, findings) if mistakes or findings else say("Không thấy lỗi nào."))
     bad = bool(mistakes) or any(finding.forbids for finding in findings)
     data = {"findings": [*map(_mistake_data, mistakes), *map(as_data, findings)]}
@@ -66,11 +72,15 @@ def _fit_for(year: int | None, loaded: LoadedPlan) -> LoadedPlan:
     return loaded
 
 
-def look(file: Path, year: int | None) -> Looked:
-    """One file or folder in that year, else in the plan's own, else in the next one."""
+def look(file: Path, year: int | None, alone: bool = True) -> Looked:
+    """One file or folder in that year, else in the plan's own, else in the next one.
+
+    Where it is not `alone`, the year is for those of the plans that recur.
+    """
     try:
-        loaded = _fit_for(year, load_plan(file))
-        compile_plan(loaded, year)
+        loaded = load_plan(file)
+        year = year if alone else loaded.plan.year or year
+        compile_plan(_fit_for(year, loaded), year)
         organisation = organisation_beside(file)
     except PlanError as error:
         return Looked(mistakes=error.diagnostics)
@@ -80,7 +90,7 @@ def look(file: Path, year: int | None) -> Looked:
         chosen = local_day(SystemClock().now()).year + 1
         notes = (say("Kế hoạch “{plan}” dùng cho nhiều năm; đã kiểm tra cho năm {year}, chọn năm khác bằng --year.",
                      plan=loaded.plan.short, year=chosen),)
-    return Looked(findings=_by_rules(loaded.in_year(chosen), chosen, organisation), notes=notes)
+    return Looked(loaded, findings=_by_rules(loaded.in_year(chosen), chosen, organisation), notes=notes)
 
 
 def _by_rules(loaded: LoadedPlan, year: int, organisation: Organisation | None) -> tuple[Finding, ...]:
@@ -115,8 +125,19 @@ def as_data(finding: Finding) -> dict[str, object]:
             "waived": waived}
 
 
+def _mistake_told(mistake: Diagnostic) -> str:
+    return told(_as_finding(mistake)) if mistake.code == _NO_SUCH_DAY else str(mistake)
+
+
 def _mistake_data(mistake: Diagnostic) -> dict[str, object]:
-    return as_data(Finding(mistake.code, "E", mistake.place, (), mistake.message))
+    return as_data(_as_finding(mistake))
+
+
+def _as_finding(mistake: Diagnostic) -> Finding:
+    """A mistake of the file; a day that does not exist is a finding of the rule about days too."""
+    if mistake.code == _NO_SUCH_DAY:
+        return Finding("R30", "E", mistake.place, (), f"{mistake.message} ({mistake.code}).")
+    return Finding(mistake.code, "E", mistake.place, (), mistake.message)
 
 
 def _in_words(said: str) -> str:

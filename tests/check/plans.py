@@ -21,7 +21,7 @@ vai trò:
 nhóm đơn vị:
 {groups}bước mở đợt: ban-hanh
 bước:
-  - {{mã: ban-hanh, tên: Ban hành, phạm vi: cả đợt, chủ trì: đầu mối}}
+  - {{mã: ban-hanh, tên: Ban hành, phạm vi: cả đợt, chủ trì: đầu mối{opening}}}
 {steps}đôn đốc:
   các mức:
     - {{mức: 1, trước ngày làm việc: 5, gửi: [người thực hiện]}}
@@ -33,10 +33,14 @@ CELLS = "  - {mã: chi-bo, tên: Chi bộ, loại: [chi-bo]}\n"
 
 def plan(
     *steps: str, rest: str = "", roles: str = "", period: str = "năm 2026", groups: str = CELLS,
+    opening: str = "",
 ) -> LoadedPlan:
-    """A plan with these steps (each an item in flow style) and sections; it must read without a mistake."""
+    """A plan with these steps (each an item in flow style) and sections; it must read without a mistake.
+
+    `opening`: what else its opening step says.
+    """
     listed = "".join(f"  - {step}\n" for step in steps)
-    text = HEAD.format(period=period, roles=roles, groups=groups, steps=listed, rest=rest)
+    text = HEAD.format(period=period, roles=roles, groups=groups, opening=opening, steps=listed, rest=rest)
     blocks = {f"workflows/{file.stem}.bpmn": read_text(file) for file in sorted(data_dir("workflows").glob("*.bpmn"))}
     loaded = load_sources({"plan.yaml": text, **blocks})
     assert check_references(loaded.read) == ()

@@ -9,27 +9,30 @@ from sqlalchemy import Connection
 from engine.action.moving import Movement
 from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
+from engine.base.calendar import DayOverride
 from engine.base.diagnostic import PlanError
 from engine.base.ids import IdSource
 from engine.bpmn.compile import compile_plan
+from engine.check.check import check_plan
 from engine.plan.folder import LoadedPlan
 from engine.plan.model import Plan
 from engine.plan.refs import check_references
 from engine.plan.yearly import in_year, refused_year
-from engine.store import runs, units, versions
+from engine.store import decided_days, runs, units, versions
 from engine.store.audit import Act, record
 from engine.store.database import Database
 from engine.store.runs import Run
 from engine.work.access import holds
 from engine.work.people import Conflict, Forbidden, Viewer
+from engine.work.plan_calendar import plan_calendar
 from engine.work.seat import seat_of
 
 
 def prepare_run(database: Database, ids: IdSource, viewer: Viewer, loaded: LoadedPlan, year: int, now: datetime) -> str:
     """The id of the new run. Its opening step waits for the coordinator; units see nothing before that is done.
 
-    Raises PlanError (mistakes in the plan), Forbidden, Conflict (not a year of the plan; there is such a run; the
-    organisation lacks a unit).
+    Raises PlanError (mistakes in the plan), Forbidden, Conflict (not a year of the plan; an error that nobody accepted;
+    there is such a run; the organisation lacks a unit).
     """
     refused = refused_year(loaded.plan, year)
     if refused:
@@ -42,6 +45,7 @@ def prepare_run(database: Database, ids: IdSource, viewer: Viewer, loaded: Loade
     with database.write() as connection:
         unit_ids = units.ids_of(connection, viewer.tenant_id, plan.unit_codes)
         capacity = _right_to_prepare(viewer, plan, unit_ids)
+        _sound(loaded, year, decided_days.overrides_of(connection, viewer.tenant_id))
         _all_units_there(plan, unit_ids)
         versions.keep(connection, loaded.hash, plan, loaded.sources, now)
         run = Run(ids.new(), viewer.tenant_id, loaded.hash, plan.id, plan.name, plan.short, year, "prepared")
@@ -55,6 +59,19 @@ def prepare_run(database: Database, ids: IdSource, viewer: Viewer, loaded: Loade
         record(connection, Act("prepare_run", now, viewer.person_id, capacity, run.id,
                                detail={"plan": plan.id, "version": loaded.hash, "year": year}, run_id=run.id))
         return run.id
+
+
+def _sound(loaded: LoadedPlan, year: int, decided: tuple[DayOverride, ...]) -> None:
+    """Refuses a plan with an error that nobody has accepted.
+
+    What units there are is not asked here: the organisation of an installation is not the plan's to accept.
+    """
+    yearly = loaded.in_year(year)
+    forbidding = [one for one in check_plan(yearly, year, plan_calendar(yearly.plan, year, decided)) if one.forbids]
+    if forbidding:
+        found = "\n".join(f"{one.place}: {one.rule} {one.message}" for one in forbidding)
+        raise Conflict(f"Kế hoạch “{yearly.plan.short}” còn {len(forbidding)} lỗi nên chưa đưa vào thực hiện được; hãy "
+                       f"sửa từng lỗi, hoặc ghi lý do ở mục “chấp nhận ngoại lệ” của tệp kế hoạch:\n{found}")
 
 
 def _right_to_prepare(viewer: Viewer, plan: Plan, unit_ids: Mapping[str, str]) -> str:

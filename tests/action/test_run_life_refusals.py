@@ -97,6 +97,25 @@ def test_a_plan_with_wrong_references_is_not_prepared(running):
     assert 'ý bạn là "ra-mat"?' in str(refused.value)
 
 
+NO_SUCH_DAY = "nơi nhận:\n  - {tên: Cấp trên, trích mục: [{mục: III.1, nguyên văn: 'trước ngày 31/6/2026'}]}\n"
+ACCEPTED = ("chấp nhận ngoại lệ:\n"
+            "  - {quy tắc: R30, mục: III.1, lý do: Hiểu là ngày 30/6, người chấp nhận: Trưởng ban}\n")
+
+
+def test_a_plan_with_an_error_that_nobody_accepted_is_not_prepared(sqlite, ids, clock):
+    with pytest.raises(Conflict) as refused:
+        world(sqlite, ids, clock, more=NO_SUCH_DAY)
+
+    first, second = str(refused.value).splitlines()
+    assert first == ("Kế hoạch “Kế hoạch nhỏ” còn 1 lỗi nên chưa đưa vào thực hiện được; hãy sửa từng lỗi, hoặc ghi lý "
+                     "do ở mục “chấp nhận ngoại lệ” của tệp kế hoạch:")
+    assert second.endswith("R30 “ngày 31/6/2026”: tháng 6 không có ngày 31.")
+
+
+def test_an_error_accepted_in_writing_does_not_keep_a_plan_from_being_prepared(sqlite, ids, clock):
+    assert world(sqlite, ids, clock, more=NO_SUCH_DAY + ACCEPTED).run_id
+
+
 def test_every_mistake_is_told_and_everything_typed_comes_back(running):
     task = running.task("dang-ky", "hoi-a")
     typed = {"dang-ky": {"danh_sach": [{"_id": "1", "ten": "", "linh_vuc": "khong-co"}, {"_id": "2", "ten": "Hai"}]}}

@@ -14,20 +14,19 @@ def resting_on(day: str, issuer: str = "Ban A"):
 
 
 def test_one_number_with_two_dates_is_told_in_each_of_the_plans():
-    one, other = resting_on("06/8/2025").read, resting_on("10/01/2026", "Ban B").read
+    one, other = resting_on("06/8/2025").read, resting_on("10/01/2026", "Ban A tỉnh").read
 
     first, second = two_dates([one, other])
 
     assert (first.rule, first.severity, first.clauses) == ("R27", "I", ("căn cứ",))
-    assert first.message == ("Số 12-HD/BTG ghi ngày 06/8/2025 (Ban A) ở đây, ngày 10/01/2026 (Ban B) ở plan.yaml:20:5: "
-                             "hai cơ quan khác nhau, cả hai ngày có thể đúng.")
-    assert "ngày 10/01/2026 (Ban B) ở đây" in second.message
+    assert first.message == ("Số 12-HD/BTG ghi ngày 06/8/2025 (Ban A) ở đây, ngày 10/01/2026 (Ban A tỉnh) ở "
+                             "plan.yaml:20:5: một văn bản được xác định bằng cơ quan, loại, số và ngày, nên cả hai có "
+                             "thể đúng.")
+    assert "ngày 10/01/2026 (Ban A tỉnh) ở đây" in second.message
 
 
-def test_two_dates_of_one_issuer_may_be_a_mistake():
-    first, _ = two_dates([resting_on("06/8/2025").read, resting_on("10/01/2026").read])
-
-    assert first.message.endswith("cùng một cơ quan, một trong hai ngày có thể sai.")
+def test_one_number_of_two_bodies_is_two_documents():
+    assert list(two_dates([resting_on("06/8/2025").read, resting_on("10/01/2026", "Ban B").read])) == []
 
 
 def test_one_document_named_by_two_plans_is_fine():

@@ -127,7 +127,8 @@ def _row(sheet: Sheet, asked: tuple[FormField, ...], number: int, row: Row) -> R
     cells: list[Question] = []
     for one in questions.values():
         cells += mark_boxes(one) if one.spec.as_marks else (one,)
-    gist = [lower_first(q.text) if n else q.text for n, q in enumerate(q for q in questions.values() if q.text)]
+    own = [q for q in questions.values() if q.text and q.type != "computed"]
+    gist = [lower_first(q.text) if n else q.text for n, q in enumerate(own)]
     return RowView(
         row_id, number, tuple(cells), group, sheet.errors.get((row_id, None)),
         f"{sheet.form}.{sheet.spec.id}.{row_id}" if sheet.open else None, " · ".join(gist[:4]),

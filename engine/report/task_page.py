@@ -71,6 +71,8 @@ class TaskPage:
     files: tuple[FileRow, ...]
     comments: tuple[CommentRow, ...]
     history: tuple[HistoryRow, ...]
+    channel: str | None
+    """How difficulties are reported, in the plan's words; None where the plan names no channel."""
 
 
 def task_page(database: Database, viewer: Viewer, task_id: str, today: date, typed: Answers | None = None,
@@ -103,6 +105,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         quotas_shown(connection, about, filled) if found.act in ("do", "review") and found.status == "open" else (),
         typed_forms(connection, about, typed) if typed is not None and not acting else (),
         files_of(connection, found), comments_of(connection, found), history,
+        plan.channels[0].help if plan.channels else None,
     )
 
 

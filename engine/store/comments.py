@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 
 from engine.store.tables import comment
 
@@ -24,3 +24,8 @@ class Comment:
 
 def add(connection: Connection, new: Comment) -> None:
     connection.execute(insert(comment).values({name: getattr(new, name) for name in Comment.__slots__}))
+
+
+def count(connection: Connection, task_id: str) -> int:
+    """How many comments the task has."""
+    return connection.execute(select(func.count()).where(comment.c.task_id == task_id)).scalar_one()

@@ -91,6 +91,15 @@ class Screen:
         self._show(self.client.post(form.get("action"), data={**stands, **given}))
         return self
 
+    def submit_words(self, words: str, answers: dict[str, str]) -> "Screen":
+        """Press the button with these words, whichever form it stands in."""
+        button = next(one for one in self.page.xpath("//form//button")
+                      if words == " ".join(one.text_content().split()))
+        form = next(one for one in button.iterancestors("form"))
+        posted = {**dict(form.form_values()), **answers, button.get("name"): button.get("value")}
+        self._show(self.client.post(form.get("action"), data=posted))
+        return self
+
     def _post(self, button: html.HtmlElement, posted: dict[str, list[str]], papers: Papers, form_id: str) -> "Screen":
         asked = {one.get("name") for one in self.page.xpath("//input[@type='file']")}
         assert set(papers) <= asked, f"no place for {sorted(set(papers) - asked)}"

@@ -117,6 +117,18 @@ def the_head_of_the_unit_accepts_or_returns(year: Year) -> None:
     assert year.open("ke-hoach") == sorted(str(a.REGISTERED[code]["ten"]) for code in (*OTHERS, BY_PAGES))
 
 
+def a_difficulty_reaches_the_coordinator(year: Year) -> None:
+    screen = at(year, "conganxa.cb").open("/viec").follow("Đăng ký thực hiện mô hình")
+    assert "Phản ánh khó khăn, vướng mắc về Ban Xây dựng Đảng" in screen.says("//section[@id='trao-doi']")
+
+    screen.submit_words("Phản ánh vướng mắc", {"noi_dung": "Chưa có kinh phí mua camera"})
+
+    assert screen.status == 303
+    assert "Vướng mắc: Chưa có kinh phí mua camera" in screen.says("//section[@id='trao-doi']")
+    told = at(year, OFFICE).open("/thong-bao")
+    assert "Vướng mắc ở việc “Đăng ký thực hiện mô hình” của Công an xã: Chưa có kinh phí mua camera" in told.says()
+
+
 def the_list_upward_does_not_wait_for_the_late_unit(year: Year) -> None:
     """Units may hand in their list until 29 November; the list goes up on 5 September without it."""
     year.go_to(date(2025, 9, 3))
@@ -191,6 +203,6 @@ CHAPTERS = (
     the_plan_is_published_to_eight_units, the_task_says_that_the_plan_gives_no_day_and_who_set_it,
     one_goes_on_with_an_initiative_of_last_year, the_survey_begins_with_what_was_chosen,
     a_time_that_ends_before_it_begins_is_refused, the_head_of_the_unit_accepts_or_returns,
-    the_list_upward_does_not_wait_for_the_late_unit, a_plan_states_its_dates,
+    a_difficulty_reaches_the_coordinator, the_list_upward_does_not_wait_for_the_late_unit, a_plan_states_its_dates,
     what_is_weak_is_mended_before_it_is_praised,
 )

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from engine.action.add_comment import add_comment
 from engine.action.cast_ballot import cast_ballot
 from engine.action.complete_task import complete_task
+from engine.action.raise_difficulty import raise_difficulty
 from engine.action.remove_file import remove_file
 from engine.action.save_draft import save_draft
 from engine.base.clock import local_day
@@ -117,10 +118,11 @@ def file(task_id: str, file_id: str) -> Response:
 
 
 def comment(task_id: str) -> Answer:
-    """Say something about the task."""
+    """Say something about the task; a difficulty is told to those the plan names for it."""
     s = settings()
     try:
-        add_comment(s.database, s.ids, viewer(), task_id, request.form.get("noi_dung", ""), s.clock.now())
+        say = raise_difficulty if request.form.get("vuong_mac") else add_comment
+        say(s.database, s.ids, viewer(), task_id, request.form.get("noi_dung", ""), s.clock.now())
     except FormRefused as error:
         return page(_look(task_id), error.errors), 422
     return redirect(url_for("inbox.task", task_id=task_id, _anchor="trao-doi"), 303)

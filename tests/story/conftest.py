@@ -1,7 +1,7 @@
 """The chapters of a story assert like tests: a failure shows what was compared."""
 
+from pathlib import Path
+
 import pytest
 
-PARTS = ("year", "screen", "desk", "pages", "winter", "spring", "autumn", "closing", "review",
-         "tan_ky_summer", "tan_ky_autumn")
-pytest.register_assert_rewrite(*(f"tests.story.{part}" for part in PARTS))
+pytest.register_assert_rewrite(*(f"tests.story.{file.stem}" for file in sorted(Path(__file__).parent.glob("*.py"))))

@@ -112,6 +112,11 @@ class Year(World):
         row = self.task("cham-diem", subject=entry)
         return cast_ballot(self.database, self.ids, self.viewer(login), row.id, scores, None, self.clock.now())
 
+    def score(self, login: str, step: str, scores: Mapping[str, object], unit: str = "") -> str:
+        """Hand in a sheet with these points and levels; what is said then."""
+        row = self.task(step, unit)
+        return cast_ballot(self.database, self.ids, self.viewer(login), row.id, scores, None, self.clock.now()).message
+
     def nominate(self, login: str, answers: Answers) -> str:
         """Propose an initiative outside registration; its entry id."""
         return nominate_entry(self.database, self.ids, self.viewer(login), self.run_id, answers, self.clock.now())
@@ -173,6 +178,14 @@ class Year(World):
         query = select(answer.c.forms).where(answer.c.step == step).order_by(answer.c.at, answer.c.id).limit(1)
         with self.database.read() as connection:
             return json.loads(connection.execute(query).scalar_one())
+
+    def forms(self, step: str, unit_code: str = "") -> Any:
+        """The forms last answered in that step for the unit."""
+        query = (select(answer.c.forms, unit.c.code).join(task, task.c.id == answer.c.task_id)
+                 .join(unit, unit.c.id == task.c.unit_id).where(answer.c.step == step).order_by(answer.c.at, answer.c.id))
+        with self.database.read() as connection:
+            found = [json.loads(row.forms) for row in connection.execute(query) if unit_code in ("", row.code)]
+        return [forms for forms in found if forms][-1]
 
     def register(self) -> Counter[str]:
         """How many entries there are of each status."""

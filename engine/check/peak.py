@@ -29,7 +29,6 @@ def r36(seen: Seen) -> Iterator[Finding]:
 def _load(seen: Seen) -> dict[tuple[str, date], list[tuple[Step, int]]]:
     """Who acts and last working day -> the steps with the number of tasks each brings."""
     found: dict[tuple[str, date], list[tuple[Step, int]]] = {}
-    units = _units(seen)
     roles = {fold(name): role for name, role in seen.plan.roles.items()}
     bodies = {role.unit: role.name for role in reversed(seen.plan.roles.values()) if role.unit}
     for process in processes(seen).values():
@@ -39,14 +38,17 @@ def _load(seen: Seen) -> dict[tuple[str, date], list[tuple[Step, int]]]:
                 role = roles[fold(node.role)]
                 whole = role.kind == "body" and process.scope == "unit"
                 who = bodies.get(role.unit or "", role.name)
-                found.setdefault((who, due.last_working_day), []).append((seen.steps[node.step], units if whole else 1))
+                step = seen.steps[node.step]
+                times = _units(seen, step) if whole else 1
+                found.setdefault((who, due.last_working_day), []).append((step, times))
     return found
 
 
-def _units(seen: Seen) -> int:
-    """How many units take part; 1 where the organisation is not known."""
+def _units(seen: Seen, step: Step) -> int:
+    """How many units the step is for; 1 where the organisation is not known."""
     if seen.organisation is None:
         return 1
-    kinds = {kind for group in seen.plan.groups for kind in group.kinds}
-    codes = {code for group in seen.plan.groups for code in group.units}
+    asked = [group for group in seen.plan.groups if not step.groups or group.id in step.groups]
+    kinds = {kind for group in asked for kind in group.kinds}
+    codes = {code for group in asked for code in group.units}
     return max(1, sum(unit.kind in kinds or unit.code in codes for unit in seen.organisation.units))

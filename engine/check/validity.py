@@ -24,7 +24,8 @@ def r25(seen: Seen) -> Iterator[Finding]:
             yield from _gone(seen, ("roles", name, "unit"), role.name, [units[role.unit]], steps)
     theirs = _due(seen, [step for step in seen.plan.steps if step.scope != "run"])
     for number, group in enumerate(seen.plan.groups):
-        yield from _gone(seen, ("groups", number), group.name, _members(seen, group, units), theirs, group)
+        asked = [(day, step) for day, step in theirs if not step.groups or group.id in step.groups]
+        yield from _gone(seen, ("groups", number), group.name, _members(seen, group, units), asked, group)
 
 
 def _acting(step: Step) -> set[str]:

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from tests.story.answers import PAPER, Given, Row
 
+CONTENTS = ("nd_chi_thi", "nd_tham_muu", "nd_hoc_tap", "nd_cai_cach", "nd_doi_thoai", "nd_thong_tin")
+"""The fields of the report on the six standing contents."""
+
 
 def issued() -> Given:
     return {"trien-khai": {"so_ky_hieu": "553/QĐ-UBND", "ngay_ban_hanh": "2025-04-02", "tep_ke_hoach": PAPER}}
@@ -21,8 +24,9 @@ def registered(unit: str, collectives: int, individuals: int) -> Given:
 
 def _model(unit: str, number: int, kind: str) -> Row:
     person = {"chuc_vu": "Chuyên viên"} if kind == "ca-nhan" else {}
-    return {"_id": f"r{number}", "chu_the": f"{unit} {number}", "loai_chu_the": kind, "ten": f"{unit}: mô hình {number}",
-            "linh_vuc": "he-thong-chinh-tri", "noi_dung": "Một cửa thân thiện, hẹn giờ trả kết quả", **person}
+    return {"_id": f"r{number}", "chu_the": f"{unit} {number}", "loai_chu_the": kind,
+            "ten": f"{unit}: mô hình {number}", "linh_vuc": "he-thong-chinh-tri",
+            "noi_dung": "Một cửa thân thiện, hẹn giờ trả kết quả", **person}
 
 
 def consolidated() -> Given:
@@ -53,6 +57,10 @@ def remedied() -> Given:
     return {"khac-phuc": {"bien_phap": "Giải quyết dứt điểm trong quý I năm 2026"}}
 
 
+def evidence() -> Given:
+    return {"minh-chung-nhiem-vu": {"da_lam": "Mười hai buổi đối thoại, 100% đơn đúng hạn", "minh_chung": PAPER}}
+
+
 def minutes(rows: Iterable[Row]) -> Given:
     return {"bien-ban-binh-xet": {"ngay_hop": "2025-12-02", "so_du_hop": 25, "danh_sach": list(rows)}}
 
@@ -69,7 +77,7 @@ def proposed(paper: bool = True) -> Given:
 def dossier(copies: int = 2, **more: object) -> Given:
     papers = dict.fromkeys(("to_trinh", "bien_ban", "bao_cao", "ban_cham_diem"), PAPER)
     report = {"so_mo_hinh": 6, "so_tap_the": 2, "so_ca_nhan": 4, "so_tieu_bieu": 1,
-              "ket_qua_dan_van": "Sáu nội dung đều làm đúng kế hoạch",
+              **dict.fromkeys(CONTENTS, "Làm đúng kế hoạch"),
               "ket_qua_thuc_hien": "Sáu mô hình đang chạy"}
     return {"ho-so-khen-thuong": {**papers, "so_bo": copies, **more}, "bao-cao-ket-qua": report}
 

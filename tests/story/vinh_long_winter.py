@@ -68,14 +68,21 @@ def the_classes_are_given_and_a_weak_unit_remedies(province: Year) -> None:
     assert province.forms("khac-phuc", "so-tu-phap")["khac-phuc"]["han_che_nhan"] == "Để tồn đọng khiếu nại"
 
 
-def only_a_model_with_the_three_qualities_is_chosen(province: Year) -> None:
+def the_evidence_of_the_standing_duties_stands_ready_for_the_report(province: Year) -> None:
+    for duty in ("chi-thi-33", "tham-muu", "hoc-tap", "cai-cach-dan-chu", "doi-thoai", "thong-tin"):
+        province.do("sotaichinh.cb", duty, a.evidence(), unit="so-tai-chinh")
+
     province.go_to(date(2025, 12, 2))
+
+
+def only_a_model_with_the_three_qualities_is_chosen(province: Year) -> None:
     (best,) = province.ids_of(BEST)
 
     with pytest.raises(FormRefused) as refused:
         province.do("sotaichinh.cb", "binh-xet", a.minutes([a.judged(best, "lam_tot")]), unit="so-tai-chinh")
     assert [error.message.split(": ", 1)[1] for error in refused.value.errors] == [
-        "bằng khen dành cho mô hình có “Cách làm hay, làm tốt, sáng tạo”; đánh dấu đủ ba tiêu chí hoặc bỏ chọn dòng này."]
+        "bằng khen dành cho mô hình có “Cách làm hay, làm tốt, sáng tạo”; đánh dấu đủ ba tiêu chí hoặc bỏ chọn dòng "
+        "này."]
 
     province.do("sotaichinh.cb", "binh-xet", a.minutes([a.judged(best, "cach_lam_hay", "lam_tot", "sang_tao")]),
                 unit="so-tai-chinh")
@@ -92,6 +99,16 @@ def the_list_and_the_achievements_go_before_the_fifteenth(province: Year) -> Non
 
     rows = province.forms("de-nghi", "so-tai-chinh")["danh-sach-de-nghi"]["danh_sach_de_nghi"]
     assert [row["chu_the_de_nghi"] for row in rows] == ["so-tai-chinh 1"]
+
+
+def the_report_is_filled_from_register_class_and_evidence(province: Year) -> None:
+    task = province.task("ho-so-khen-thuong", "so-tai-chinh").id
+    given = at(province, "sotaichinh.cb").open(f"/viec/{task}").values()
+
+    assert {given[f"f.bao-cao-ket-qua.{key}"][0] for key in a.CONTENTS} == {
+        "Mười hai buổi đối thoại, 100% đơn đúng hạn"}
+    counted = ("so_mo_hinh", "so_tap_the", "so_ca_nhan", "so_tieu_bieu")
+    assert [given[f"f.bao-cao-ket-qua.{key}"] for key in counted] == [["6"], ["2"], ["4"], ["1"]]
 
 
 def an_incomplete_dossier_goes_back_and_comes_again(province: Year) -> None:
@@ -135,7 +152,9 @@ def the_year_is_summed_up(province: Year) -> None:
 CHAPTERS = (
     initiatives_are_carried_out, a_group_is_set_up_and_units_score_themselves,
     the_group_sees_what_the_unit_gave_itself, three_assessors_are_averaged_and_a_knock_out_sinks_a_sheet,
-    the_classes_are_given_and_a_weak_unit_remedies, only_a_model_with_the_three_qualities_is_chosen,
-    the_list_and_the_achievements_go_before_the_fifteenth, an_incomplete_dossier_goes_back_and_comes_again,
+    the_classes_are_given_and_a_weak_unit_remedies, the_evidence_of_the_standing_duties_stands_ready_for_the_report,
+    only_a_model_with_the_three_qualities_is_chosen,
+    the_list_and_the_achievements_go_before_the_fifteenth, the_report_is_filled_from_register_class_and_evidence,
+    an_incomplete_dossier_goes_back_and_comes_again,
     the_committee_considers_what_was_received, the_year_is_summed_up,
 )

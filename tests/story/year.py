@@ -182,7 +182,8 @@ class Year(World):
     def forms(self, step: str, unit_code: str = "") -> Any:
         """The forms last answered in that step for the unit."""
         query = (select(answer.c.forms, unit.c.code).join(task, task.c.id == answer.c.task_id)
-                 .join(unit, unit.c.id == task.c.unit_id).where(answer.c.step == step).order_by(answer.c.at, answer.c.id))
+                 .join(unit, unit.c.id == task.c.unit_id).where(answer.c.step == step)
+                 .order_by(answer.c.at, answer.c.id))
         with self.database.read() as connection:
             found = [json.loads(row.forms) for row in connection.execute(query) if unit_code in ("", row.code)]
         return [forms for forms in found if forms][-1]

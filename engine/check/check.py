@@ -39,6 +39,6 @@ def check_plan(
     loaded: LoadedPlan, year: int, calendar: WorkCalendar, organisation: Organisation | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding of a plan that reads and compiles without a mistake; sorted by place, then by rule."""
-    seen = Seen(loaded, year, calendar, organisation)
+    seen = Seen(loaded.in_year(year), year, calendar, organisation)
     found = [finding for rule in _RULES for finding in rule(seen)]
     return tuple(sorted(waive(seen, found), key=attrgetter("place", "rule", "message")))

@@ -40,14 +40,20 @@ def stands_at(at: str, clauses: Iterable[str]) -> bool:
     >>> stands_at("II.5.2.2 B1, B3", ["II.5.2.2 Bước 3"]), stands_at("III.1", ["III.12"])
     (True, False)
     """
-    return any(_within(_words(clause), place) for place in _places(at) for clause in clauses)
+    known = tuple(clauses)
+    return any(stands_in(place, known) for place in places(at))
+
+
+def stands_in(place: list[str], clauses: Iterable[str]) -> bool:
+    """The same for one place."""
+    return any(_within(_words(clause), place) for clause in clauses)
 
 
 def _within(clause: list[str], place: list[str]) -> bool:
     return clause[: len(place)] == place or (len(clause) > 1 and place[: len(clause)] == clause)
 
 
-def _places(at: str) -> list[list[str]]:
+def places(at: str) -> list[list[str]]:
     """The places; "B3" after "II.5.2.2 B1" stands for "II.5.2.2 B3"."""
     found: list[list[str]] = []
     for part in re.split(r"\s*[/,;]\s*", at):

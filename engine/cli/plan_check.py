@@ -89,7 +89,7 @@ def look(file: Path, year: int | None, alone: bool = True) -> Looked:
     if chosen is None:
         chosen = local_day(SystemClock().now()).year + 1
         notes = (say("Kế hoạch “{plan}” dùng cho nhiều năm; đã kiểm tra cho năm {year}, chọn năm khác bằng --year.",
-                     plan=loaded.plan.short, year=chosen),)
+                     plan=loaded.in_year(chosen).plan.short, year=chosen),)
     return Looked(loaded, findings=_by_rules(loaded.in_year(chosen), chosen, organisation), notes=notes)
 
 

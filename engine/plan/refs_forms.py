@@ -92,11 +92,14 @@ def _prefill(read: ReadPlan, field: FormField, path: Path) -> Found:
     if sum(ways) != 1 or bool(fill.step) != bool(fill.field):
         yield Diagnostic(read.at(*at), "KH048", f'trường "{field.id}" lấy từ đúng một nguồn: "bước" và "trường", '
                          'hoặc "đếm mô hình khi", hoặc "giá trị"')
-    answered = {step.id: fields_of(read.plan, step) for step in read.plan.steps} | {
-        duty.id: evidence_fields(read.plan, duty) for duty in read.plan.duties}
-    yield from absent(read, (*at, "step"), "KH020", "bước", fill.step, answered)
-    if fill.step in answered:
-        known = answered[fill.step]
+    if fill.step is None:
+        return
+    steps = {step.id: step for step in read.plan.steps}
+    duties = {duty.id: duty for duty in read.plan.duties}
+    yield from absent(read, (*at, "step"), "KH020", "bước", fill.step, {**steps, **duties})
+    if fill.step in steps or fill.step in duties:
+        known = (fields_of(read.plan, steps[fill.step]) if fill.step in steps
+                 else evidence_fields(read.plan, duties[fill.step]))
         columns = {c.id for f in known.values() for c in f.columns} if "columns" in path else set()
         yield from absent(read, (*at, "field"), "KH022", f'trường trong biểu mẫu của bước "{fill.step}" tên',
                           fill.field, {**known, **dict.fromkeys(columns)})

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.bpmn.compile import compile_plan
 from engine.bpmn.exchange import to_xml, validate
-from engine.cli import rehearse_command, rollover_commands
+from engine.cli import diff_commands, rehearse_command, rollover_commands
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused
 from engine.cli.parser import Parser, common_options, year
 from engine.cli.plan_check import check as check_files
@@ -30,6 +30,7 @@ def add(commands: Any) -> None:
     compiled.add_argument("-o", "--output", type=Path, required=True, metavar="RA.bpmn", help="tệp ghi ra")
     rehearse_command.add(verbs)
     rollover_commands.add(verbs)
+    diff_commands.add(verbs)
     for parser, run in ((check, check_files), (coverage, _coverage), (compiled, _compile)):
         common_options(parser)
         parser.set_defaults(run=run)

@@ -20,7 +20,7 @@ WRONG = {
     "pln": f'Không có "pln"; ý bạn là "plan"? Được phép: {COMMANDS}.',
     "zzz": f'Không có "zzz". Được phép: {COMMANDS}.',
     "plan": "Thiếu VIỆC.",
-    "plan chek x": 'Không có "chek"; ý bạn là "check"? Được phép: check, coverage, compile, rehearse, rollover.',
+    "plan chek x": 'Không có "chek"; ý bạn là "check"? Được phép: check, coverage, compile, rehearse, rollover, diff.',
     "plan check": "Thiếu TỆP.",
     "plan check x --year 20": '--year: "20" không phải là năm, như 2026.',
     "plan check x --lang fr": 'Không có "fr". Được phép: vi, en.',
@@ -60,7 +60,7 @@ def test_in_english_the_mistake_is_told_in_english(capsys):
 
     assert said.code == 2
     assert said.err == ('There is no "chek"; did you mean "check"? '
-                        "Allowed: check, coverage, compile, rehearse, rollover.\n"
+                        "Allowed: check, coverage, compile, rehearse, rollover, diff.\n"
                         "Usage: kheo plan [-h] ACTION ...\n")
 
 

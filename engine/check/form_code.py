@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from engine.base.text import fold
 
 Code = tuple[str | int, ...]
-_NAMED = re.compile(r"(theo\s+)?((?:biểu mẫu|mẫu|phụ lục)(?:\s+số)?\s+(?:\d+|[IVX]+)\b)\)?(.{0,40})",
+_NAMED = re.compile(r"(theo\s+)?((?:biểu mẫu|mẫu|phụ lục)(?:\s+số)?\s+(?:\d+[a-zđ]?|[IVX]+)\b)(?![/-]\w)\)?(.{0,40})",
                     re.IGNORECASE | re.DOTALL)
 _SENT_ALONG = re.compile(r"\s*,?\s*\(?(?:gửi|đính)?\s*kèm\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\s*,?\s*(?:của|tại|ban hành|kèm theo (?:nghị|thông|quyết|luật|hướng|chỉ))", re.IGNORECASE)
@@ -34,6 +34,8 @@ def stands_in(place: str, code: str) -> bool:
 
 def named_in(quote: str) -> tuple[str, ...]:
     """The codes of its own forms that a sentence of a document names: "theo mẫu 01", "Phụ lục 02 gửi kèm".
+
+    "Mẫu 2C-BNV" and other codes with the sign of an issuing body are forms of that body.
 
     >>> named_in("trước ngày 05/02/2026 (theo mẫu 01 gửi kèm)"), named_in("theo Phụ lục I ban hành kèm theo Nghị định")
     (('mẫu 01',), ())

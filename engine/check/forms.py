@@ -98,7 +98,7 @@ def r06(seen: Seen) -> Iterator[Finding]:
 
 
 def _content(form: Form) -> tuple[object, ...]:
-    return form.name, *(field.id for field in form.fields)
+    return tuple(field.id for field in form.fields)
 
 
 def _attached(seen: Seen) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import product
 
 from engine.base.text import fold
 from engine.check.finding import Finding
@@ -38,7 +38,8 @@ def r32(seen: Seen) -> Iterator[Finding]:
 
 def _levels(seen: Seen) -> Iterator[Finding]:
     told: set[tuple[str, ...]] = set()
-    for (_, first, _), (path, second, part) in combinations(_bodies(seen), 2):
+    above, others = _bodies(seen)
+    for first, (path, second, part) in product(above, others):
         differing = _two_levels(first, second)
         if differing and tuple(sorted(differing)) not in told:
             told.add(tuple(sorted(differing)))
@@ -48,13 +49,14 @@ def _levels(seen: Seen) -> Iterator[Finding]:
                 sentence("dùng đúng một cấp ở mọi chỗ"), named(part))
 
 
-def _bodies(seen: Seen) -> tuple[tuple[Path, str, Binding], ...]:
+def _bodies(seen: Seen) -> tuple[tuple[str, ...], tuple[tuple[Path, str, Binding], ...]]:
+    """The names of the bodies above, and the places at which they may be named again."""
     plan = seen.plan
-    above = [(("reports_to",), plan.reports_to, plan)] if plan.reports_to else []
-    return (*above,
-            *((("basis", n, "issuer"), basis.issuer, basis) for n, basis in enumerate(plan.basis)),
-            *((("roles", name, "name"), role.name, role) for name, role in plan.roles.items()),
-            *((("recipients", n, "name"), r.name, r) for n, r in enumerate(plan.recipients)))
+    above = dict.fromkeys(name for name in (plan.reports_to, *(basis.issuer for basis in plan.basis)) if name)
+    return tuple(above), (
+        *((("basis", n, "issuer"), basis.issuer, basis) for n, basis in enumerate(plan.basis)),
+        *((("roles", name, "name"), role.name, role) for name, role in plan.roles.items()),
+        *((("recipients", n, "name"), r.name, r) for n, r in enumerate(plan.recipients)))
 
 
 def _two_levels(first: str, second: str) -> tuple[str, str] | None:

@@ -52,6 +52,7 @@ def test_a_sentence_that_names_a_form_the_plan_does_not_have_is_an_error_at_the_
 @pytest.mark.parametrize("quote", [
     "theo mẫu 01 gửi kèm", "theo Biểu mẫu số 01", "phấn đấu có ít nhất 03 mô hình tiêu biểu 05 năm", "kiểu mẫu 2 cấp",
     "theo Phụ lục II ban hành kèm theo Nghị định 98", "theo mẫu 02 của Thông tư 01", "theo mẫu hướng dẫn",
+    "lý lịch theo mẫu 2C-BNV", "theo Mẫu số 02/TĐKT",
 ])
 def test_other_spellings_and_forms_of_other_documents_are_no_missing_forms(quote):
     loaded = with_forms(ATTACHED, steps=(step("buoc-1", "mau-1", quote),))
@@ -115,6 +116,13 @@ def test_the_template_of_a_paper_in_a_dossier_is_used():
             "[{mã: bao_cao, tên: Báo cáo, biểu mẫu: mau-3}]}\n")
 
     assert found(plan(rest=rest), "R05") == []
+
+
+def test_one_code_for_two_printings_of_the_same_content_is_none():
+    half = form("nua-nam", "ký hiệu: Phụ lục 02, tên: Báo cáo 6 tháng, do kheo lập: có")
+    year = form("ca-nam", "ký hiệu: Phụ lục 02, tên: Báo cáo năm, do kheo lập: có")
+
+    assert found(with_forms(half, year, steps=(step("buoc-1", "nua-nam, ca-nam"),)), "R06") == []
 
 
 def test_one_code_for_two_contents_is_an_error_that_names_both():

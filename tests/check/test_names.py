@@ -50,9 +50,16 @@ def test_a_body_called_at_two_levels_is_a_warning():
 
 @pytest.mark.parametrize("recipient", [
     "Ban Tuyên giáo và Dân vận Trung ương", "Ban Tuyên giáo và Dân vận Thành uỷ", "Ban Tổ chức Tỉnh uỷ",
-    "Các Đảng uỷ xã", "Ban TG và DV TU",
+    "Các Đảng uỷ xã", "Ban TG và DV TU", "Ban Tuyên giáo và Dân vận",
 ])
 def test_bodies_of_different_ranks_are_different_bodies(recipient):
     loaded = plan(rest=above("Ban Tuyên giáo và Dân vận Thành uỷ Hải Phòng", recipient))
 
     assert found(loaded, "R32") == []
+
+
+def test_recipients_of_two_kinds_of_one_rank_are_two_bodies():
+    rest = ("nơi nhận:\n  - {tên: Ban Xây dựng Đảng Đảng uỷ xã Hoa Sen}\n"
+            "  - {tên: Ban Xây dựng Đảng Đảng uỷ phường Hoa Sen}\n")
+
+    assert found(plan(rest=rest), "R32") == []

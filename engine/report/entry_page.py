@@ -12,6 +12,7 @@ from engine.bpmn.graph import Outcome
 from engine.plan.measure import Register
 from engine.plan.model import Plan
 from engine.report.entry_dossiers import entry_dossiers
+from engine.report.entry_kin import Kin, kin_of
 from engine.report.entry_values import Fact, facts_of, is_public
 from engine.report.matrix import Cell, cell_of
 from engine.report.run_rows import run_rows
@@ -99,6 +100,7 @@ class EntryPage:
     papers: tuple[Paper, ...]
     remarks: tuple[Remark, ...]
     dossiers: tuple[DossierState, ...]
+    kin: tuple[Kin, ...]
 
 
 def entry_page(database: Database, viewer: Viewer, entry_id: str, today: date) -> EntryPage:
@@ -135,7 +137,8 @@ def _page(connection: Connection, seen: SeenRun, register: Register, found: Entr
     return EntryPage(
         seen.run, found, unit, field, public, full, facts, _steps(connection, seen, found, today) if full else (),
         _told(connection, seen, found, unit) if full else (), _papers(connection, found) if full else (),
-        _remarks(connection, found) if full else (), entry_dossiers(connection, seen, found, unit) if full else ())
+        _remarks(connection, found) if full else (), entry_dossiers(connection, seen, found, unit) if full else (),
+        kin_of(connection, found) if full else ())
 
 
 def _steps(connection: Connection, seen: SeenRun, found: Entry, today: date) -> tuple[StepLine, ...]:

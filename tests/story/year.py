@@ -4,7 +4,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,17 @@ class Year(World):
     def begin(self) -> None:
         """The organisation comes in, and the coordinator prepares the run."""
         import_organisation(self.database, self.ids, self.organisation, self.clock.now())
+        self.prepare()
+
+    def followed_by(self, number: int) -> "Year":
+        """The same plan prepared for another year, beside this one."""
+        found = replace(self, number=number)
+        found.organisation = self.organisation
+        found.prepare()
+        return found
+
+    def prepare(self) -> None:
+        """The coordinator prepares the run."""
         me, plan = self.viewer(self.leader), load_plan(self.folder)
         self.run_id = prepare_run(self.database, self.ids, me, plan, self.number, self.clock.now())
 
@@ -175,7 +186,8 @@ class Year(World):
 
     def sent(self, step: str) -> Any:
         """The forms first answered in that step."""
-        query = select(answer.c.forms).where(answer.c.step == step).order_by(answer.c.at, answer.c.id).limit(1)
+        of_step = (answer.c.step == step, answer.c.run_id == self.run_id)
+        query = select(answer.c.forms).where(*of_step).order_by(answer.c.at, answer.c.id).limit(1)
         with self.database.read() as connection:
             return json.loads(connection.execute(query).scalar_one())
 
@@ -207,7 +219,7 @@ class Year(World):
     def _notices(self, step: str) -> list[Row[Any]]:
         query = (select(notice, person.c.login, unit.c.code).join(person, person.c.id == notice.c.person_id)
                  .join(task, task.c.id == notice.c.task_id).join(unit, unit.c.id == task.c.unit_id)
-                 .where(task.c.step == step))
+                 .where(task.c.step == step, task.c.run_id == self.run_id))
         with self.database.read() as connection:
             return list(connection.execute(query))
 

@@ -8,6 +8,7 @@ from engine.base.text import fold
 from engine.bpmn.blocks import Block
 from engine.bpmn.fragment import Fragment, fragment_of, role_of
 from engine.bpmn.graph import Flow, Process, ProcessNode
+from engine.bpmn.trials import trial_misfits
 from engine.plan.model import Plan
 from engine.plan.read import ReadPlan
 from engine.plan.step import Scope, Step
@@ -23,9 +24,10 @@ def weave(read: ReadPlan, blocks: Mapping[str, Block], plan_hash: str) -> tuple[
 
     Ids of elements come from the plan's and the blocks' ids alone, so the order of steps in the file does not matter.
     """
-    found = tuple(sorted(d for i, step in enumerate(read.plan.steps) for d in misfits(read, i, blocks[step.block])))
+    found = [d for i, step in enumerate(read.plan.steps) for d in misfits(read, i, blocks[step.block])]
+    found += trial_misfits(read, blocks)
     if found:
-        raise PlanError(found)
+        raise PlanError(tuple(sorted(found)))
     run, unit, entry = (_process(read.plan, scope, blocks, plan_hash) for scope in IDS)
     return run, unit, entry
 

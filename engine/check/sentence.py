@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-PACKAGES = ("check", "document")
+PACKAGES = ("check", "document", "rehearse")
 
 
 class Sentence(str):

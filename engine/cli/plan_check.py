@@ -2,7 +2,9 @@
 
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from engine.base.clock import SystemClock, local_day
@@ -17,6 +19,7 @@ from engine.cli.words import say, speaks_english
 from engine.plan.folder import LoadedPlan, load_plan, read_text
 from engine.plan.organisation import Organisation, read_organisation
 from engine.plan.yearly import refused_year
+from engine.rehearse.trial import failures
 from engine.work.plan_calendar import plan_calendar
 
 ORGANISATION_FILE = "organisation.yaml"
@@ -90,11 +93,19 @@ def look(file: Path, year: int | None, alone: bool = True) -> Looked:
         chosen = local_day(SystemClock().now()).year + 1
         notes = (say("Kế hoạch “{plan}” dùng cho nhiều năm; đã kiểm tra cho năm {year}, chọn năm khác bằng --year.",
                      plan=loaded.in_year(chosen).plan.short, year=chosen),)
-    return Looked(loaded, findings=_by_rules(loaded.in_year(chosen), chosen, organisation), notes=notes)
+    yearly = loaded.in_year(chosen)
+    found = (*_by_rules(yearly, chosen, organisation), *_by_tests(yearly, chosen, organisation))
+    return Looked(loaded, findings=tuple(sorted(found, key=attrgetter("place", "rule", "message"))), notes=notes)
 
 
 def _by_rules(loaded: LoadedPlan, year: int, organisation: Organisation | None) -> tuple[Finding, ...]:
     return check_plan(loaded, year, plan_calendar(loaded.plan, year, ()), organisation)
+
+
+def _by_tests(loaded: LoadedPlan, year: int, organisation: Organisation | None) -> Iterator[Finding]:
+    """The plan's own tests that fail, under the rule "KT"."""
+    for failure in failures(loaded, organisation, year):
+        yield Finding("KT", "E", loaded.read.at(*failure.path), (), failure.says)
 
 
 def organisation_beside(file: Path) -> Organisation | None:

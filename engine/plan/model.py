@@ -22,7 +22,9 @@ from engine.plan.measure import (
     Waiver,
 )
 from engine.plan.people import Basis, Channel, Issuer, Recipient, Role, UnitGroup
+from engine.plan.shape import also
 from engine.plan.step import Event, Scope, Step
+from engine.plan.trial import Trial
 
 _MEANS = words({"hộp việc": "inbox", "thư điện tử": "email"})
 
@@ -98,6 +100,8 @@ class Plan(Binding):
     before_is_inclusive: Annotated[bool, *words({"tính cả ngày đó": True, "không tính ngày đó": False})] = Field(
         False, alias="chữ trước ngày")
     waivers: tuple[Waiver, ...] = Field((), alias="chấp nhận ngoại lệ")
+    trials: tuple[Trial, ...] = Field((), alias="kiểm thử", json_schema_extra=also("tình huống thử"))
+    """Plan tests, run by `kheo plan check`; `tình huống thử` is the same key."""
     thresholds: Thresholds = Field(default_factory=Thresholds, alias="ngưỡng kiểm tra")
 
     @property

@@ -116,6 +116,9 @@ class _Walk:
                 self._note(pair.place, "KH010", f'không có mục "{pair.key}"{near}')
                 continue
             inner = (*path, key.field)
+            if key.field in taken:
+                self._note(pair.place, "KH005", f'mục "{pair.key}" nói lại mục "{key.word}"; gộp làm một')
+                continue
             if isinstance(pair.node, Scalar) and pair.node.value is None:
                 self._reported.add(inner)
                 self._note(pair.place, "KH013", f'mục "{key.word}" để trống; ghi giá trị hoặc bỏ mục này')

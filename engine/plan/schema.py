@@ -3,6 +3,7 @@
 import json
 
 from engine.plan.model import Plan
+from engine.plan.shape import other_words
 
 
 def plan_schema() -> str:
@@ -10,6 +11,8 @@ def plan_schema() -> str:
     schema = Plan.model_json_schema(by_alias=True)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     for part in (schema, *schema["$defs"].values()):
+        if "properties" in part:
+            part["properties"] = other_words(part["properties"])
         _plain_value_for_slot(part)
         _no_inner_defaults(part)
     return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

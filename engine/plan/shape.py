@@ -18,11 +18,33 @@ class Key:
     annotation: Any
 
 
+_ALSO = "cũng viết"
+
+
+def also(*words: str) -> dict[str, Any]:
+    """For `json_schema_extra` of a field: other words for its key."""
+    return {_ALSO: list(words)}
+
+
+def other_words(properties: dict[str, Any]) -> dict[str, Any]:
+    """Properties of a JSON Schema with each other word beside its key."""
+    found = dict(properties)
+    for known in properties.values():
+        for word in known.pop(_ALSO, ()) if isinstance(known, dict) else ():
+            found[word] = known
+    return found
+
+
 @cache
 def keys_of(part: type[BaseModel]) -> dict[str, Key]:
     """Folded word -> key."""
-    keys = (Key(name, info.alias or name, info.annotation) for name, info in part.model_fields.items())
-    return {fold(key.word): key for key in keys}
+    found: dict[str, Key] = {}
+    for name, info in part.model_fields.items():
+        extra = info.json_schema_extra
+        others = extra.get(_ALSO, ()) if isinstance(extra, dict) else ()
+        key = Key(name, info.alias or name, info.annotation)
+        found |= {fold(str(word)): key for word in (key.word, *(others if isinstance(others, list) else ()))}
+    return found
 
 
 def bare(annotation: Any) -> Any:

@@ -1,6 +1,7 @@
 """One task done by a synthetic person: sent whole or with gaps, accepted or sent back, voted on."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,10 +10,12 @@ from engine.action.cast_ballot import cast_ballot
 from engine.action.complete_task import complete_task
 from engine.action.nominate_entry import nominate_entry
 from engine.base.clock import local_day
+from engine.base.text import fold
 from engine.bpmn.graph import Outcome
 from engine.rehearse.answers import Author, Given
 from engine.rehearse.asked import Asked, asked_of
 from engine.rehearse.behaviour import About, People
+from engine.rehearse.directory import Directory, known
 from engine.rehearse.stage import Stage
 from engine.store import files
 from engine.store.files import File
@@ -42,12 +45,13 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How one task is to end; None is left to the person's habits."""
+    """How one task is to end; what is not said is left to the person's habits."""
 
     outcome: str | None = None
     reason: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
-    """Field id -> answer, over what is made up."""
+    """Field id -> answer, over what is made up; names as in `directory`."""
+    directory: Directory = Directory({}, {})
 
 
 class Desk:
@@ -110,7 +114,7 @@ class Desk:
         asked = self._asked(task, now)
         answers: Given = {}
         if not (outcome.needs_reason and task.act in ("review", "decide")):
-            answers = self.author.answers(asked, about, local_day(now), choice.fields)
+            answers = self.author.answers(asked, about, local_day(now), _said(choice, asked))
             self._attach(asked, answers, viewer, now)
         if not whole:
             answers = shortened(asked.forms, task.step, answers, asked.context, _HALF)
@@ -122,11 +126,19 @@ class Desk:
     def _asked(self, task: Task, now: datetime) -> Asked:
         return asked_of(self.stage.database, self.stage.plan, self.stage.tenant_id, task, now)
 
-    def _outcome(self, task: Task, about: About, choice: Choice) -> Outcome:
+    def forward(self, task: Task) -> Outcome:
+        """The first outcome that sends nothing back."""
+        outcomes = self._outcomes(task)
+        return next((one for one in outcomes if not one.needs_reason), outcomes[0])
+
+    def _outcomes(self, task: Task) -> tuple[Outcome, ...]:
         scope = self.stage.plan.step(task.step).scope
-        outcomes = self.stage.compiled.processes[scope].node(element_of(task.node)).outcomes
+        return self.stage.compiled.processes[scope].node(element_of(task.node)).outcomes
+
+    def _outcome(self, task: Task, about: About, choice: Choice) -> Outcome:
+        outcomes = self._outcomes(task)
         if choice.outcome:
-            return next(one for one in outcomes if one.id == choice.outcome)
+            return next(one for one in outcomes if fold(choice.outcome) in (fold(one.id), fold(one.label)))
         forward = [one for one in outcomes if not one.needs_reason] or list(outcomes)
         back = [one for one in outcomes if one.needs_reason]
         if back and self.people.returns(about, task.act in ("review", "decide")):
@@ -147,3 +159,12 @@ class Desk:
                              one.id, viewer.person_id, now)
                 files.add(connection, paper)
                 answers[form][one.id] = [paper.id]
+
+
+def _said(choice: Choice, asked: Asked) -> dict[str, Any]:
+    """What was said beforehand, with ids instead of names."""
+    said = deepcopy(dict(choice.fields))
+    names = {name: entry_id for entry_id, name in asked.context.choices.entries}
+    for form in asked.forms:
+        known(form.fields, said, choice.directory, names)
+    return said

@@ -1,7 +1,7 @@
 """Units and people for a rehearsal, made from the roles and groups of a plan."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import cycle, islice
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import chain, cycle, islice
 
 from engine.plan.model import Plan
 from engine.plan.organisation import Organisation, PersonEntry, PositionEntry, UnitEntry
@@ -20,8 +20,10 @@ def synthetic_organisation(plan: Plan, real: Organisation | None, count: int | N
     named = {code: _kind(real, code) for group in plan.groups for code in group.units if code not in bodies}
     there = bodies | named
     present = [code for code, kind in there.items() if _takes_part(plan, code, kind)]
-    wanted = (_real_count(plan, real) if real else USUAL_UNITS) if count is None else count
-    made = dict(islice(_more(plan, real), max(0, wanted - len(present))))
+    wanted = (len(participants_of(plan, real)) if real else USUAL_UNITS) if count is None else count
+    first = [group.kinds[0] for group in plan.groups if group.kinds and not any(
+        kind in group.kinds or code in group.units for code, kind in there.items())]
+    made = dict(islice(_more(plan, real, first), max(0, wanted - len(present))))
     root = real.root().code if real else _ROOT
     units = {root: _kind(real, root), **there, **made}
     participants = {code for code, kind in units.items() if _takes_part(plan, code, kind)}
@@ -32,6 +34,24 @@ def synthetic_organisation(plan: Plan, real: Organisation | None, count: int | N
     entries = tuple(UnitEntry(code=code, name=names[code], kind=kind,
                               parent=None if code == root else root) for code, kind in units.items())
     return Organisation(kinds=kinds, roles=roles, units=entries, people=people)
+
+
+def organisation_for(plan: Plan, real: Organisation | None, wanted: Set[str]) -> Organisation:
+    """A small one: the plan's bodies, the wanted units and two more that take part, with what stands above them."""
+    whole = real or synthetic_organisation(plan, None, USUAL_UNITS)
+    parents = {unit.code: unit.parent for unit in whole.units}
+    others = [code for code in participants_of(plan, whole) if code not in wanted | plan.unit_codes]
+    keep: set[str] = set()
+    for code in (*plan.unit_codes, *wanted, *others[:2], whole.root().code):
+        above: str | None = code
+        while above in parents and above not in keep:
+            keep.add(above)
+            above = parents[above]
+    units = tuple(unit.model_copy(update={"successor": unit.successor if unit.successor in keep else None})
+                  for unit in whole.units if unit.code in keep)
+    people = (person.model_copy(update={"positions": tuple(held for held in person.positions if held.unit in keep)})
+              for person in whole.people)
+    return whole.model_copy(update={"units": units, "people": tuple(one for one in people if one.positions)})
 
 
 def participants_of(plan: Plan, organisation: Organisation) -> tuple[str, ...]:
@@ -52,16 +72,12 @@ def _takes_part(plan: Plan, code: str, kind: str) -> bool:
     return any(kind in group.kinds or code in group.units for group in plan.groups)
 
 
-def _real_count(plan: Plan, real: Organisation) -> int:
-    return len(participants_of(plan, real))
-
-
-def _more(plan: Plan, real: Organisation | None) -> Iterator[tuple[str, str]]:
-    """New units without end: (code, kind)."""
+def _more(plan: Plan, real: Organisation | None, first: list[str]) -> Iterator[tuple[str, str]]:
+    """New units without end, (code, kind): one of each kind in `first`, for groups that have none, then as usual."""
     known = {kind for group in plan.groups for kind in group.kinds}
     usual = [unit.kind for unit in real.units if unit.kind in known] if real else []
     counted: dict[str, int] = {}
-    for kind in cycle(usual or sorted(known)):
+    for kind in chain(dict.fromkeys(first), cycle(usual or sorted(known))):
         counted[kind] = counted.get(kind, 0) + 1
         yield f"{kind[:50]}-so-{counted[kind]}", kind
 

@@ -11,6 +11,8 @@ from engine.rehearse.desk import Trouble
 from engine.rehearse.reach import Missed, Reached
 from engine.rehearse.rehearsal import Rehearsal
 from engine.report.rehearsed import MessageRow, TaskRow, ballots_of, messages_of, standing_of, tasks_of
+from engine.store.units import of_tenant
+from engine.work.context import groups_of
 from engine.work.ladder import QUIET_FROM
 
 
@@ -81,7 +83,9 @@ def outcome_of(rehearsal: Rehearsal, ended_on: date) -> Outcome:
     with stage.database.read() as connection:
         rows, told = tasks_of(connection, stage.run_id), messages_of(connection, stage.run_id)
         votes, standing = ballots_of(connection, stage.run_id), standing_of(connection, stage.run_id)
-    reached = Reached(stage.plan, {row.step for row in rows}, standing, stage.year)
+        present = of_tenant(connection, stage.tenant_id, stage.begins)
+    groups = {group for unit in present for group in groups_of(stage.plan, unit)}
+    reached = Reached(stage.plan, {row.step for row in rows}, standing, stage.year, groups)
     return Outcome(rehearsal, rows, told, votes, reached.unreached(), reached.unfilled(rehearsal.desk.filled), ended_on)
 
 

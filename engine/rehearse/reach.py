@@ -27,6 +27,8 @@ class Reached:
     opened: Set[str]
     standing: Standing
     year: int
+    groups: Set[str]
+    """Ids of the groups that have a unit."""
 
     def unreached(self) -> tuple[Missed, ...]:
         """The steps that never opened, in the order of the plan."""
@@ -41,6 +43,8 @@ class Reached:
     def _why(self, step: Step) -> str:
         if step.years and self.year not in step.years:
             return f"năm {self.year} không thuộc các năm của bước này"
+        if step.groups and not self.groups & set(step.groups):
+            return f"không có đơn vị nào thuộc nhóm {', '.join(f'“{one}”' for one in step.groups)}"
         if not self.standing.instances.get(step.scope):
             return "chưa có mô hình nào trong sổ" if step.scope == "entry" else "kế hoạch chưa được ban hành"
         return self._waiting(step) or self._condition(step) or "các bước trước đều đã xong mà bước này không mở"

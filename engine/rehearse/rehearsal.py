@@ -4,21 +4,19 @@ import heapq
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from engine.action.fire_due import fire_due
 from engine.base.clock import local_day, local_moment
 from engine.plan.deadline import parse_deadline
 from engine.rehearse.answers import Author
 from engine.rehearse.behaviour import HABITS, About, Behaviour, Deadline, People
+from engine.rehearse.clockwork import TICKS, Clockwork
 from engine.rehearse.desk import Desk
 from engine.rehearse.stage import Stage
-from engine.store import instances, tasks
+from engine.store import tasks
 from engine.store.units import ids_of, of_tenant
 from engine.work.route import element_of
 from engine.work.seat import seat_of
 from engine.work.task import Task
 
-TICKS = (time(2), time(8, 5), time(12), time(17), time(22, 15))
-"""When the scheduler looks, every day, in Viet Nam; the night is there to see that it keeps quiet."""
 _AFTER_LAST = timedelta(days=45)
 """How long after the last deadline the rehearsal goes on: the ladder has climbed to its end by then."""
 _PROPOSED_AT = time(12)
@@ -45,7 +43,7 @@ class Rehearsal:
         self.desk = Desk(stage, self.people, author)
         self._queue: list[_Planned] = []
         self._seen = ""
-        self._ahead: datetime | None = local_moment(stage.begins)
+        self._clockwork = Clockwork(stage)
         self._last = date(stage.year, 12, 31)
         with stage.database.read() as connection:
             self._codes = {unit.id: unit.code for unit in of_tenant(connection, stage.tenant_id, stage.begins)}
@@ -63,21 +61,15 @@ class Rehearsal:
         return self._last
 
     def _look(self, now: datetime) -> None:
-        """What people did since the last look, then the scheduler; a look at which nothing can be due costs nothing."""
-        if self._queue and self._queue[0].moment < now:
-            self._work_until(now)
-        elif self._ahead is None or self._ahead > now:
-            return
-        while fire_due(self.stage.database, self.stage.ids, now).more:
-            pass
-        self._plan_new(now)
-        with self.stage.database.read() as connection:
-            moments = (tasks.next_act(connection), instances.next_timer(connection))
-        self._ahead = min((moment for moment in moments if moment), default=None)
+        """What people did since the last look, then the scheduler, then what came into the inboxes."""
+        self._work_until(now)
+        if self._clockwork.look(now):
+            self._plan_new(now)
 
     def _work_until(self, now: datetime) -> None:
         while self._queue and self._queue[0].moment < now:
             planned = heapq.heappop(self._queue)
+            self._clockwork.stir()
             with self.stage.database.read() as connection:
                 task = tasks.get(connection, self.stage.tenant_id, planned.task_id)
             if task is None or task.status != "open":
@@ -133,5 +125,5 @@ class Rehearsal:
         found = self.stage.cast.sitting(seat, now)
         if found:
             viewer = self.stage.cast.viewer(found[0].id, now)
-            self._ahead = now
+            self._clockwork.stir()
             self.desk.propose(viewer, About(self._codes[seat.unit_id or ""], "", "", "", 1), now)

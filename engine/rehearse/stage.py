@@ -55,11 +55,12 @@ class Stage:
         return tuple(dict.fromkeys(person.id for seat in seats for person in self.cast.sitting(seat, now)))
 
 
-def build_stage(loaded: LoadedPlan, organisation: Organisation, year: int) -> Stage:
-    """The run of that year, prepared by its coordinator; Conflict or PlanError where it cannot be."""
+def build_stage(loaded: LoadedPlan, organisation: Organisation, year: int, earliest: date | None = None) -> Stage:
+    """The run of that year, prepared by its coordinator, not after `earliest`; Conflict or PlanError where it cannot
+    be."""
     compiled = compile_plan(loaded, year)
     calendar = plan_calendar(compiled.plan, year, ())
-    begins = first_day(compiled.plan, calendar, year)
+    begins = min(day for day in (first_day(compiled.plan, calendar, year), earliest) if day)
     database, ids, now = memory_database(), CountedIds(width=9), local_moment(begins, 8)
     tenant_id = import_organisation(database, ids, organisation, now).tenant_id
     cast = Cast(database)

@@ -28,6 +28,7 @@ from engine.daemon.scheduler import Scheduler
 from engine.plan.folder import LoadedPlan, data_dir, load_plan, read_text
 from engine.plan.organisation import Organisation, read_organisation
 from engine.plan.script import Script, read_script
+from engine.rehearse.directory import Directory
 from engine.report.audit import last_moment
 from engine.report.viewer import viewer_by_login
 from engine.store.blobs import BlobStore
@@ -36,7 +37,6 @@ from engine.store.past import settle_past
 from engine.store.people import account_of
 from engine.store.schema import schema_problem, upgrade
 from engine.store.units import units_of
-from web.main.demo_answers import Directory
 from web.main.demo_player import Player, Stopped
 from web.main.serve_commands import ready, secret_key, smtp_settings
 from web.main.serving import address, application, listen, serve

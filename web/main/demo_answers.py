@@ -1,26 +1,14 @@
 """What a demonstration's person fills in: what the script says and what was sent before, samples for the rest."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.plan.form import FormField
 from engine.plan.model import Plan
 from engine.plan.script import GivenForms, Script, ScriptedAct
 from engine.rehearse.asked import Asked
+from engine.rehearse.directory import MARKS, Directory, known
 from engine.work.sample import Sampler, sample_answers, shortened
-
-_YES = {"có": True, "không": False}
-_NAMED = ("unit", "person", "initiative", "mark")
-
-
-@dataclass(frozen=True)
-class Directory:
-    """How the script names units and people, to their ids."""
-
-    units: Mapping[str, str]
-    people: Mapping[str, str]
 
 
 def answers_to(asked: Asked, plan: Plan, script: Script, act: ScriptedAct, directory: Directory,
@@ -51,25 +39,8 @@ def sampler_for(asked: Asked, plan: Plan, script: Script, now: datetime) -> Samp
     return Sampler(script.phrases, asked.task.subject or asked.unit.code, now.date(), kind, words)
 
 
-def known(fields: Iterable[FormField], given: dict[str, Any], directory: Directory, names: Mapping[str, str]) -> None:
-    """Put ids where the script names a unit, people or an initiative, and marks where it says có or không."""
-    for one in fields:
-        if one.id not in given:
-            continue
-        value = given[one.id]
-        if one.type == "table":
-            for row in value or ():
-                known(one.columns, row, directory, names)
-        elif one.type == "persons":
-            given[one.id] = [directory.people.get(name, name) for name in value]
-        elif one.type in _NAMED:
-            lists: dict[str, Mapping[str, Any]] = {
-                "unit": directory.units, "person": directory.people, "initiative": names, "mark": _YES}
-            given[one.id] = lists[one.type].get(value, value)
-
-
 def _plain(cells: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _YES.get(value, value) for key, value in cells.items()}
+    return {key: MARKS.get(value, value) for key, value in cells.items()}
 
 
 def _over(*layers: Mapping[str, Mapping[str, Any]]) -> GivenForms:

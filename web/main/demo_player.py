@@ -23,6 +23,7 @@ from engine.plan.model import Plan
 from engine.plan.script import Proposal, Script, ScriptedAct
 from engine.rehearse.asked import Asked, asked_of
 from engine.rehearse.cast import Cast, moments
+from engine.rehearse.directory import Directory, known
 from engine.store import tasks
 from engine.store.blobs import BlobStore
 from engine.store.database import Database
@@ -30,7 +31,7 @@ from engine.work.appraisal import ballot_criteria, criteria_of
 from engine.work.people import FormRefused, Viewer
 from engine.work.sample import files_wanted
 from engine.work.task import Task
-from web.main.demo_answers import Directory, answers_to, known, sampler_for
+from web.main.demo_answers import answers_to, sampler_for
 from web.main.demo_paper import paper
 
 _FORWARD = {"review": "nhan", "decide": "dong-y", "inspect": "dat"}

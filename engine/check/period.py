@@ -84,8 +84,10 @@ def r28(seen: Seen) -> Iterator[Finding]:
         (("steps", number, "deadlines", slot), phrase, step.name, step)
         for number, step in enumerate(seen.plan.steps) if step.id not in fixed
         for slot, phrase in step.deadlines.items()]
+    told = {step.id for step in seen.plan.steps if any(_is_frequency(seen, each) for each in step.deadlines.values())}
     said += [(("outcomes", number, "often"), outcome.often, outcome.name, outcome)
-             for number, outcome in enumerate(seen.plan.outcomes) if outcome.often and outcome.step not in fixed]
+             for number, outcome in enumerate(seen.plan.outcomes)
+             if outcome.often and outcome.step not in fixed | told]
     for path, phrase, what, part in said:
         rule = rule_of(seen, phrase)
         if rule and rule.kind == "frequency" and rule.times and rule.years and rule.years > 1:
@@ -95,6 +97,10 @@ def r28(seen: Seen) -> Iterator[Finding]:
                 "nhất là năm {latest}, sau đó không còn đủ năm.", what=what, times=rule.times, years=rule.years,
                 year=seen.year, end=end, latest=end - rule.times + 1), sentence(
                 "ghi “các năm” của bước, như [{year}, {end}]", year=seen.year, end=end), named(part))
+
+
+def _is_frequency(seen: Seen, phrase: str) -> bool:
+    return seen.rule(phrase).kind == "frequency"
 
 
 def rule_of(seen: Seen, phrase: str) -> Rule | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from engine.base.text import fold
 from engine.check.finding import Finding
 from engine.check.seen import Seen, named
 from engine.check.sentence import Sentence, sentence
@@ -19,7 +20,7 @@ def r25(seen: Seen) -> Iterator[Finding]:
         return
     units = {unit.code: unit for unit in seen.organisation.units}
     for name, role in seen.plan.roles.items():
-        steps = _due(seen, [step for step in seen.plan.steps if name in _acting(step)])
+        steps = _due(seen, [step for step in seen.plan.steps if fold(name) in _acting(step)])
         if role.unit in units and steps:
             yield from _gone(seen, ("roles", name, "unit"), role.name, [units[role.unit]], steps)
     theirs = _due(seen, [step for step in seen.plan.steps if step.scope != "run"])
@@ -29,7 +30,9 @@ def r25(seen: Seen) -> Iterator[Finding]:
 
 
 def _acting(step: Step) -> set[str]:
-    return {name for name in (step.actor, step.reviewer, step.adviser, step.decider) if name}
+    """The roles that do something in the step, folded."""
+    named = (step.actor, step.reviewer, step.adviser, step.decider, *step.opinions)
+    return {fold(name) for name in named if name}
 
 
 def _due(seen: Seen, steps: list[Step]) -> list[tuple[date, Step]]:

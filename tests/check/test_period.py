@@ -57,8 +57,10 @@ def test_a_frequency_over_years_without_fixed_ones_says_how_long_the_first_can_w
 def test_a_frequency_of_an_outcome_is_looked_at_too():
     outcome = "kết quả:\n  - {mã: bd, tên: Biểu dương, loại: biểu dương, bước: viec, định kỳ: 05 năm/02 lần}\n"
     fixed = (STEP % "trước ngày 16/6/2026").replace(", trích", ", các năm: [2026, 2029], trích")
+    both = found(plan(STEP % "05 năm/02 lần", rest=outcome), "R28")
 
     assert [f.rule for f in found(plan(STEP % "trước ngày 16/6/2026", rest=outcome), "R28")] == ["R28"]
+    assert [str(f.message).split(":")[0] for f in both] == ["“Báo cáo”"]
     assert found(plan(fixed, rest=outcome), "R28") == []
 
 

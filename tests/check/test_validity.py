@@ -41,7 +41,7 @@ def test_units_that_are_there_and_units_of_years_long_past_are_fine(district):
 
 
 def test_a_body_that_has_ended_cannot_hold_a_role():
-    loaded = plan(STEP.replace("chủ trì: đơn vị", "phạm vi: cả đợt, chủ trì: thường trực"))
+    loaded = plan(STEP.replace("chủ trì: đơn vị", "phạm vi: cả đợt, chủ trì: Thuong truc"))
 
     found_there = found(loaded, "R25", organisation=organisation(standing=", đến ngày: 01/9/2026"))
 

@@ -40,6 +40,7 @@ RULES: dict[str, Rule] = {
     "R23": Rule("W", "giao việc cho cơ quan không thuộc quyền; khen thưởng sai thẩm quyền"),
     "R24": Rule("W", "ngày, chỉ tiêu hoặc nhiệm vụ nằm ngoài thời gian của kế hoạch"),
     "R25": Rule("E", "đơn vị hoặc vai trò không còn vào ngày phải làm"),
+    "R26": Rule("W", "việc cấp trên giao mà kế hoạch cụ thể hoá chưa có bước nào đáp ứng"),
     "R27": Rule("I", "một số văn bản mang hai ngày"),
     "R28": Rule("W", "tần suất (n lần trong m năm) không định rõ năm"),
     "R29": Rule("W", "văn bản thiếu số, ngày hoặc cơ quan ban hành", "text"),

@@ -57,7 +57,7 @@ def load_plan(path: Path) -> LoadedPlan:
     """
     file = path / PLAN_FILE if path.is_dir() else path
     text = read_text(file)
-    read = read_plan(text, str(file), lambda name: _beside(file.with_name(name)))
+    read = read_plan(text, str(file), lambda name: _beside(file.absolute(), name))
     missing = (*check_references(replace(read, plan=in_year(read.plan, read.plan.since or _ANY_YEAR))),
                *_missing_blocks(read))
     if missing:
@@ -75,7 +75,9 @@ def load_sources(sources: Mapping[str, str]) -> LoadedPlan:
     return _loaded(read_plan(sources[PLAN_FILE], PLAN_FILE, stored), dict(sources))
 
 
-def _beside(file: Path) -> tuple[str, str] | None:
+def _beside(plan: Path, name: str) -> tuple[str, str] | None:
+    """A file beside the plan, or with a folder's name a file of another plan of the same collection."""
+    file = plan.parent.parent / name if "/" in name else plan.with_name(name)
     return (str(file), read_text(file)) if file.is_file() else None
 
 

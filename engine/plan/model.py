@@ -69,6 +69,10 @@ class Plan(Binding):
     period: Text = Field(alias="thời gian")
     continues: Ident | None = Field(None, alias="nối tiếp")
     """The id of last year's plan, whose entries are this one's "năm trước"; a plan that recurs continues itself."""
+    guide: Ident | None = Field(None, alias="cụ thể hóa")
+    """The id of the guiding plan of the level above, which this plan makes concrete."""
+    inherits: tuple[Text, ...] = Field((), alias="kế thừa")
+    """Lists taken over from the guide as a whole, "lĩnh vực"; single parts are taken over by naming their `mã`."""
     issuer: Issuer = Field(alias="cơ quan ban hành")
     reports_to: Text | None = Field(None, alias="báo cáo lên")
     basis: tuple[Basis, ...] = Field((), alias="căn cứ")

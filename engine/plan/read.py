@@ -1,7 +1,7 @@
 """The text of a plan becomes a Plan with places, or every mistake of the first phase that fails."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from engine.base.diagnostic import Diagnostic, Place, PlanError
 from engine.base.text import did_you_mean, fold, nfc
 from engine.plan.attached import Beside, attach, nothing_beside
+from engine.plan.inherited import guide_of, inherit
 from engine.plan.model import Plan
 from engine.plan.shape import Key, item_in, keys_of, part_in, value_in, wants_text
 from engine.plan.source import Items, Node, Scalar, Table, compose
@@ -38,7 +39,9 @@ class ReadPlan:
     key_places: Mapping[Path, Place] = field(default_factory=dict)
     """Where the key of a value begins."""
     attached: Mapping[str, str] = field(default_factory=dict)
-    """Texts of the files beside the plan that are part of it, by name."""
+    """Texts of the other files that are part of it, by name: sheets beside it, the guiding plan."""
+    guide: "ReadPlan | None" = None
+    """The guiding plan that this one makes concrete."""
 
     def at(self, *path: str | int) -> Place:
         """The place of the value, or of the nearest part around it that is written in the file."""
@@ -50,12 +53,20 @@ class ReadPlan:
 
 
 def read_plan(text: str, file: str, beside: Beside = nothing_beside) -> ReadPlan:
-    """Raises PlanError with KH001-KH009 for the text, KH050 for a file it takes a part from, else KH010-KH018 for keys
-    and values; names are not followed.
+    """Raises PlanError with KH001-KH009 for the text, KH050 and KH028 for files it takes parts from, else KH010-KH018
+    for keys and values; names are not followed.
     """
     tree, attached = attach(compose(text, file), beside)
+    guide = guide_of(tree, beside)
+    if guide is None:
+        return _as_plan(tree, attached)
+    above = _as_plan(guide.tree, guide.texts)
+    return replace(_as_plan(inherit(tree, guide), {**attached, **guide.texts}), guide=above)
+
+
+def _as_plan(tree: Node, texts: Mapping[str, str]) -> ReadPlan:
     read = _read_tree(Plan, "kế hoạch", tree)
-    return ReadPlan(read.value, read.places, read.key_places, attached)
+    return ReadPlan(read.value, read.places, read.key_places, texts)
 
 
 def read_as(root: type[Root], what: str, text: str, file: str) -> Read[Root]:

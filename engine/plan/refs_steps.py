@@ -30,6 +30,8 @@ def _names(read: ReadPlan, step: Step, path: Path) -> Found:
         for j, name in enumerate(getattr(step, key)):
             yield from absent(read, (*path, key, j), "KH020", "bước", name, ids)
     yield from absent(read, (*path, "opens_on"), "KH020", "bước", step.opens_on, ids)
+    demanded = step_ids(read.guide.plan) if read.guide else ()
+    yield from absent(read, (*path, "answers"), "KH020", "bước của kế hoạch cấp trên", step.answers, demanded)
     for j, name in enumerate(step.groups):
         yield from absent(read, (*path, "groups", j), "KH025", "nhóm đơn vị", name, [group.id for group in plan.groups])
     yield from absent(read, (*path, "only_from"), "KH026", "kết quả", step.only_from, [one.id for one in plan.outcomes])

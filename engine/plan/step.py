@@ -118,6 +118,8 @@ class Step(Binding):
     recurs: Recurrence | None = Field(None, alias="định kỳ")
     """One task for each time; `sau`, `cần` of others mean all of them, `lấy từ` the last one answered."""
     feeds: tuple[Ident, ...] = Field((), alias="cung cấp cho")
+    answers: Ident | None = Field(None, alias="đáp ứng")
+    """The step of the guiding plan whose demand this one meets."""
     notices: tuple[Text, ...] = Field((), alias="lưu ý")
 
     @field_validator("forms", mode="before")

@@ -128,7 +128,8 @@ def _outcome(title: str, found: Appraisal) -> SheetResult:
 def _class(band: Band) -> ClassRange:
     ends = [f"từ {number_text(band.low)}"] if band.low else []
     ends += [f"đến {number_text(band.high)}"] if band.high is not None else []
-    ends += [f"dưới {number_text(band.below)}"] if band.below is not None else []
+    if band.below is not None:
+        ends.append(f"{'đến dưới' if band.low else 'dưới'} {number_text(band.below)}")
     return ClassRange(band.name, f"{' '.join(ends)} điểm", band.low, band.high, band.below)
 
 

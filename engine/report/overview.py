@@ -13,6 +13,7 @@ from engine.report.ladder_state import LadderState, ladder_state
 from engine.report.matrix import Matrix, matrix
 from engine.report.milestones import Milestone, milestones
 from engine.report.run_rows import run_rows
+from engine.report.score_table import ScoreTable, score_table
 from engine.report.seen_run import SeenRun, seen_run
 from engine.report.strip import Strip, strip
 from engine.report.targets import targets_of
@@ -66,6 +67,7 @@ class Overview:
     milestones: tuple[Milestone, ...]
     strip: Strip
     targets: tuple[TargetFigure, ...]
+    scores: ScoreTable | None
     work: tuple[OwnWork, ...]
     undated: tuple[Undated, ...]
     ladder: LadderState | None
@@ -89,7 +91,8 @@ def overview(database: Database, viewer: Viewer, run_id: str, now: datetime, ste
             seen.run, seen.sees_all, seen.coordinator is not None, len(seen.units), len(seen.counted), len(present),
             tuple((group.id, group.name) for group in seen.plan.groups), dated,
             strip(dated, seen.run.year, today, seen.calendar),
-            _targets(seen, present), _work(connection, seen, viewer, today), _undated(seen),
+            _targets(seen, present), score_table(connection, seen),
+            _work(connection, seen, viewer, today), _undated(seen),
             ladder_state(connection, seen, rows, chosen, now) if chosen and seen.sees_all else None, found,
         )
 

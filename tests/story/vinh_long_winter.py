@@ -55,6 +55,11 @@ def three_assessors_are_averaged_and_a_knock_out_sinks_a_sheet(province: Year) -
     assert {unit: words.split("tất cả thành viên đã chấm. ")[1] for unit, words in said.items()} == {
         "so-tai-chinh": "Tổng điểm 92, xếp loại Tốt.", "so-tu-phap": "Tổng điểm 73,5, xếp loại Yếu.",
         "so-y-te": "Tổng điểm 88,5, xếp loại Khá."}
+    screen = at(province, "sonoivu.tt").open(f"/dot/{province.run_id}")
+    assert screen.lines("//table[@class='scores']/tbody/tr/*") == [
+        "Sở Tài chính", "93,5 Tốt", "92 Tốt", "Sở Tư pháp", "93,5 Tốt", "73,5 Yếu", "Sở Y tế", "93,5 Tốt", "88,5 Khá"]
+    mine = at(province, "sotuphap.cb").open(f"/dot/{province.run_id}")
+    assert mine.lines("//table[@class='scores']/tbody/tr/th") == ["Sở Tư pháp"]
 
 
 def the_classes_are_given_and_a_weak_unit_remedies(province: Year) -> None:

@@ -137,12 +137,13 @@
     var place = form.querySelector("[data-sheet-sum]");
     if (!place) { return; }
     function reckon() {
-      var sum = 0, any = false, knocked = false, lowest = null, found = null;
+      var sum = 0, any = false, knocked = false, lowest = null, found = null, asked = {}, given = {};
       each(form, "[data-weight]", function (input) {
+        asked[input.name] = true;
         if (input.type === "radio" && !input.checked) { return; }
         var points = parseFloat(input.type === "radio" ? input.dataset.points : input.value.replace(",", "."));
         if (isNaN(points)) { return; }
-        any = true;
+        any = given[input.name] = true;
         sum += points * parseFloat(input.dataset.weight);
         knocked = knocked || (input.dataset.knock !== undefined && points <= parseFloat(input.dataset.knock));
       });
@@ -151,7 +152,7 @@
         if (lowest === null || low < parseFloat(lowest.dataset.low)) { lowest = item; }
         if (sum >= low && !(sum > parseFloat(item.dataset.high)) && !(sum >= parseFloat(item.dataset.below))) { found = item; }
       });
-      found = knocked ? lowest : found;
+      found = Object.keys(asked).length > Object.keys(given).length ? null : knocked ? lowest : found;
       each(form, "[data-class-name]", function (item) { item.classList.toggle("now", any && item === found); });
       place.hidden = !any;
       place.querySelector("[data-sum]").textContent = String(Math.round(sum * 100) / 100).replace(".", ",");

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from engine.base.calendar import WorkCalendar
 from engine.check.arising import r16
-from engine.check.cascade import r26, too_late_for_guide
+from engine.check.cascade import r26
 from engine.check.dates import r11, r12, r13
 from engine.check.documents import r27, r30
 from engine.check.eligibility import r17
@@ -32,7 +32,7 @@ from engine.plan.organisation import Organisation
 _RULES: tuple[Callable[[Seen], Iterator[Finding]], ...] = (
     r01, r02, r03, r04, r05, r06, r08, r10, r11, r12, r13,
     r14, r15, r16, r17, r18, r19, r20, r21, r22, r23, r24,
-    r25, r26, too_late_for_guide, r27, r28, r30, r31, r32, r33, r35, r36,
+    r25, r26, r27, r28, r30, r31, r32, r33, r35, r36,
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from engine.check.cascade import close_to_guide, late_for_guide
 from engine.check.finding import Finding
 from engine.check.seen import Seen, named
 from engine.check.sentence import Sentence, sentence
@@ -23,6 +24,7 @@ def r01(seen: Seen) -> Iterator[Finding]:
                 sentence("lùi hạn của “{target}” tới sau {given:%d/%m/%Y}, hoặc đưa hạn của “{source}” lên trước "
                          "{taken:%d/%m/%Y}", target=target.name, given=given, source=source.name, taken=taken),
                 named(target, source))
+    yield from late_for_guide(seen)
 
 
 def r02(seen: Seen) -> Iterator[Finding]:
@@ -42,6 +44,7 @@ def r02(seen: Seen) -> Iterator[Finding]:
                          later=seen.calendar.add_working(given, least),
                          earlier=seen.calendar.add_working(seen.calendar.last_working(taken), -least)),
                 named(source, target))
+    yield from close_to_guide(seen)
 
 
 def r18(seen: Seen) -> Iterator[Finding]:

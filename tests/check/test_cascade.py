@@ -21,7 +21,7 @@ def found(folder, text: str) -> list[tuple[str, str, str | None]]:
     ("10/6/2026", []),
     ("12/6/2026", [("R02", "Từ hạn của bước “Báo cáo” (11/06/2026) đến hạn cấp trên của “Báo cáo” (14/06/2026) chỉ có "
                            "1 ngày làm việc; cần ít nhất 3.", "đưa hạn của “Báo cáo” lên 09/06/2026 hoặc trước đó")]),
-    ("20/6/2026", [("R01", "Bước “Báo cáo” có hạn 19/06/2026 nhưng kế hoạch cấp trên “Nhỏ” cần kết quả ấy ở bước "
+    ("20/6/2026", [("R01", "Bước “Báo cáo” có hạn 19/06/2026 nhưng kế hoạch cấp trên cần kết quả ấy ở bước "
                            "“Báo cáo”, hạn 14/06/2026: muộn 5 ngày.",
                     "đưa hạn của “Báo cáo” lên 09/06/2026 hoặc trước đó")]),
 ])

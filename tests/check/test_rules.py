@@ -14,10 +14,11 @@ LEVELS = {"E": "lỗi", "W": "cảnh báo", "I": "thông tin"}
 READ_FROM = {"plan": "tệp kế hoạch", "text": "văn bản (`kheo document read`)", "plan, text": "tệp kế hoạch và văn bản"}
 
 
-def test_the_rules_are_those_required_and_one_about_waivers():
+def test_the_rules_are_those_required_one_about_waivers_and_one_between_levels():
     required = {rule["id"]: (rule["sev"], rule["from"]) for rule in yaml.safe_load(COPY.read_text("utf-8"))["rules"]}
 
-    assert {name: (rule.severity, rule.reads) for name, rule in RULES.items()} == {**required, "R00": ("I", "plan")}
+    assert {name: (rule.severity, rule.reads) for name, rule in RULES.items()} == {
+        **required, "R00": ("I", "plan"), "R26": ("W", "plan")}
 
 
 def test_every_rule_that_a_plan_can_break_is_run():

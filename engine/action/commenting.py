@@ -12,7 +12,7 @@ from engine.plan.model import Plan
 from engine.store import comments, versions
 from engine.store.audit import Act, record
 from engine.store.comments import Comment
-from engine.store.holders import overseeing
+from engine.store.holders import overseeing_matter
 from engine.work.access import may_act, may_see
 from engine.work.form import FieldError
 from engine.work.people import Forbidden, FormRefused, Viewer
@@ -51,7 +51,7 @@ def say(connection: Connection, ids: IdSource, viewer: Viewer, saying: Saying, n
     run = run_seen(connection, viewer, task.run_id)
     plan = versions.compiled(connection, run.version_id, run.year).plan
     held = may_act(viewer, task)
-    if held is None and not may_see(viewer, task, overseeing(connection, viewer.tenant_id, plan)):
+    if held is None and not may_see(viewer, task, overseeing_matter(connection, viewer.tenant_id, plan, task.unit_id)):
         raise Forbidden(f"Việc “{task.title}” thuộc đơn vị khác; bạn cần giữ vai trò trong đợt để trao đổi.")
     capacity = held.capacity if held else next((p.capacity for p in viewer.positions), "Quản trị")
     comment = Comment(ids.new(), task.run_id, task.id, task.entry_id, viewer.person_id, capacity, now,

@@ -27,6 +27,7 @@ from engine.instance.fact import (
     Truths,
 )
 from engine.instance.step import step
+from engine.plan.condition import HAD, had_name
 from engine.store import instances, tasks
 from engine.store.instances import Instance, Timer, Wait
 from engine.work.entry import Entry
@@ -109,13 +110,21 @@ class Movement:
         said: Truths = ()
         if asked.command is not Cancel:
             guards = guards_ahead(process, element, asked.outcome)
-            said = truths(process, guards, {**scene.context(instance), **asked.names})
+            said = truths(process, guards, {**scene.context(instance), **self._had(instance, guards), **asked.names})
         moved = step(process, instance.state or None, _command(asked, said))
         over = any(isinstance(fact, Ended) for fact in moved.facts)
         status = "cancelled" if asked.command is Cancel else "ended" if over else "active"
         self.hold(instances.save(scene.connection, instance, moved.state, status))
         self.changed = self.changed or status == "cancelled"
         self._write(instance, process, moved.facts, asked)
+
+    def _had(self, instance: Instance, guards: Sequence[str]) -> dict[str, object]:
+        """For guards of steps that open for an outcome: whether an entry they look at has it."""
+        plan = self.scene.plan
+        steps = {element_of(guard).split(".")[0] for guard in guards}
+        asking = [one for one in plan.steps if one.only_from and one.id in steps]
+        found = {had_name(one.only_from or ""): bool(self.scene.entries_seen(one, instance)) for one in asking}
+        return {HAD: found} if found else {}
 
     def _write(self, instance: Instance, process: Process, facts: Sequence[Fact], asked: Asked) -> None:
         opened: list[Task] = []

@@ -4,8 +4,9 @@ from engine.action.moving import Movement
 from engine.action.opening import keep_answers
 from engine.action.scene import Scene
 from engine.store import answers, instances, runs, units
-from engine.store.instances import Instance, Wait
+from engine.store.instances import Asked, Instance, Wait
 from engine.work.context import groups_of, merged
+from engine.work.lead import does, led_by
 from engine.work.route import COUNTED, Heard, creators, heard, passed_over, sends_to
 
 
@@ -46,7 +47,7 @@ def _announce(movement: Movement, sender: Instance, step: str) -> None:
     if waiting:
         chosen = _chosen(scene, sender, step)
         for wait in waiting:
-            if _reaches(sender, wait) and chosen.by(wait.entry_id, wait.unit_id):
+            if _reaches(scene, sender, wait) and chosen.by(wait.entry_id, wait.unit_id):
                 movement.deliver(wait)
     if sender.scope == "run" and step == scene.plan.opening:
         publish(movement)
@@ -59,14 +60,19 @@ def _said_before(scene: Scene, wait: Wait) -> bool:
         if register and register.nomination and register.nomination.waives_registration:
             return True
     for sender in instances.finished_by(scene.connection, scene.run.id, wait.message):
-        if _reaches(sender, wait) and _chosen(scene, sender, wait.message).by(wait.entry_id, wait.unit_id):
+        if _reaches(scene, sender, wait) and _chosen(scene, sender, wait.message).by(wait.entry_id, wait.unit_id):
             return True
     return False
 
 
-def _reaches(sender: Instance, wait: Wait) -> bool:
-    same_unit = sender.unit_id is not None and sender.unit_id == wait.unit_id
-    return sends_to(sender.scope, same_unit, wait.scope)
+def _reaches(scene: Scene, sender: Instance, wait: Wait) -> bool:
+    """Whether the sender's end of the step is meant for who waits; a unit outside the groups of the step is mute."""
+    if sender.unit_id is None or wait.unit_id is None:
+        return sends_to(sender.scope, False, wait.scope)
+    if not does(scene.plan, scene.plan.step(wait.message), scene.unit(sender.unit_id)):
+        return False
+    above = sender.unit_id == wait.unit_id or (sender.scope == "unit" and scene.leads(sender.unit_id, wait.unit_id))
+    return sends_to(sender.scope, above, wait.scope)
 
 
 def _chosen(scene: Scene, sender: Instance, step: str) -> Heard:
@@ -86,20 +92,24 @@ def _rolled_up(movement: Movement) -> bool:
     movement.changed = False
     counting = [step.id + COUNTED for step in scene.plan.steps if step.needs]
     for wait in instances.waiting(scene.connection, scene.run.id, counting) if counting else ():
-        if _all_there(scene, scene.plan.step(wait.message.removesuffix(COUNTED)).needs):
+        if _all_there(scene, scene.plan.step(wait.message.removesuffix(COUNTED)).needs, wait.unit_id):
             movement.deliver(wait)
     return bool(movement.queue)
 
 
-def _all_there(scene: Scene, needs: tuple[str, ...]) -> bool:
-    """Whether all valid units, or entries, have finished these steps; of entries, when no unit can add more."""
+def _all_there(scene: Scene, needs: tuple[str, ...], leader: str | None) -> bool:
+    """Whether all valid units, or entries, have finished these steps; of entries, when no unit can add more.
+
+    For a step of a leading unit those it leads are asked; for one of the run, all.
+    """
+    among = [unit.id for unit in led_by(scene.plan, scene.tree, leader)] if leader else None
     wanted = list(needs)
     if any(scene.plan.step(name).scope == "entry" for name in needs):
         wanted += creators(scene.plan)
-    return all(not _missing(scene, name) for name in dict.fromkeys(wanted))
+    return all(not _missing(scene, name, among) for name in dict.fromkeys(wanted))
 
 
-def _missing(scene: Scene, name: str) -> int:
+def _missing(scene: Scene, name: str, among: list[str] | None) -> int:
     step = scene.plan.step(name)
-    return instances.unfinished(
-        scene.connection, scene.run.id, step.scope, name, scene.today, passed_over(scene.plan, name))
+    return instances.unfinished(scene.connection, Asked(
+        scene.run.id, step.scope, name, scene.today, passed_over(scene.plan, name), among))

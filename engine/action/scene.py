@@ -14,13 +14,16 @@ from engine.base.text import fold
 from engine.bpmn.compile import Compiled
 from engine.plan.deadline import parse_deadline
 from engine.plan.model import Plan
+from engine.plan.step import Step
 from engine.store import decided_days, entries, runs, units, versions
 from engine.store.instances import Instance
 from engine.store.runs import Run
+from engine.store.standpoint import Standpoint, entries_seen
 from engine.work.context import UnitValue, scene_context
 from engine.work.deadline import Due, due
 from engine.work.entry import Entry
 from engine.work.ladder import due_rungs, passed_before
+from engine.work.lead import leader_of, near_seats
 from engine.work.plan_calendar import plan_calendar
 from engine.work.seat import Seat, seat_of
 from engine.work.task import BUILT_IN, Place, Task, day_events
@@ -122,16 +125,42 @@ class Scene:
         day = local_day(self.run.published_at) if self.run.published_at else self.today
         return {**known, "dot": {"nam": self.run.year, "ban_hanh": day.isoformat()}}
 
+    def entries_seen(self, step: Step, instance: Instance) -> list[Entry]:
+        """The entries at which the step looks from there."""
+        entry = self.entry(instance.entry_id) if instance.entry_id else None
+        at = Standpoint(self.plan, self.run.id, self.run.tenant_id, self.unit_of(instance), entry, self.today)
+        return entries_seen(self.connection, step, at)
+
     def place(self, instance: Instance) -> Place:
         unit = self.unit_of(instance)
         name = self.entry(instance.entry_id).name if instance.entry_id else ""
         return Place(instance.id, self.run.id, self.run.tenant_id, unit.id, unit.name, instance.entry_id, name)
 
     def seat(self, role: str, unit_id: str) -> Seat:
-        """Where the role sits for a matter of that unit."""
+        """Where the role sits for a matter of that unit; where the leading unit lacks the body, with itself."""
         kind = self.plan.role(role).kind
+        if kind == "near":
+            return self.seats(role, unit_id)[0]
         return seat_of(self.plan, role, unit_id, self.unit_ids if kind == "body" else {},
                        self.members if kind == "members" else {})
+
+    def seats(self, role: str, unit_id: str) -> tuple[Seat, ...]:
+        """Every place where the role sits for a matter of that unit; never none."""
+        given = self.plan.role(role)
+        if given.kind != "near":
+            return (self.seat(role, unit_id),)
+        leader = leader_of(self.plan, self.tree, unit_id)
+        return near_seats(self.plan, self.tree, given, unit_id) or (Seat(given.name, leader or self.issuer_id),)
+
+    @cached_property
+    def tree(self) -> dict[str, UnitValue]:
+        """The units there are today, by id."""
+        present = units.of_tenant(self.connection, self.run.tenant_id, self.today)
+        return {unit.id: unit for unit in present}
+
+    def leads(self, upper: str, lower: str) -> bool:
+        """Whether one unit leads the other, or is it."""
+        return upper == lower or leader_of(self.plan, self.tree, lower) == upper
 
     def due(self, phrase: str, opened_at: datetime) -> Due:
         """The days of a phrase of the plan, for what came up at that moment."""

@@ -34,10 +34,5 @@ def had_name(outcome: str) -> str:
     return outcome.replace("-", "_")
 
 
-def may_be_skipped(plan: Plan, step: Step) -> bool:
-    """Whether there are runs, units or initiatives for which the step does not open."""
-    return takes_place(plan, step) is not None or opens_when(step) is not None
-
-
 def _listed(names: Iterable[str]) -> str:
     return "[" + ", ".join(f'"{name}"' for name in sorted(names)) + "]"

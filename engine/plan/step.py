@@ -122,6 +122,11 @@ class Step(Binding):
     """The step of the guiding plan whose demand this one meets."""
     notices: tuple[Text, ...] = Field((), alias="lưu ý")
 
+    @property
+    def conditional(self) -> bool:
+        """Whether there are years, units or initiatives for which the step does not open."""
+        return bool(self.when or self.groups or self.years or self.only_from)
+
     @field_validator("forms", mode="before")
     @classmethod
     def _plain_forms(cls, given: object) -> object:

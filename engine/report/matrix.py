@@ -133,7 +133,7 @@ def _closed_cell(step: Step, case: Case, rows: RunRows, steps: Sequence[Step], t
     if blocking:
         return Cell("hold", waits_for=blocking[0].name)
     passed = all(cell.state in ("ok", "na") for _, cell in before)
-    return Cell("na" if step.when and passed else "later")
+    return Cell("na" if step.conditional and passed else "later")
 
 
 def _in_step(node: str, step: str) -> bool:

@@ -1,6 +1,6 @@
 """A run as far as a person may look at it: everything, the own units' part, or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +16,7 @@ from engine.store.tables import task
 from engine.store.tasks import offered_to
 from engine.work.access import holds, sees_run
 from engine.work.context import UnitValue, groups_of
+from engine.work.lead import leading, seats_over
 from engine.work.people import Forbidden, Held, NotFound, Viewer
 from engine.work.plan_calendar import plan_calendar
 from engine.work.quota import TargetUnit
@@ -71,7 +72,7 @@ def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -
     present = units.of_tenant(connection, run.tenant_id, today)
     by_code = {unit.code: unit.id for unit in present}
     taking_part = {unit.id: unit for unit in present if groups_of(plan, unit)}
-    own = viewer.unit_ids() & taking_part.keys()
+    own = _own(viewer, plan, taking_part, present)
     sees_all = sees_run(viewer, run.tenant_id, overseers(plan, by_code))
     if not sees_all and not own and not _has_tasks(connection, viewer, run_id):
         raise Forbidden(f"Đợt “{run.short}” không giao việc cho đơn vị của bạn nên bạn không xem được; "
@@ -82,6 +83,15 @@ def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -
     above = units.above_of(connection, run.tenant_id) if spans else {}
     coordinator = _coordinator(viewer, plan, by_code)
     return SeenRun(run, compiled, calendar, events, taking_part, sees_all, own, coordinator, above)
+
+
+def _own(viewer: Viewer, plan: Plan, taking_part: Mapping[str, UnitValue],
+         present: Iterable[UnitValue]) -> frozenset[str]:
+    """The viewer's units, and those just below the seats from which the viewer sees them."""
+    tree = {unit.id: unit for unit in present} if leading(plan) else {}
+    below = {unit_id for unit_id in taking_part if tree
+             and any(holds(viewer, seat) for seat in seats_over(plan, tree, unit_id))}
+    return frozenset(viewer.unit_ids() & taking_part.keys() | below)
 
 
 def whole_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -> SeenRun:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from engine.bpmn.compile import Compiled
 from engine.store import runs, tasks, versions
-from engine.store.holders import overseeing
+from engine.store.holders import overseeing_matter
 from engine.store.runs import Run
 from engine.work.access import may_see
 from engine.work.people import Forbidden, NotFound, Viewer
@@ -18,7 +18,7 @@ OUTSIDE = "Không thấy việc này trong phạm vi của bạn; mở lại t�
 
 @dataclass(frozen=True)
 class SeenTask:
-    """`seats`: who sees the whole run."""
+    """`seats`: who sees the matter without being asked."""
 
     task: Task
     run: Run
@@ -33,7 +33,8 @@ def task_there(connection: Connection, viewer: Viewer, task_id: str) -> SeenTask
     if found is None or run is None:
         return None
     compiled = versions.compiled(connection, run.version_id, run.year)
-    return SeenTask(found, run, compiled, overseeing(connection, viewer.tenant_id, compiled.plan))
+    return SeenTask(found, run, compiled,
+                    overseeing_matter(connection, viewer.tenant_id, compiled.plan, found.unit_id))
 
 
 def seen_task(connection: Connection, viewer: Viewer, task_id: str) -> SeenTask:

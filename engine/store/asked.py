@@ -13,6 +13,7 @@ from engine.store import answers, entries, units
 from engine.store.holders import people_of
 from engine.store.last_year import last_year_entries
 from engine.store.runs import Run
+from engine.store.standpoint import Standpoint, entries_seen
 from engine.store.tables import file, instance, task
 from engine.store.unit_answers import unit_answers
 from engine.work.choices import Listed, choices_of
@@ -72,14 +73,10 @@ def form_context(connection: Connection, about: Subject, forms: Iterable[Form]) 
 
 
 def entries_in_scope(connection: Connection, about: Subject) -> list[Entry]:
-    """Not withdrawn: of the run for its tasks, of the unit for the unit's, the entry itself for its own."""
+    """The entries that the task's step looks at."""
     asked = about.task
-    scope = about.plan.step(asked.step).scope
-    if scope == "entry":
-        return [about.entry] if about.entry else []
-    found = (entries.of_run(connection, asked.run_id) if scope == "run"
-             else entries.of_unit(connection, asked.run_id, asked.unit_id))
-    return [entry for entry in found if entry.status != "withdrawn"]
+    at = Standpoint(about.plan, asked.run_id, asked.tenant_id, about.unit, about.entry, about.today)
+    return entries_seen(connection, about.plan.step(asked.step), at)
 
 
 def _looks_at_entries(fields: Iterable[FormField]) -> bool:

@@ -33,6 +33,12 @@ def of_unit(connection: Connection, run_id: str, unit_id: str) -> list[Entry]:
                 .order_by(entry.c.created_at, entry.c.id))
 
 
+def of_units(connection: Connection, run_id: str, unit_ids: Iterable[str]) -> list[Entry]:
+    """Those units' entries, withdrawn ones too, by unit and in the order they came."""
+    return _all(connection, select(entry).where(entry.c.run_id == run_id, entry.c.unit_id.in_(sorted(unit_ids)))
+                .order_by(entry.c.unit_id, entry.c.created_at, entry.c.id))
+
+
 def of_run(connection: Connection, run_id: str) -> list[Entry]:
     """All entries of the run, withdrawn ones too, by unit and in the order they came."""
     return _all(connection, select(entry).where(entry.c.run_id == run_id)

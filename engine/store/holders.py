@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 from engine.plan.model import Plan
 from engine.store import units
 from engine.store.tables import person, position
+from engine.work.lead import seats_over
 from engine.work.seat import Seat, overseers
 
 
@@ -36,6 +37,14 @@ def holders(connection: Connection, seats: Iterable[Seat], today: date) -> dict[
 def overseeing(connection: Connection, tenant_id: str, plan: Plan) -> tuple[Seat, ...]:
     """The seats from which everything of a run of the plan may be seen."""
     return overseers(plan, units.ids_of(connection, tenant_id, plan.unit_codes))
+
+
+def overseeing_matter(connection: Connection, tenant_id: str, plan: Plan, unit_id: str) -> tuple[Seat, ...]:
+    """The seats from which a matter of that unit may be seen: those that see the whole run, and those just above it."""
+    whole = overseeing(connection, tenant_id, plan)
+    if not any(role.kind == "near" and role.reads_all for role in plan.roles.values()):
+        return whole
+    return (*whole, *seats_over(plan, units.tree_of(connection, tenant_id), unit_id))
 
 
 def people_of(connection: Connection, tenant_id: str) -> list[Holder]:

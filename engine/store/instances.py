@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, insert, or_, select, update
 
 from engine.plan.step import Scope
 from engine.store.once import insert_once
@@ -124,24 +124,43 @@ def finished_by(connection: Connection, run_id: str, step: str) -> list[Instance
     return [Instance(*row) for row in connection.execute(query)]
 
 
-def unfinished(connection: Connection, run_id: str, scope: Scope, step: str, today: date,
-               passed: Sequence[str]) -> int:
-    """How many instances of the scope have still to finish the step: of units valid that day.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked for a step: instances of the scope, of units valid that day, of the units `among` when given."""
 
-    Not counted: who waits for one of the messages `passed` although it has been sent, because it was not chosen.
-    """
-    return int(connection.execute(_unfinished(run_id, scope, step, today, passed)).scalar_one())
+    run_id: str
+    scope: Scope
+    step: str
+    today: date
+    passed: Sequence[str]
+    """Messages to chosen entries: who still waits for one that was sent to it was not chosen, and is not counted."""
+    among: Sequence[str] | None = None
 
 
-def _unfinished(run_id: str, scope: Scope, step: str, today: date, passed: Sequence[str]) -> Select[Any]:
-    done = exists().where(step_end.c.instance_id == instance.c.id, step_end.c.step == step)
-    sent = select(step_end.c.step).where(step_end.c.run_id == run_id, step_end.c.step.in_(passed))
-    passed_over = exists().where(wait.c.instance_id == instance.c.id, wait.c.message.in_(sent))
-    valid = and_(or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
-                 or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today))
+def unfinished(connection: Connection, asked: Asked) -> int:
+    """How many of the instances asked have still to finish the step."""
+    return int(connection.execute(_unfinished(asked)).scalar_one())
+
+
+def _unfinished(asked: Asked) -> Select[Any]:
+    done = exists().where(step_end.c.instance_id == instance.c.id, step_end.c.step == asked.step)
+    valid = and_(or_(unit.c.valid_from.is_(None), unit.c.valid_from <= asked.today),
+                 or_(unit.c.valid_to.is_(None), unit.c.valid_to >= asked.today))
+    mine = [instance.c.run_id == asked.run_id, instance.c.scope == asked.scope]
+    if asked.among is not None:
+        mine.append(instance.c.unit_id.in_(sorted(asked.among)))
     return (select(func.count()).select_from(instance).join(unit, unit.c.id == instance.c.unit_id)
-            .where(instance.c.run_id == run_id, instance.c.scope == scope, instance.c.status == "active",
-                   ~done, ~passed_over, valid))
+            .where(*mine, instance.c.status == "active", ~done, ~_passed_over(asked), valid))
+
+
+def _passed_over(asked: Asked) -> ColumnElement[bool]:
+    """The message was sent, by the run or by a unit above, and the instance waits for it all the same."""
+    sender, above = instance.alias("sender"), unit.alias("above")
+    sent = (select(step_end.c.step).join(sender, sender.c.id == step_end.c.instance_id)
+            .outerjoin(above, above.c.id == sender.c.unit_id)
+            .where(step_end.c.run_id == asked.run_id, step_end.c.step.in_(asked.passed),
+                   or_(sender.c.scope == "run", unit.c.path.startswith(above.c.path))))
+    return exists().where(wait.c.instance_id == instance.c.id, wait.c.message.in_(sent.correlate(unit)))
 
 
 def timers_of(connection: Connection, run_id: str) -> list[tuple[Timer, bool]]:

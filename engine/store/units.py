@@ -28,7 +28,7 @@ class Unit:
 
 
 _COLUMNS = tuple(unit.c[name] for name in Unit.__slots__)
-_VALUE = (unit.c.id, unit.c.code, unit.c.name, unit.c.kind)
+_VALUE = (unit.c.id, unit.c.code, unit.c.name, unit.c.kind, unit.c.path)
 
 
 def roots(connection: Connection) -> tuple[Unit, ...]:
@@ -57,6 +57,11 @@ def of_tenant(connection: Connection, tenant_id: str, today: date) -> tuple[Unit
     not_ended = or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today)
     mine = select(*_VALUE).where(unit.c.tenant_id == tenant_id, begun, not_ended).order_by(unit.c.code)
     return tuple(UnitValue(*row) for row in connection.execute(mine))
+
+
+def tree_of(connection: Connection, tenant_id: str) -> dict[str, UnitValue]:
+    """Id -> unit, of all times."""
+    return {row.id: UnitValue(*row) for row in connection.execute(select(*_VALUE).where(unit.c.tenant_id == tenant_id))}
 
 
 def of_ids(connection: Connection, ids: Iterable[str]) -> dict[str, UnitValue]:

@@ -19,6 +19,8 @@ class UnitValue:
     code: str
     name: str
     kind: str
+    path: str = ""
+    """"/root/…/own/": units below have it as a prefix."""
 
     def context(self) -> dict[str, object]:
         """What expressions know as `don_vi`."""

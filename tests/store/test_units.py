@@ -45,6 +45,6 @@ def test_codes_of_another_tenant_do_not_mix_in(filled: Database) -> None:
 
 def test_a_unit_is_read_by_its_id_or_not_found(filled: Database) -> None:
     with filled.read() as connection:
-        assert units.get(connection, "o") == UnitValue("o", "to-1", "TDP 1", "to-dan-pho")
+        assert units.get(connection, "o") == UnitValue("o", "to-1", "TDP 1", "to-dan-pho", OLD.path)
         with pytest.raises(NotFound):
             units.get(connection, "khong-co")

@@ -66,13 +66,22 @@ def _phrase(read: ReadPlan, path: Path, phrase: str) -> Found:
         near = f'; ý bạn là "{error.near}"?' if error.near else ""
         yield Diagnostic(place, "KH041" if error.code == "no_such_day" else "KH040", error.message + near)
         return
-    if says := _without_end(rule, str(path[-1])):
+    if says := _without_end(rule, _kind_of(read, path)):
         yield Diagnostic(place, "KH043", f'hạn "{phrase}" {says}')
     known = {fold(name): name for name in (*read.plan.events, *BUILT_IN)}
     for event in rule.events:
         if fold(event) not in known:
             near = did_you_mean(event, known.values())
             yield Diagnostic(place, "KH024", f'hạn "{phrase}" dựa vào sự kiện "{event}" mà kế hoạch không có{near}')
+
+
+def _kind_of(read: ReadPlan, path: Path) -> str:
+    """The key the phrase stands at; a cut-off of opinions alone counts from the task that asks for them."""
+    key = str(path[-1])
+    if key == "cut_off" and path[0] == "steps":
+        step = read.plan.steps[int(path[1])]
+        return key if step.needs or not step.opinions else "deadlines"
+    return key
 
 
 def _without_end(rule: Rule, key: str) -> str | None:

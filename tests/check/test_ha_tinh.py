@@ -1,0 +1,44 @@
+"""What the checker must find in the guidance of Hà Tĩnh: each fault of the document at its clause."""
+
+import pytest
+
+from engine.check.check import check_plan
+from engine.check.finding import Finding
+from engine.check.waiving import lies_in
+from engine.plan.folder import data_dir, load_plan
+from engine.plan.organisation import read_organisation
+from engine.work.plan_calendar import plan_calendar
+
+GOLDEN = (
+    ("R03", ("III.1",), "Biểu mẫu số 01"),
+    ("R03", ("III.2",), "Biểu mẫu số 02"),
+    ("R19", ("II.5 Bước 2", "II.5 Bước 3", "III.2"), "cấp cơ sở"),
+    ("R17", ("II.5(6) tỉnh", "II.7 gạch 1"), "05 năm/02 lần"),
+    ("R11", ("II.5 Bước 1 gạch 2",), "Đăng ký mô hình"),
+    ("R16", ("II.5 Bước 1 gạch 3", "II.5 Bước 2 gạch 1"), "là bước làm sau"),
+    ("R13", ("III.2",), "Chủ nhật 29/11/2026; ngày làm việc cuối là thứ Sáu 27/11/2026"),
+    ("R28", ("II.7 gạch 1",), "2 lần trong 5 năm mà không định năm nào"),
+)
+"""Rule, places of the document, words of the sentence."""
+
+
+@pytest.fixture(scope="module")
+def findings() -> tuple[Finding, ...]:
+    folder = data_dir("plan_configs") / "ha-tinh-annual"
+    loaded, file = load_plan(folder), folder / "organisation.yaml"
+    organisation = read_organisation(file.read_text("utf-8"), file.name)
+    return check_plan(loaded, 2026, plan_calendar(loaded.plan, 2026, ()), organisation)
+
+
+@pytest.mark.parametrize(("rule", "places", "words"), GOLDEN, ids=[f"{rule} {places[0]}" for rule, places, _ in GOLDEN])
+def test_each_fault_of_the_document_is_found_at_its_clause(
+        findings: tuple[Finding, ...], rule: str, places: tuple[str, ...], words: str) -> None:
+    said = [one.message for one in findings if one.rule == rule
+            and all(any(lies_in(clause, place) for clause in one.clauses) for place in places)]
+
+    assert [message for message in said if words in message]
+
+
+def test_every_error_is_accepted_in_writing_and_no_waiver_is_idle(findings: tuple[Finding, ...]) -> None:
+    assert [one.message for one in findings if one.severity == "E" and not one.waived] == []
+    assert [one.message for one in findings if one.rule == "R00"] == []

@@ -1,10 +1,12 @@
-"""A member hands in a ballot; with the last member's the task is done."""
+"""A member hands in a ballot; with the last one needed the task is done."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from engine.action.closing import Completed, Given, close_task
+from engine.action.casting import BALLOT, close_vote
+from engine.action.closing import Completed
 from engine.action.holding import lock_task, right_to, still_open
+from engine.action.rounds import enough_votes, votes_needed
 from engine.action.scene import Actor, Scene
 from engine.base.ids import IdSource
 from engine.store import answers as kept
@@ -13,15 +15,11 @@ from engine.store.answers import Ballot
 from engine.store.audit import Act, record
 from engine.store.database import Database
 from engine.store.instances import Instance
-from engine.work.appraisal import Appraisal, Scores, appraise, clean_scores, criteria_of
+from engine.work.appraisal import Appraisal, Scores, clean_scores, criteria_of
 from engine.work.form import FieldError
 from engine.work.people import Conflict, FormRefused, Viewer
-from engine.work.route import element_of
 from engine.work.task import Task
 from engine.work.words import number_text
-
-BALLOT = "phieu"
-"""The form id under which the mistakes of a ballot are told."""
 
 
 def cast_ballot(database: Database, ids: IdSource, viewer: Viewer, task_id: str, scores: Mapping[str, object],
@@ -45,19 +43,22 @@ def cast_ballot(database: Database, ids: IdSource, viewer: Viewer, task_id: str,
         record(connection, Act("cast_ballot", now, viewer.person_id, held.capacity, task.id,
                                detail={"step": task.step, "version": scene.run.version_id}, run_id=scene.run.id))
         ballots = kept.ballots_of(connection, task)
-        missing = len(task.persons) - len(ballots)
-        if missing > 0:
-            said = f"Đã nhận phiếu của bạn; còn chờ {missing} thành viên. Bạn có thể sửa phiếu đến khi đủ phiếu."
-            return Completed(tasks.next_for(connection, viewer), said)
-        node = scene.compiled.processes[instance.scope].node(element_of(task.node))
-        found = _result(scene, task, instance, ballots)
-        forms = {scene.plan.step(task.step).criteria or BALLOT: found.answers} if found else {}
-        close_task(scene, task, instance, Given(node.outcomes[0], forms, average=found.percent if found else None))
-        return Completed(tasks.next_for(connection, viewer), _done(task, found))
+        if not enough_votes(scene, task, len(ballots)):
+            return Completed(tasks.next_for(connection, viewer), _still_missing(scene, task, len(ballots)))
+        found = close_vote(scene, task, instance, ballots)
+        return Completed(tasks.next_for(connection, viewer), _done(task, found, len(ballots)))
 
 
-def _done(task: Task, found: Appraisal | None) -> str:
-    said = "Đã nhận phiếu của bạn; tất cả thành viên đã chấm." if task.persons else f"Đã gửi “{task.title}”."
+def _still_missing(scene: Scene, task: Task, votes: int) -> str:
+    last = scene.plan.step(task.step).quorum
+    enough = f" Hết ngày chốt, {votes_needed(scene, task)} phiếu là đủ túc số." if last else ""
+    return (f"Đã nhận phiếu của bạn; còn chờ {len(task.persons) - votes} thành viên. "
+            f"Bạn có thể sửa phiếu đến khi đủ phiếu.{enough}")
+
+
+def _done(task: Task, found: Appraisal | None, votes: int) -> str:
+    all_voted = "tất cả thành viên đã chấm" if votes >= len(task.persons) else "đã đủ túc số"
+    said = f"Đã nhận phiếu của bạn; {all_voted}." if task.persons else f"Đã gửi “{task.title}”."
     if found is None or found.band is None:
         return said
     return f"{said} Tổng điểm {number_text(found.total or 0)}, xếp loại {found.band.name}."
@@ -72,11 +73,3 @@ def _checked(scene: Scene, task: Task, instance: Instance, given: Mapping[str, o
         found = tuple(FieldError(BALLOT, criterion, None, None, says) for criterion, says in errors.items())
         raise FormRefused(found, {BALLOT: given})
     return scores
-
-
-def _result(scene: Scene, task: Task, instance: Instance, ballots: list[Ballot]) -> Appraisal | None:
-    """What the sheets amount to; None where the step has no criteria."""
-    criteria_set = scene.plan.step(task.step).criteria
-    if criteria_set is None:
-        return None
-    return appraise(scene.plan, criteria_set, [cast.scores for cast in ballots], scene.context(instance))

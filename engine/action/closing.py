@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from engine.action.finishing import Closing, finish_step, register_sent
 from engine.action.moving import Asked, Movement
+from engine.action.rounds import others_at
 from engine.action.routing import settle
 from engine.action.scene import Scene
 from engine.bpmn.graph import Outcome
 from engine.instance.fact import Complete, InstanceError
-from engine.store import answers, tasks
+from engine.store import answers, instances, tasks
 from engine.store.answers import Sent
 from engine.store.audit import Act, record
 from engine.store.instances import Instance
 from engine.work.context import Answers, done_context, merged
 from engine.work.people import Conflict, Viewer
-from engine.work.route import element_of, ends_step, outcome_of
+from engine.work.route import element_of, ends_step, outcome_of, round_of
 from engine.work.task import Task
 from engine.work.words import lower_first
 
@@ -38,6 +39,8 @@ class Given:
     submit_key: str | None = None
     average: float | None = None
     """Of a ballot: the average total in per cent."""
+    passed: bool | None = None
+    """Of a ballot: whether what was judged passes."""
 
 
 def outcome_for(scene: Scene, task: Task, instance: Instance, outcome_id: str) -> Outcome:
@@ -63,6 +66,8 @@ def close_task(scene: Scene, task: Task, instance: Instance, given: Given) -> No
     record(connection, Act(
         "complete_task", scene.now, person, actor.capacity, task.id,
         detail={"step": task.step, "outcome": given.outcome.id, "version": scene.run.version_id}, run_id=scene.run.id))
+    if task.act == "opine" and others_at(scene, task):
+        return
     _move_on(scene, task, instance, given, merged([*before, given.forms]))
 
 
@@ -74,15 +79,18 @@ def _move_on(scene: Scene, task: Task, instance: Instance, given: Given, said: M
     outcome = given.outcome
 
     def names() -> dict[str, object]:
-        return done_context(scene.context(instance), step.id, outcome.id, said, given.average, scene.today)
+        done = done_context(scene.context(instance), step.id, outcome.id, said, given.average, scene.today)
+        return {**done, "dat": given.passed}
 
     closing = Closing(task, instance, step, said, merged([given.forms]), names())
     register_sent(movement, closing)
     others = [t for t in tasks.open_of_instance(scene.connection, instance.id) if t.step == step.id]
     if not others and ends_step(process, element_of(task.node), closing.names):
         finish_step(movement, closing)
-    returned = task if outcome.needs_reason else None
-    movement.queue.appendleft(Asked(instance.id, Complete, task.node, outcome.id, names(), returned))
+    returned = task if outcome.needs_reason and task.act != "opine" else None
+    node = round_of(task.node)
+    instances.drop(scene.connection, instance.id, [node])
+    movement.queue.appendleft(Asked(instance.id, Complete, node, outcome.id, names(), returned))
     try:
         settle(movement)
     except InstanceError as error:
@@ -100,6 +108,8 @@ def _said(scene: Scene, task: Task, outcome: Outcome, several: bool) -> str:
     step, unit = scene.plan.step(task.step).name, scene.unit(task.unit_id).name
     if task.act == "acknowledge":
         return f"Đã xác nhận “{task.title}”."
+    if task.act == "opine":
+        return f"Đã gửi ý kiến “{lower_first(outcome.label)}” về “{task.subject or step}”."
     if task.act == "do":
         return f"Đã gửi “{task.title}”, kết quả: {outcome.label}." if several else f"Đã gửi “{task.title}”."
     return f"Đã {lower_first(outcome.label)}: “{task.subject or step}” của {unit}."

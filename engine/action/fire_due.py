@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from engine.action.moving import Asked, Movement
+from engine.action.round_end import end_round
 from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
 from engine.action.urging import Urged, urge
@@ -14,6 +15,7 @@ from engine.instance.fact import Deliver, Fire, InstanceError
 from engine.store import instances, runs, tasks
 from engine.store.audit import Act, record
 from engine.store.database import Database
+from engine.work.route import element_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,14 @@ def _fired(database: Database, ids: IdSource, run_id: str, instance_id: str, nod
         stands, cuts_off = instances.timer_stands(connection, instance_id, node, now)
         if not stands:
             return ""
-        movement = Movement(Scene(connection, ids, run, Actor(), now))
-        movement.ask(Asked(instance_id, Deliver if cuts_off else Fire, node))
-        settle(movement)
+        scene = Scene(connection, ids, run, Actor(), now)
+        if scene.node(element_of(node)).kind == "task":
+            end_round(scene, instance_id, node)
+            cuts_off = True
+        else:
+            movement = Movement(scene)
+            movement.ask(Asked(instance_id, Deliver if cuts_off else Fire, node))
+            settle(movement)
         record(connection, Act("fire_timer", now, subject=instance_id, detail={"node": node}, run_id=run_id))
         return "cut_off" if cuts_off else "timer"
 

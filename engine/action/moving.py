@@ -4,9 +4,9 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engine.action.opening import cut_offs, open_at, opening_timer
+from engine.action.opening import cut_offs, open_at, opening_timer, round_end
 from engine.action.scene import Scene
-from engine.bpmn.graph import Process
+from engine.bpmn.graph import Process, ProcessNode
 from engine.bpmn.reach import guards_ahead
 from engine.instance.fact import (
     Awaiting,
@@ -31,7 +31,7 @@ from engine.plan.condition import HAD, had_name
 from engine.store import instances, tasks
 from engine.store.instances import Instance, Timer, Wait
 from engine.work.entry import Entry
-from engine.work.route import element_of, start_of, truths
+from engine.work.route import element_of, round_of, start_of, truths
 from engine.work.task import Task
 
 
@@ -126,6 +126,11 @@ class Movement:
         found = {had_name(one.only_from or ""): bool(self.scene.entries_seen(one, instance)) for one in asking}
         return {HAD: found} if found else {}
 
+    def _of_round(self, instance_id: str, drawn: ProcessNode, node: str) -> list[str]:
+        """The nodes of the tasks that several bodies have there."""
+        here = tasks.open_of_instance(self.scene.connection, instance_id) if drawn.act == "opine" else []
+        return [task.node for task in here if round_of(task.node) == node]
+
     def _write(self, instance: Instance, process: Process, facts: Sequence[Fact], asked: Asked) -> None:
         opened: list[Task] = []
         waits: list[Wait] = []
@@ -134,14 +139,16 @@ class Movement:
         for fact in facts:
             match fact:
                 case Opened(node):
-                    opened.append(open_at(self.scene, instance, process.node(node.element), node, asked.returned))
+                    drawn = process.node(node.element)
+                    opened += open_at(self.scene, instance, drawn, node, asked.returned)
+                    timers += round_end(self.scene, instance.id, drawn, str(node))
                 case Awaiting(node, message):
                     waits.append(Wait(instance.id, str(node), message, instance.scope, instance.unit_id,
                                       instance.entry_id))
                 case DueSet(node, rule):
                     timers.append(opening_timer(self.scene, instance.id, str(node), rule))
                 case Cancelled(node) | Received(node) | Fired(node):
-                    gone.append(str(node))
+                    gone += [str(node), *self._of_round(instance.id, process.node(node.element), str(node))]
                 case Sent(name):
                     self.finish(instance, name)
                     self.sent.append((instance, name))

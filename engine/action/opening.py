@@ -10,16 +10,41 @@ from engine.instance.fact import Node
 from engine.store import answers
 from engine.store.instances import Instance, Timer, Wait
 from engine.work.route import COUNTED
-from engine.work.task import Task, open_task
+from engine.work.seat import Seat
+from engine.work.task import Place, Task, open_task
 
 
-def open_at(scene: Scene, instance: Instance, node: ProcessNode, at: Node, returned: Task | None) -> Task:
-    """The task of a node that was reached; coming by again after a return, it says so."""
+def open_at(scene: Scene, instance: Instance, node: ProcessNode, at: Node, returned: Task | None) -> list[Task]:
+    """The task of a node that was reached, one for each body that is to give an opinion.
+
+    Coming by again after a return, the task says so.
+    """
     place = scene.place(instance)
-    seat = scene.seat(node.role, place.unit_id)
-    task = scene.with_days(open_task(scene.ids.new(), scene.plan, node, at, place, seat, scene.now))
+    if node.act == "opine":
+        seats = enumerate(_opining(scene, node, place.unit_id), 1)
+        return [_opened(scene, node, replace(at, index=number), place, seat) for number, seat in seats]
+    task = _opened(scene, node, at, place, scene.seat(node.role, place.unit_id))
     again = returned is not None and returned.step == task.step and task.round > 1 and task.act == "do"
-    return replace(task, returned=task.round - 1) if again else task
+    return [replace(task, returned=task.round - 1) if again else task]
+
+
+def _opened(scene: Scene, node: ProcessNode, at: Node, place: Place, seat: Seat) -> Task:
+    return scene.with_days(open_task(scene.ids.new(), scene.plan, node, at, place, seat, scene.now))
+
+
+def _opining(scene: Scene, node: ProcessNode, unit_id: str) -> list[Seat]:
+    """Every body there is that is to give its opinion, else who has the step in hand."""
+    step = scene.plan.step(node.step)
+    asked = dict.fromkeys(seat for role in step.opinions for seat in scene.seats(role, unit_id, others=False))
+    return list(asked) or [scene.seat(step.actor, unit_id)]
+
+
+def round_end(scene: Scene, instance_id: str, node: ProcessNode, at: str) -> list[Timer]:
+    """The timer that ends opinions, or a vote with a quorum, of steps that have a cut-off."""
+    cut_off = scene.plan.step(node.step).cut_off
+    if node.act == "opine" and cut_off or node.act == "ballot" and cut_off and scene.plan.step(node.step).quorum:
+        return [armed(scene, Timer(instance_id, at, cut_off, None), True, scene.now)]
+    return []
 
 
 def keep_answers(scene: Scene, task: Task) -> None:
@@ -31,10 +56,11 @@ def keep_answers(scene: Scene, task: Task) -> None:
 
 def opening_timer(scene: Scene, instance_id: str, node: str, rule: str) -> Timer:
     """The timer that lets a step begin."""
-    return armed(scene, instance_id, node, rule, cuts_off=False)
+    return armed(scene, Timer(instance_id, node, rule, None), False, scene.now)
 
 
 def cut_offs(scene: Scene, waits: Sequence[Wait]) -> list[Timer]:
     """The timers that end the waiting for others, of those steps that have a cut-off."""
     counted = [(w, scene.plan.step(w.message.removesuffix(COUNTED))) for w in waits if w.message.endswith(COUNTED)]
-    return [armed(scene, w.instance_id, w.node, s.cut_off, cuts_off=True) for w, s in counted if s.cut_off]
+    return [armed(scene, Timer(w.instance_id, w.node, s.cut_off, None), True, scene.now)
+            for w, s in counted if s.cut_off]

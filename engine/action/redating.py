@@ -1,8 +1,8 @@
 """Days are derived again when an event gets another date: of open tasks and of timers that hang on it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from engine.action.scene import Scene
 from engine.base.clock import local_moment
@@ -10,6 +10,7 @@ from engine.base.text import fold
 from engine.plan.deadline import parse_deadline
 from engine.store import instances, tasks
 from engine.store.instances import Timer
+from engine.work.route import element_of, round_of
 from engine.work.task import Task
 
 
@@ -49,9 +50,9 @@ def _redate(scene: Scene, concerned: Callable[[str], bool]) -> tuple[MovedDay, .
     derived = _derived(scene, concerned)
     for _, changed in derived:
         tasks.set_days(scene.connection, changed)
-    for timer, cuts_off in instances.timers_of(scene.connection, scene.run.id):
+    for timer in instances.timers_of(scene.connection, scene.run.id):
         if concerned(timer.rule):
-            instances.set_timer(scene.connection, armed(scene, timer.instance_id, timer.node, timer.rule, cuts_off))
+            instances.set_timer(scene.connection, _rearmed(scene, timer))
     return _moved(derived)
 
 
@@ -69,11 +70,19 @@ def _moved(derived: Iterable[tuple[Task, Task]]) -> tuple[MovedDay, ...]:
         if (old.last_day, old.last_working_day) != (new.last_day, new.last_working_day))
 
 
-def armed(scene: Scene, instance_id: str, node: str, rule: str, cuts_off: bool) -> Timer:
+def _rearmed(scene: Scene, timer: Timer) -> Timer:
+    """A cut-off of opinions or votes that counts from their opening goes on counting from there."""
+    cuts_off = scene.node(element_of(timer.node)).kind != "timer"
+    asked = [task.opened_at for task in tasks.open_of_instance(scene.connection, timer.instance_id)
+             if round_of(task.node) == timer.node]
+    return armed(scene, timer, cuts_off, min(asked, default=scene.now))
+
+
+def armed(scene: Scene, timer: Timer, cuts_off: bool, since: datetime) -> Timer:
     """The timer with its moment: a cut-off when its last day is over, an opening at midnight of its first day."""
-    days = scene.due(rule, scene.now)
+    days = scene.due(timer.rule, since)
     day = days.last_day + timedelta(days=1) if cuts_off and days.last_day else days.opening_day
-    return Timer(instance_id, node, rule, local_moment(day) if day else None)
+    return replace(timer, due_at=local_moment(day) if day else None)
 
 
 def _hangs_on(phrase: str, events: frozenset[str]) -> bool:

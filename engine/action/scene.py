@@ -12,6 +12,7 @@ from engine.base.clock import local_day
 from engine.base.ids import IdSource
 from engine.base.text import fold
 from engine.bpmn.compile import Compiled
+from engine.bpmn.graph import ProcessNode
 from engine.plan.deadline import parse_deadline
 from engine.plan.model import Plan
 from engine.plan.step import Step
@@ -67,6 +68,11 @@ class Scene:
     def events(self) -> dict[str, date]:
         """Folded event name -> day."""
         return {fold(name): day for name, day in runs.events_of(self.connection, self.run.id).items()}
+
+    def node(self, element: str) -> ProcessNode:
+        """The node of that element id, in whichever process it stands; KeyError when there is none."""
+        return next(process.node(element) for process in self.compiled.processes.values()
+                    if any(node.id == element for node in process.nodes))
 
     def set_event(self, name: str, iso: str) -> None:
         """Fix the event's day; what hangs on it is to be derived again."""
@@ -144,13 +150,15 @@ class Scene:
         return seat_of(self.plan, role, unit_id, self.unit_ids if kind == "body" else {},
                        self.members if kind == "members" else {})
 
-    def seats(self, role: str, unit_id: str) -> tuple[Seat, ...]:
-        """Every place where the role sits for a matter of that unit; never none."""
+    def seats(self, role: str, unit_id: str, *, others: bool = True) -> tuple[Seat, ...]:
+        """Every place where the role sits for a matter of that unit; never none unless nobody else shall stand in."""
         given = self.plan.role(role)
         if given.kind != "near":
             return (self.seat(role, unit_id),)
-        leader = leader_of(self.plan, self.tree, unit_id)
-        return near_seats(self.plan, self.tree, given, unit_id) or (Seat(given.name, leader or self.issuer_id),)
+        found = near_seats(self.plan, self.tree, given, unit_id)
+        if found or not others:
+            return found
+        return (Seat(given.name, leader_of(self.plan, self.tree, unit_id) or self.issuer_id),)
 
     @cached_property
     def tree(self) -> dict[str, UnitValue]:

@@ -85,12 +85,14 @@ def typed_forms(connection: Connection, about: Subject, typed: Answers) -> tuple
 
 def sent_forms(connection: Connection, about: Subject, process: Process,
                history: tuple[HistoryRow, ...]) -> tuple[SentForms, ...]:
-    """For a finished task its own answers, for an open one the last filled forms of each other slot."""
+    """For a finished task its own answers; for an open one the last filled forms of each other slot, every opinion."""
     task = about.task
     found: dict[str, Sent] = {}
+    opinions = {node.slot for node in process.nodes if node.act == "opine" and node.step == task.step}
     for sent in kept.of_step(connection, task.instance_id, task.step):
-        if (sent.task_id == task.id if task.status == "done" else sent.slot != task.slot) and sent.forms:
-            found[sent.slot] = sent
+        if (sent.task_id == task.id if task.status == "done" else sent.slot != task.slot) and (
+                sent.forms or sent.slot in opinions):
+            found[sent.task_id if sent.slot in opinions else sent.slot] = sent
     names = {row.task_id: row.by for row in history}
     return tuple(_read(connection, about, process, sent, names.get(sent.task_id, "")) for sent in found.values())
 

@@ -108,7 +108,7 @@ def cell_of(step: Step, case: Case, rows: RunRows, steps: Sequence[Step], today:
 
 
 def _open_cell(tasks: Sequence[Row[Any]], open_tasks: Sequence[Row[Any]], today: date) -> Cell:
-    own = [t for t in open_tasks if t.act not in ("review", "decide")]
+    own = [t for t in open_tasks if t.act not in ("review", "decide", "opine")]
     last = max((t.closed_at for t in tasks if t.closed_at), default=None)
     day = local_day(last) if last else None
     if not own:

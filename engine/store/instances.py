@@ -163,12 +163,11 @@ def _passed_over(asked: Asked) -> ColumnElement[bool]:
     return exists().where(wait.c.instance_id == instance.c.id, wait.c.message.in_(sent.correlate(unit)))
 
 
-def timers_of(connection: Connection, run_id: str) -> list[tuple[Timer, bool]]:
-    """The run's timers, each with whether it is the cut-off of a wait."""
-    cut_off = exists().where(wait.c.instance_id == timer.c.instance_id, wait.c.node == timer.c.node)
-    query = (select(timer.c.instance_id, timer.c.node, timer.c.rule, timer.c.due_at, cut_off)
+def timers_of(connection: Connection, run_id: str) -> list[Timer]:
+    """The run's timers."""
+    query = (select(timer.c.instance_id, timer.c.node, timer.c.rule, timer.c.due_at)
              .join(instance, instance.c.id == timer.c.instance_id).where(instance.c.run_id == run_id))
-    return [(Timer(*row[:4]), bool(row[4])) for row in connection.execute(query.order_by(timer.c.instance_id))]
+    return [Timer(*row) for row in connection.execute(query.order_by(timer.c.instance_id))]
 
 
 def set_timer(connection: Connection, changed: Timer) -> None:

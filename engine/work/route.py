@@ -19,6 +19,12 @@ def element_of(node: str) -> str:
     return node.rsplit("/", 1)[-1].split("#")[0].split("[")[0]
 
 
+def round_of(node: str) -> str:
+    """The node that several tasks share, in its round: 'ho-so.gop-y[2]#2' -> 'ho-so.gop-y#2'."""
+    head, mark, turn = node.partition("#")
+    return head.split("[")[0] + mark + turn
+
+
 def start_of(process: Process) -> str:
     """The element id at which the process starts."""
     return next(node.id for node in process.nodes if node.kind == "start")

@@ -1,0 +1,48 @@
+"""What several do side by side at one node, opinions of bodies and ballots of members, and when it is enough."""
+
+import math
+
+from engine.action.moving import Asked, Movement
+from engine.action.scene import Scene
+from engine.instance.fact import Complete
+from engine.store import answers, instances, tasks
+from engine.work.context import done_context, merged
+from engine.work.route import element_of, round_of
+from engine.work.task import Task
+
+
+def others_at(scene: Scene, task: Task) -> list[Task]:
+    """The open tasks of the same round: bodies that have still to give their opinion."""
+    here = tasks.open_of_instance(scene.connection, task.instance_id)
+    return [one for one in here if round_of(one.node) == round_of(task.node) and one.id != task.id]
+
+
+def end_opinions(movement: Movement, waiting: list[Task]) -> None:
+    """The cut-off has come: whoever has not spoken is asked no longer, and the flow goes on."""
+    scene, one = movement.scene, waiting[0]
+    instance = instances.lock(scene.connection, one.instance_id)
+    movement.hold(instance)
+    tasks.cancel(scene.connection, instance.id, [task.node for task in waiting], scene.now)
+    node = round_of(one.node)
+    instances.drop(scene.connection, instance.id, [node])
+    said = merged(sent.forms for sent in answers.of_step(scene.connection, instance.id, one.step))
+    outcome = scene.node(element_of(node)).outcomes[0].id
+    names = done_context(scene.context(instance), one.step, outcome, said, None, scene.today)
+    movement.ask(Asked(instance.id, Complete, node, outcome, names))
+
+
+def enough_votes(scene: Scene, task: Task, votes: int) -> bool:
+    """Whether every member has voted; or the cut-off is over and the quorum reached."""
+    step = scene.plan.step(task.step)
+    if votes >= len(task.persons):
+        return True
+    if step.quorum is None or step.cut_off is None or votes * 100 < step.quorum * len(task.persons):
+        return False
+    last = scene.due(step.cut_off, task.opened_at).last_day
+    return last is not None and last < scene.today
+
+
+def votes_needed(scene: Scene, task: Task) -> int:
+    """How many ballots make the quorum; all where the plan names none."""
+    quorum = scene.plan.step(task.step).quorum or 100
+    return math.ceil(quorum * len(task.persons) / 100)

@@ -12,7 +12,7 @@ from engine.rehearse.clockwork import TICKS, Clockwork
 from engine.rehearse.desk import Desk
 from engine.rehearse.stage import Stage
 from engine.store import tasks
-from engine.store.units import ids_of, of_tenant
+from engine.store.units import ids_of, units_of
 from engine.work.route import element_of
 from engine.work.seat import seat_of
 from engine.work.task import Task
@@ -46,7 +46,7 @@ class Rehearsal:
         self._clockwork = Clockwork(stage)
         self._last = date(stage.year, 12, 31)
         with stage.database.read() as connection:
-            self._codes = {unit.id: unit.code for unit in of_tenant(connection, stage.tenant_id, stage.begins)}
+            self._codes = {unit.id: unit.code for unit in units_of(connection, stage.tenant_id)}
 
     def play(self) -> date:
         """Every day until the year is over and nothing dated is ahead; the last day."""

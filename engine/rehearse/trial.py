@@ -21,7 +21,7 @@ from engine.rehearse.organisation import organisation_for
 from engine.rehearse.stage import Stage, build_stage
 from engine.store import tasks
 from engine.store.people import account_of
-from engine.store.units import of_tenant
+from engine.store.units import units_of
 from engine.work.people import Conflict
 from engine.work.task import Task
 
@@ -60,7 +60,7 @@ class _Run:
         self.desk = Desk(stage, people, Author(stage.plan, people, stage.officials(local_moment(stage.begins, 8))))
         self._clockwork = Clockwork(stage)
         with stage.database.read() as connection:
-            units = of_tenant(connection, stage.tenant_id, stage.begins)
+            units = units_of(connection, stage.tenant_id)
             accounts = [account for login in sorted(logins) if (account := account_of(connection, login))]
         self._codes = {unit.id: unit.code for unit in units}
         self._directory = Directory({unit.code: unit.id for unit in units}, {one.login: one.id for one in accounts})

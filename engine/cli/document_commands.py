@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
+from engine.base.diagnostic import PlanError
 from engine.check.finding import Finding
 from engine.check.sentence import in_english
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused, Run
@@ -20,10 +21,14 @@ from engine.document.data import (
     obligations_data,
     references_data,
 )
+from engine.document.draft import drafted
 from engine.document.findings import findings_of
 from engine.document.obligation import Obligation
 from engine.document.period import year_of
 from engine.document.read import Document, read_document
+from engine.document.yaml_text import ASK
+from engine.plan.read import read_plan
+from engine.plan.refs import check_references
 
 
 def add(commands: Any) -> None:
@@ -32,7 +37,11 @@ def add(commands: Any) -> None:
     verbs = document.add_subparsers(dest="verb", required=True, metavar="VIỆC", parser_class=Parser)
     read = verbs.add_parser("read", help="bố cục, việc phải làm, hạn, biểu mẫu và điều sai của văn bản")
     read.add_argument("file", type=Path, metavar="TỆP.docx|.txt")
-    runs: tuple[tuple[Parser, Run], ...] = ((read, _read),)
+    draft = verbs.add_parser("draft", help="tệp kế hoạch đầu tiên từ văn bản, chỗ chưa rõ ghi thành câu hỏi")
+    draft.add_argument("file", type=Path, metavar="TỆP.docx|.txt")
+    draft.add_argument("-o", "--output", type=Path, required=True, metavar="RA.yaml", help="tệp ghi ra")
+    draft.add_argument("--force", action="store_true", help="ghi đè tệp đã có")
+    runs: tuple[tuple[Parser, Run], ...] = ((read, _read), (draft, _draft))
     for parser, run in runs:
         common_options(parser)
         parser.set_defaults(run=run)
@@ -58,6 +67,30 @@ def _read(arguments: Namespace) -> Answer:
             "references": references_data(document), "findings": [as_data(finding) for finding in found]}
     bad = any(finding.forbids for finding in found)
     return Answer(REFUSED if bad else FINE, "\n".join(_lines(document, found)), data)
+
+
+def _draft(arguments: Namespace) -> Answer:
+    document, output = opened(arguments.file), arguments.output
+    if output.exists() and not arguments.force:
+        raise CommandRefused("already_there", say(
+            "{file} đã có; chọn tên khác bằng -o, hoặc thêm --force để ghi đè.", file=output))
+    text = drafted(document)
+    try:
+        read = read_plan(text, str(output))
+        if found := check_references(read):
+            raise PlanError(found)
+        output.write_text(text, "utf-8")
+    except PlanError as broken:
+        raise CommandRefused("broken_draft", say(
+            "không soạn được kế hoạch từ văn bản này: {reason}", reason=broken.diagnostics[0])) from None
+    except OSError as failed:
+        raise CommandRefused("cannot_write", say(
+            "không ghi được {file} ({reason}); chọn chỗ khác bằng -o.", file=output, reason=failed.strerror)) from None
+    counted = {"steps": len(read.plan.steps), "forms": len(read.plan.forms), "criteria": len(read.plan.criteria),
+               "targets": len(read.plan.targets), "questions": text.count(f"# {ASK}")}
+    return Answer(FINE, say(
+        "Đã soạn {file}: {steps} bước, {forms} biểu mẫu, {criteria} bộ tiêu chí, {targets} chỉ tiêu; {questions} chỗ "
+        "cần quyết định, tìm “# {ask}” trong tệp.", file=output, ask=ASK, **counted), {"file": str(output), **counted})
 
 
 def _lines(document: Document, found: tuple[Finding, ...]) -> list[str]:

@@ -55,9 +55,11 @@ _NOUNS = re.compile(
     r"(?<=được )thẩm định|(?<=viên )đánh giá|(?<=đơn vị )(?:chủ trì|thực hiện|đăng ký)")
 _TO = re.compile(
     rf"\b(?:gửi|nộp|chuyển|trình)\s+(?:[^,.;()]{{0,90}}?\s)??(?:về|cho|đến|tới|lên)?\s*"
-    rf"(?P<to>{BODY}\b[^.;()]{{0,200}}?)(?=\s+(?:trước|chậm|muộn|để|theo|trong|tổng\s+hợp|xem\s+xét|phê\s+duyệt|qua|từ|chậm|"
+    rf"(?P<to>{BODY}\b[^.;()]{{0,200}}?)(?=\s+(?:trước|chậm|muộn|để|theo|trong|tổng\s+hợp|xem\s+xét|phê\s+duyệt|qua|"
+    rf"từ|chậm|"
     rf"năm|h[àằ]ng)\b|[.;()]|,|$)|"
-    rf"\bbáo\s+cáo\s+(?:về\s+)?(?P<told>{BODY}\b[^.;()]{{0,200}}?)(?=\s+(?:trước|chậm|để|theo|xem|kết|qua)\b|[.;()]|,\s+hoàn|"
+    rf"\bbáo\s+cáo\s+(?:về\s+)?(?P<told>{BODY}\b[^.;()]{{0,200}}?)(?=\s+(?:trước|chậm|để|theo|xem|kết|qua)\b|[.;()]|"
+    rf",\s+hoàn|"
     rf"$)|"
     rf"\b(?:về|với)\s+(?P<at>{BODY}\b[^.;()]{{0,200}}?)(?=\s+(?:trước|chậm|muộn|để|theo|trong)\b|[.;()]|,|$)")
 _HEADING = re.compile(rf"(?P<order>Đề\s+nghị|Giao|Trách\s+nhiệm\s+(?:của\s+)?|Nhiệm\s+vụ\s+của|Đối\s+với)?\s*"

@@ -50,7 +50,7 @@ def _of_clause(outline: Outline, index: int, topic: Topic | None) -> Iterator[Ob
         return
     titled = clause.title and not clause.text and not outline.below[index] and heading_actor(clause.title) is None
     text = clause.title if titled and clause.title else clause.text
-    lead = f"{clause.title}: " if clause.title and clause.text and said_in(clause.title).verb else ""
+    lead = f"{clause.title}: " if clause.title and clause.text and _lists(clause.title, clause.text) else ""
     text = lead + text
     head = _heading(outline, index) if topic in ("organise", "duty", None) else None
     running = clause.is_part and clause.parent is not None and outline.clauses[clause.parent].text
@@ -71,6 +71,11 @@ def _of_clause(outline: Outline, index: int, topic: Topic | None) -> Iterator[Ob
             index, clause.path, clause.line_at(piece.start + (weak.start if weak else 0) - len(lead)), named, said.verb,
             _what(piece.text, said), receiver_in(piece.text), weak, tuple(dict.fromkeys(
                 form.code for form in named_forms(piece.text))), piece.text, topic, asked, by_heading)
+
+
+def _lists(title: str, text: str) -> bool:
+    """Whether the act stands in the title and the text only says what belongs to it."""
+    return heading_actor(title) is None and said_in(title).verb is not None and said_in(text).verb is None
 
 
 def _binds(topic: Topic | None, text: str, deadline: DeadlineFound | None, said: Said) -> bool:

@@ -8,6 +8,7 @@ from engine.check.sentence import sentence
 from engine.document.form_code import FormCode
 from engine.document.found import found
 from engine.document.mention import TYPES, NamedForm
+from engine.document.paper import papers_in
 from engine.document.read import Document, Spot
 
 _UNNAMED = re.compile(
@@ -19,11 +20,6 @@ _ELSEWHERE = re.compile(rf"\s*\(?(?:tại|của|ban\s+hành|trong|theo)\b[^.;]{{
 _SHEET = re.compile(rf"\b(?P<paper>(?:bản|bảng|phiếu|biểu)\s+(?:tự\s+)?(?:chấm|đánh\s+giá|"
                     rf"điểm)[^,;.()]{{0,40}}?)\s+theo\s+"
                     rf"(?P<source>(?:{_TYPE})\s+số\s*:?\s*[\w/.\-]+)", re.I)
-_PAPERS = (("report", r"báo\s+cáo|tổng\s+kết"), ("list", r"danh\s+sách|biểu\s+tổng\s+hợp|bảng\s+tổng\s+hợp|"
-                                                         r"\bbiểu\b(?!\s*mẫu)|trích\s+ngang"),
-           ("registration", r"(?:phiếu|bản|đơn|giấy)\s+đăng\s+ký|tổng\s+hợp\s+đăng\s+ký"), ("plan",
-                                                                                            r"kế\s+hoạch\s+(?:thực\s+hiện|tổ\s+chức)"),
-           ("minutes", r"biên\s+bản"), ("submission", r"tờ\s+trình"), ("score", r"(?:phiếu|bảng|bản)\s+(?:tự\s+)?chấm"))
 _PAPER_NAMES = {
     "report": sentence("báo cáo"), "list": sentence("danh sách"), "registration": sentence("bản đăng ký"),
     "plan": sentence("kế hoạch"), "minutes": sentence("biên bản"), "submission": sentence("tờ trình"),
@@ -94,10 +90,10 @@ def r05(document: Document) -> Iterator[Finding]:
 def r06(document: Document) -> Iterator[Finding]:
     """One code for papers of different kinds, as the words around its mentions and its own title call them."""
     for code in dict.fromkeys(spot.thing.code for spot in document.named):
-        uses = [(_papers(_around(spot)), document.clause(spot.index).path, spot.line) for spot in _spots(document,
+        uses = [(papers_in(_around(spot)), document.clause(spot.index).path, spot.line) for spot in _spots(document,
                                                                                                          code)]
         forms = [form for form in document.attached if form.code == code]
-        uses += [(_papers(form.title), form.code.name, form.line) for form in forms if len(forms) == 1]
+        uses += [(papers_in(form.title), form.code.name, form.line) for form in forms if len(forms) == 1]
         uses = [use for use in uses if use[0]]
         other = next((use for use in uses[1:] if not use[0] & uses[0][0]), None)
         if other is not None:
@@ -106,11 +102,6 @@ def r06(document: Document) -> Iterator[Finding]:
                 "{code} là {first} ở {at} nhưng là {second} ở {there}.", code=code.name, first=first, second=second,
                 at=uses[0][1], there=other[1]),
                 sentence("dùng hai ký hiệu: một cho {first}, một cho {second}", first=first, second=second))
-
-
-def _papers(text: str) -> frozenset[str]:
-    """Kinds of papers a text speaks of."""
-    return frozenset(name for name, words in _PAPERS if re.search(words, text, re.I))
 
 
 def _around(spot: Spot[NamedForm]) -> str:

@@ -1,4 +1,4 @@
-"""kheo document read: what people and programs are told of a source document."""
+"""kheo document read and draft: what people and programs are told of a source document, and the file made of it."""
 
 import json
 
@@ -65,3 +65,41 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(capsys, tmp_path)
         f"Không đọc được {tmp_path / 'x.txt'} (No such file or directory).\n")
     said = kheo(capsys, "document", "read", old, "--format", "json")
     assert (said.code, json.loads(said.out)["error"]["code"]) == (1, "old_word")
+
+
+def test_a_draft_is_written_and_checks_without_mistakes(capsys, tmp_path):
+    out = tmp_path / "plan.yaml"
+
+    said = kheo(capsys, "document", "draft", DATA / "ocop-phuong.txt", "-o", out)
+    checked = json.loads(kheo(capsys, "plan", "check", out, "--format", "json").out)
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith(f"Đã soạn {out}: 8 bước, 3 biểu mẫu, 1 bộ tiêu chí, 2 chỉ tiêu; ")
+    assert [f for f in checked["findings"] if f["rule"].startswith("KH")] == []
+
+
+def test_a_draft_for_a_program_counts_what_is_in_it(capsys, tmp_path):
+    out = tmp_path / "plan.yaml"
+
+    told = json.loads(kheo(capsys, "document", "draft", DATA / "sang-kien-so.txt", "-o", out, "--format", "json").out)
+
+    assert told == {"file": str(out), "steps": 7, "forms": 4, "criteria": 1, "targets": 0,
+                    "questions": out.read_text("utf-8").count("# CẦN QUYẾT ĐỊNH")}
+
+
+def test_a_file_that_is_there_is_kept_unless_forced(capsys, tmp_path):
+    out = tmp_path / "plan.yaml"
+    out.write_text("của tôi", "utf-8")
+
+    refused = kheo(capsys, "document", "draft", DATA / "ocop-phuong.txt", "-o", out)
+
+    assert (refused.code, out.read_text("utf-8")) == (1, "của tôi")
+    assert refused.err == f"{out} đã có; chọn tên khác bằng -o, hoặc thêm --force để ghi đè.\n"
+    assert kheo(capsys, "document", "draft", DATA / "ocop-phuong.txt", "-o", out, "--force").code == 0
+    assert kheo(capsys, "plan", "check", out).code in (0, 1)
+
+
+def test_a_place_that_cannot_be_written_is_named(capsys, tmp_path):
+    said = kheo(capsys, "document", "draft", DATA / "ocop-phuong.txt", "-o", tmp_path / "x" / "plan.yaml")
+
+    assert (said.code, said.err.startswith("Không ghi được ")) == (1, True)

@@ -116,7 +116,7 @@ def test_what_a_visitor_did_is_there_after_the_next_start(data: Path, database: 
 
 def test_rows_and_states_agree(database: Database):
     with database.read() as connection:
-        found = connection.execute(select(run.c.id, run.c.version_id)).one()
+        found = connection.execute(select(run.c.id, run.c.version_id, run.c.year)).one()
         compiled = versions.compiled(connection, found.version_id, found.year)
         differing = {}
         for row in connection.execute(select(instance).where(instance.c.status == "active")):

@@ -77,7 +77,7 @@ def r23(seen: Seen) -> Iterator[Finding]:
             yield _ordered(seen, ("steps", number, "actor"), step, role, sentence("bước"))
     for number, target in enumerate(seen.plan.targets):
         owner = next((r for r in seen.plan.roles.values() if r.beyond and r.unit and r.unit == target.unit), None)
-        if owner:
+        if owner and not target.asked:
             yield _ordered(seen, ("targets", number, "unit"), target, owner, sentence("chỉ tiêu"))
     for number, outcome in enumerate(seen.plan.outcomes):
         lawful = _role(seen, outcome.authority).name if outcome.authority else None
@@ -94,7 +94,7 @@ def _ordered(seen: Seen, path: Path, part: Step | Target, role: Role, what: str)
         "R23", path,
         sentence("Cơ quan ban hành giao {what} “{name}” cho “{role}” là nơi không thuộc quyền giao việc.",
                  what=what, name=part.name, role=role.name),
-        sentence("viết thành đề nghị (ghi “đề nghị: có” ở bước), hoặc để cơ quan có quyền ban hành kế hoạch"),
+        sentence("viết thành đề nghị rồi ghi “đề nghị: có” ở đây, hoặc để cơ quan có quyền ban hành kế hoạch"),
         named(part))
 
 

@@ -92,6 +92,8 @@ class Target(Binding):
     when: Text | None = Field(None, alias="mô hình khi")
     until: Text | None = Field(None, alias="thời hạn")
     split_by: Ident | None = Field(None, alias="chia theo")
+    asked: Yes = Field(False, alias="đề nghị")
+    """Asked of a body the issuer cannot order, not assigned."""
     own_criteria: Yes = Field(False, alias="tiêu chí tự đặt")
     """It counts a quality ("tiêu biểu") for which the document gives no criteria; the issuing body says which."""
     portions: dict[Ident, int] = Field(default_factory=dict, alias="trong đó")

@@ -95,7 +95,7 @@ def test_work_given_to_a_body_that_cannot_be_ordered_is_a_warning():
     assert (first.severity, first.clauses, others) == ("W", ("II.4.3",), [])
     assert first.message == ("Cơ quan ban hành giao bước “Kiểm tra” cho “Uỷ ban nhân dân” là nơi không thuộc quyền "
                              "giao việc.")
-    assert first.repair == ("viết thành đề nghị (ghi “đề nghị: có” ở bước), hoặc để cơ quan có quyền ban hành "
+    assert first.repair == ("viết thành đề nghị rồi ghi “đề nghị: có” ở đây, hoặc để cơ quan có quyền ban hành "
                             "kế hoạch")
     assert line(loaded, first).startswith("uỷ ban")
 
@@ -104,10 +104,12 @@ def test_a_target_for_such_a_body_is_a_warning():
     rest = ("chỉ tiêu:\n  - {mã: than-thien, tên: Chính quyền thân thiện, tính theo: cơ quan, đơn vị: uy-ban, "
             "trích mục: [{mục: II.1 gạch 2}]}\n")
 
+    asked = rest.replace("tính theo", "đề nghị: có, tính theo")
     first, *others = found(plan(roles=ABOVE, rest=rest), "R23")
 
     assert (first.clauses, others) == (("II.1 gạch 2",), [])
     assert "giao chỉ tiêu “Chính quyền thân thiện” cho “Uỷ ban nhân dân”" in first.message
+    assert found(plan(roles=ABOVE, rest=asked), "R23") == []
 
 
 @pytest.mark.parametrize(("work", "roles"), [

@@ -13,7 +13,7 @@ from engine.work.plan_calendar import plan_calendar
 from tests.check.golden import COPY, Golden, goldens, places, stands_at, stands_in
 
 PLANS = Path(__file__).parents[2] / "plan_configs"
-CHECKED = ("thuy-nguyen-2026", "tan-ky-2025", "vinh-long-2025", "gia-lai-2025")
+CHECKED = ("thuy-nguyen-2026", "tan-ky-2025", "vinh-long-2025", "gia-lai-2025", "ha-tinh-annual")
 YEARS = {"ha-tinh-annual": 2026, "gia-lai-2025": 2025}
 """The years in which plans that recur are looked at."""
 EVERYWHERE = ("R03", "R05", "R08", "R10", "R15", "R22", "R23", "R32")

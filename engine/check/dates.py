@@ -94,19 +94,27 @@ def r13(seen: Seen) -> Iterator[Finding]:
                 "ghi hạn là {working:%d/%m/%Y}, hoặc nhắc người làm theo ngày ấy", working=due.last_working_day),
                 named(step))
         if issued and due.last_day < issued[0]:
-            yield seen.found("R13", path, sentence(
-                "Hạn của bước “{step}” hết ngày {last:%d/%m/%Y}, trước ngày {issued:%d/%m/%Y} của văn bản mà kế hoạch "
-                "căn cứ vào: đã qua khi kế hoạch ban hành.", step=step.name, last=due.last_day, issued=issued[0]),
-                sentence("đặt hạn sau ngày ban hành kế hoạch"), named(step, issued[1]))
+            said, repair = _passed(seen, step, due.last_day, issued[0]), sentence("đặt hạn sau ngày ban hành kế hoạch")
+            yield seen.found("R13", path, said, repair, named(step, *issued[1]))
 
 
-def _issued(seen: Seen) -> tuple[date, Binding] | None:
-    """The latest dated document of the basis: the plan cannot be older. None for a plan that recurs."""
+def _passed(seen: Seen, step: Step, last: date, issued: date) -> Sentence:
+    if seen.plan.issued_on:
+        return sentence("Hạn của bước “{step}” hết ngày {last:%d/%m/%Y}, trước ngày {issued:%d/%m/%Y} của chính kế "
+                        "hoạch: đã qua khi kế hoạch ban hành.", step=step.name, last=last, issued=issued)
+    return sentence("Hạn của bước “{step}” hết ngày {last:%d/%m/%Y}, trước ngày {issued:%d/%m/%Y} của văn bản mà kế "
+                    "hoạch căn cứ vào: đã qua khi kế hoạch ban hành.", step=step.name, last=last, issued=issued)
+
+
+def _issued(seen: Seen) -> tuple[date, tuple[Binding, ...]] | None:
+    """The plan's own date, else the latest date of its basis, as it cannot be older; None for a plan that recurs."""
     if seen.plan.year is None:
         return None
+    if seen.plan.issued_on:
+        return _written(seen.plan.issued_on), ()
     dated = [(_written(basis.dated), number) for number, basis in enumerate(seen.plan.basis) if basis.dated]
     latest = max(dated, default=None)
-    return (latest[0], seen.plan.basis[latest[1]]) if latest else None
+    return (latest[0], (seen.plan.basis[latest[1]],)) if latest else None
 
 
 def _written(text: str) -> date:

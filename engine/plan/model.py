@@ -74,6 +74,8 @@ class Plan(Binding):
     inherits: tuple[Text, ...] = Field((), alias="kế thừa")
     """Lists taken over from the guide as a whole, "lĩnh vực"; single parts are taken over by naming their `mã`."""
     issuer: Issuer = Field(alias="cơ quan ban hành")
+    issued_on: Text | None = Field(None, alias="ngày ban hành")
+    """The date of the document itself, where it bears one."""
     reports_to: Text | None = Field(None, alias="báo cáo lên")
     basis: tuple[Basis, ...] = Field((), alias="căn cứ")
     aim: tuple[Text, ...] = Field((), alias="mục đích")

@@ -96,6 +96,8 @@ def _without_end(rule: Rule, key: str) -> str | None:
 
 
 def _dates(read: ReadPlan) -> Iterator[tuple[Path, str]]:
+    if read.plan.issued_on:
+        yield ("issued_on",), read.plan.issued_on
     for i, basis in enumerate(read.plan.basis):
         if basis.dated:
             yield ("basis", i, "dated"), basis.dated

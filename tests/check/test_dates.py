@@ -101,6 +101,16 @@ def test_a_last_day_before_a_document_of_the_basis_has_passed_when_the_plan_is_i
     assert "hết ngày 11/03/2026, trước ngày 20/03/2026" in first.message
 
 
+def test_a_last_day_before_the_plans_own_date_has_passed_too():
+    late, in_time = (plan(step(", hạn: chậm nhất ngày 11/3/2026"), rest=f"ngày ban hành: {day}\n")
+                     for day in ("20/3/2026", "10/3/2026"))
+
+    assert [str(f.message) for f in found(late, "R13")] == [
+        "Hạn của bước “Báo cáo” hết ngày 11/03/2026, trước ngày 20/03/2026 của chính kế hoạch: đã qua khi kế hoạch ban "
+        "hành."]
+    assert found(in_time, "R13") == []
+
+
 def test_a_last_day_that_is_a_working_day_is_fine_also_one_worked_in_place_of_another():
     worked = plan(step(", hạn: chậm nhất ngày 29/8/2026"),
                   rest="lịch:\n  - {ngày: 29/8/2026, là: làm việc, theo: TB}\n")

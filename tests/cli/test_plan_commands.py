@@ -121,3 +121,87 @@ def test_the_program_itself_keeps_json_alone_on_standard_output():
     said = run_program("plan", "chek", "--format=json")
 
     assert (said.code, list(json.loads(said.out)["error"]), said.err) == (2, ["code", "message"], "")
+
+
+def faulty_copy(folder, waived=""):
+    """A plan whose deadline falls on a Sunday and which quotes a day that does not exist."""
+    text = (PLAN / "plan.yaml").read_text("utf-8")
+    quote = "trích mục: [{mục: III.1, nguyên văn: trước ngày 31/6/2026}]"
+    folder.mkdir(exist_ok=True)
+    file = folder / "plan.yaml"
+    file.write_text(text.replace("hạn: chậm nhất ngày 15/6/2026}", f"hạn: trước ngày 15/6/2026, {quote}}}") + waived,
+                    "utf-8")
+    return file
+
+
+WAIVED = ("chấp nhận ngoại lệ:\n"
+          "  - {quy tắc: R30, mục: III.1, lý do: Hiểu là ngày 30/6., người chấp nhận: Trưởng ban}\n")
+
+
+def test_a_finding_is_one_line_with_place_clauses_and_repair(capsys, tmp_path):
+    file = faulty_copy(tmp_path)
+
+    said = kheo(capsys, "plan", "check", file)
+
+    assert said.code == 1
+    assert [line.split(": ", 1)[1] for line in said.out.splitlines()[:2]] == [
+        "W R13 Ngày cuối của bước “Gửi hồ sơ” là Chủ nhật 14/06/2026; ngày làm việc cuối là thứ Sáu 12/06/2026. "
+        "[III.1] Sửa: ghi hạn là 12/06/2026, hoặc nhắc người làm theo ngày ấy.",
+        "E R30 “ngày 31/6/2026”: tháng 6 không có ngày 31. [III.1] Sửa: đối chiếu văn bản gốc và ghi ngày đúng."]
+    assert said.out.splitlines()[2] == "1 lỗi phải sửa, 1 cảnh báo, 0 thông tin, 0 được chấp nhận ngoại lệ."
+
+
+def test_findings_are_told_in_english_too(capsys, tmp_path):
+    said = kheo(capsys, "plan", "check", faulty_copy(tmp_path, WAIVED), "--lang", "en")
+
+    assert [line.split(": ", 1)[1] for line in said.out.splitlines()[:2]] == [
+        "W R13 The last day of step “Gửi hồ sơ” is Sunday 14/06/2026; the last working day is Friday 12/06/2026. "
+        "[III.1] Repair: write 12/06/2026, or remind people by that day.",
+        "E R30 “ngày 31/6/2026”: month 6 has no day 31. [III.1] Repair: compare the original and write the right day. "
+        "Waived: Hiểu là ngày 30/6 (Trưởng ban)."]
+
+
+def test_warnings_and_accepted_errors_do_not_fail_the_check(capsys, tmp_path):
+    file = faulty_copy(tmp_path, WAIVED)
+
+    said = kheo(capsys, "plan", "check", file, "--format", "json")
+
+    found = json.loads(said.out)["findings"]
+    assert (said.code, [(f["rule"], f["severity"], f["clauses"], f["waived"]) for f in found]) == (0, [
+        ("R13", "W", ["III.1"], None),
+        ("R30", "E", ["III.1"], {"reason": "Hiểu là ngày 30/6.", "by": "Trưởng ban"})])
+    assert {tuple(f) for f in found} == {
+        ("rule", "severity", "file", "line", "column", "clauses", "message", "repair", "waived")}
+
+
+def test_a_deadline_on_a_day_that_does_not_exist_is_a_finding_of_its_rule(capsys, tmp_path):
+    file = tmp_path / "plan.yaml"
+    text = (PLAN / "plan.yaml").read_text("utf-8")
+    file.write_text(text.replace("chậm nhất ngày 15/6/2026", "trước ngày 31/6/2026"), "utf-8")
+
+    said = kheo(capsys, "plan", "check", file)
+
+    assert (said.code, said.out.splitlines()[0].split(": ", 1)[1]) == (
+        1, "E R30 tháng 6 năm 2026 không có ngày 31 (KH041).")
+
+
+def test_plans_are_checked_together_for_documents_with_two_dates(capsys, tmp_path):
+    basis = "căn cứ:\n  - {{loại: Hướng dẫn, số: 12-HD/A, ngày: {0}, cơ quan: Ban A}}\n"
+    files = [faulty_copy(tmp_path / str(month), WAIVED + basis.format(f"1/{month}/2026")) for month in (1, 2)]
+
+    said = kheo(capsys, "plan", "check", *files, "--format", "json")
+
+    rules = [f["rule"] for f in json.loads(said.out)["findings"]]
+    assert (said.code, rules) == (0, ["R13", "R30", "R13", "R30", "R27", "R27"])
+
+
+def test_a_plan_that_recurs_is_checked_for_the_next_year_and_says_so(capsys, tmp_path):
+    file = tmp_path / "plan.yaml"
+    text = (PLAN / "plan.yaml").read_text("utf-8")
+    yearly = text.replace("thời gian: năm 2026", "thời gian: hằng năm").replace("ngày 15/6/2026", "ngày 15/6")
+    file.write_text(yearly, "utf-8")
+
+    told, chosen = kheo(capsys, "plan", "check", file), kheo(capsys, "plan", "check", file, "--year", "2026")
+
+    assert "dùng cho nhiều năm; đã kiểm tra cho năm " in told.out
+    assert chosen == Said(0, "Không thấy lỗi nào.\n", "")

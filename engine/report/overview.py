@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, not_, select
 
 from engine.base.clock import local_day
 from engine.base.text import fold
+from engine.report.duty_lines import DutyLine, duty_lines
 from engine.report.ladder_state import LadderState, ladder_state
 from engine.report.matrix import Matrix, matrix
 from engine.report.milestones import Milestone, milestones
@@ -72,6 +73,7 @@ class Overview:
     undated: tuple[Undated, ...]
     ladder: LadderState | None
     matrix: Matrix
+    duties: tuple[DutyLine, ...] = ()
 
 
 def overview(database: Database, viewer: Viewer, run_id: str, now: datetime, step: str | None = None) -> Overview:
@@ -94,6 +96,7 @@ def overview(database: Database, viewer: Viewer, run_id: str, now: datetime, ste
             _targets(seen, present), score_table(connection, seen),
             _work(connection, seen, viewer, today), _undated(seen),
             ladder_state(connection, seen, rows, chosen, now) if chosen and seen.sees_all else None, found,
+            duty_lines(connection, seen),
         )
 
 

@@ -39,7 +39,8 @@ def evidence_step(plan: Plan, duty: Duty) -> Step:
     of_units = plan.role(duty.actor).kind == "subject"
     form = evidence_form(plan, duty).id
     return Step.model_validate({
-        "id": duty.id, "name": duty.name, "title": f"Minh chứng: {duty.name}", "actor": duty.actor, "own": True,
+        "id": duty.id, "name": duty.short or duty.name, "title": f"Minh chứng: {duty.name}",
+        "actor": duty.actor, "own": True,
         "scope": "mỗi đơn vị" if of_units else "cả đợt", "own_actor": duty.own_actor, "block": BLOCK,
         "groups": duty.groups, "forms": {MAIN: (form,)}, "deadlines": {MAIN: duty.due or plan.evidence.due},
         "own_deadlines": (MAIN,), "opens_from": duty.opens_from or plan.evidence.opens_from,

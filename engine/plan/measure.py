@@ -167,6 +167,8 @@ class Duty(Binding):
 
     id: Ident = Field(alias="mã")
     name: Text = Field(alias="tên")
+    short: Text | None = Field(None, alias="tên ngắn")
+    """What its evidence is called where there is little room."""
     actor: Text = Field(alias="chủ trì")
     own_actor: Yes = Field(False, alias="chủ trì tự đặt")
     """The document names nobody; the issuing body says who."""

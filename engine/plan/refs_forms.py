@@ -79,6 +79,9 @@ def _rows(read: ReadPlan, table: FormField, path: Path) -> Found:
             tables = tables_of(read.plan, read.plan.step(rows.step))
             yield from absent(read, (*path, "table"), "KH022", f'bảng trong biểu mẫu của bước "{rows.step}" tên',
                               rows.table, tables)
+            if read.plan.step(rows.step).recurs:
+                yield Diagnostic(read.at(*path, "step"), "KH048", f'bước "{rows.step}" định kỳ, mỗi đơn vị gửi nhiều '
+                                 f'kỳ; bảng "{table.id}" chỉ lấy được từ bước không định kỳ')
         if rows.last_year:
             yield Diagnostic(read.key_at(*path, "last_year"), "KH048",
                              f'bảng "{table.id}" lấy dòng từ một nguồn: "bước" hoặc "năm trước"')

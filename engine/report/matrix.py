@@ -1,7 +1,7 @@
 """Units by steps: what each unit has sent, what is late, returned, waiting or not open yet."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -79,8 +79,13 @@ class Matrix:
     current: Column | None
 
 
-def matrix(seen: SeenRun, rows: RunRows, today: date, wanted: str | None = None) -> Matrix:
-    """The matrix with `wanted` as current step, else the step in which most is open."""
+def matrix(
+    seen: SeenRun, rows: RunRows, today: date, wanted: str | None = None, registered: Mapping[str, int] | None = None,
+) -> Matrix:
+    """The matrix with `wanted` as current step, else the step in which most is open.
+
+    `registered`: entries by unit; without it those that have a process of their own are counted.
+    """
     units = [case for case in rows.cases if case.scope == "unit"]
     entries = [case for case in rows.cases if case.scope == "entry" and case.entry_status != "withdrawn"]
     steps = [*seen.plan.steps_of("unit"), *(s for s in seen.plan.steps_of("entry") if _begun(s, entries, rows))]
@@ -88,6 +93,7 @@ def matrix(seen: SeenRun, rows: RunRows, today: date, wanted: str | None = None)
     columns = tuple(_column(seen, step, rows, current, today) for step in steps)
     lines = [_row(seen, unit, [e for e in entries if e.unit_id == unit.unit_id], steps, current, rows, today)
              for unit in units]
+    lines = [replace(line, entries=(registered or {}).get(line.unit_id, line.entries)) for line in lines]
     order = {state: n for n, state in enumerate(STATES)}
     lines.sort(key=lambda line: (order[line.state], -_troubles(line), fold(line.name)))
     counts = Counter(line.state for line in lines)

@@ -81,12 +81,17 @@ def milestones(connection: Connection, seen: SeenRun, today: date) -> tuple[Mile
 
 
 def _steps(seen: SeenRun, progress: dict[str, Progress]) -> Iterator[Milestone]:
-    """One per day and scope; of several steps the one that is sent to somebody names it."""
+    """One per day and scope; of several steps the one that is sent to somebody names it.
+
+    What was due before the run came into force, and asked of nobody, is left out.
+    """
+    published = local_day(seen.run.published_at) if seen.run.published_at else None
     by_day: dict[tuple[Scope, date], list[Step]] = {}
     for step in seen.plan.steps:
         phrase = of_slot(step.deadlines, MAIN)
         day = step_due(seen, phrase).last_working_day if phrase and step.scope != "entry" else None
-        if day and phrase and not _is_event(seen, phrase, day):
+        passed = bool(day and published and day < published) and not progress.get(step.id, Progress()).begun
+        if day and phrase and not passed and not _is_event(seen, phrase, day):
             by_day.setdefault((step.scope, day), []).append(step)
     for (scope, day), steps in by_day.items():
         first = next((s for s in steps if s.reviewer), steps[-1])

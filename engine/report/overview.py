@@ -1,5 +1,6 @@
 """The overview of a run: the year, the targets, one's own work, the ladder, and who has sent what."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -87,7 +88,7 @@ def overview(database: Database, viewer: Viewer, run_id: str, now: datetime, ste
         rows = run_rows(connection, run_id, None if seen.sees_all else seen.own)
         present = [e for e in entries.of_run(connection, run_id) if e.status != "withdrawn"]
         dated = milestones(connection, seen, today)
-        found = matrix(seen, rows, today, step)
+        found = matrix(seen, rows, today, step, Counter(entry.unit_id for entry in present))
         chosen = found.current.step if found.current else None
         return Overview(
             seen.run, seen.sees_all, seen.coordinator is not None, len(seen.units), len(seen.counted), len(present),

@@ -101,6 +101,16 @@ def test_a_recurrence_that_does_not_fit_is_refused(old, new, says):
     assert says in found[0].message
 
 
+def test_rows_are_not_gathered_from_a_recurring_step():
+    form = """biểu mẫu:
+  - {mã: f, tên: F, trường: [{mã: t, nhãn: T, loại: bảng, dòng từ: {bước: bao-cao}, cột: [{mã: a, nhãn: A}]}]}
+đôn đốc:"""
+
+    found = check_references(read_plan(RECURRING.replace("đôn đốc:", form), "nho.yaml"))
+
+    assert [d.message.split(";")[0] for d in found] == ['bước "bao-cao" định kỳ, mỗi đơn vị gửi nhiều kỳ']
+
+
 @pytest.mark.parametrize(("old", "new", "code"), [
     ("mã: nv-1", "mã: bao-cao", "KH027"), ("nhóm đơn vị: [chi-bo], hạn", "nhóm đơn vị: [chi], hạn", "KH025"),
     ("chủ trì: cán bộ, trích", "chủ trì: cán bộ, nhóm đơn vị: [chi-bo], trích", "KH029"),

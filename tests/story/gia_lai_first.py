@@ -38,6 +38,9 @@ def the_quarters_that_have_gone_by_are_passed_over(year: Year) -> None:
         "tuyen-truyen-chinh-quyen-q3": 1}
     assert year.days("tuyen-truyen-chinh-quyen-q3")[0] == date(2025, 9, 30)
     year.do("phongvanhoaxahoi.cb", "tuyen-truyen-chinh-quyen-q3", a.spread(6))
+    points = at(year, OFFICE).open(f"/dot/{year.run_id}").says("//section[@aria-labelledby='ds']")
+    assert "Tuyên truyền của cơ quan chuyên môn quý III" in points
+    assert "Tuyên truyền của cơ quan chuyên môn quý II " not in points
 
 
 def units_name_their_initiatives_and_write_their_plans(year: Year) -> None:
@@ -88,6 +91,9 @@ def late_evidence_is_reminded_step_by_step(year: Year) -> None:
     assert sorted({(level, day) for level, day, _, _, _ in year.told("nv-doi-thoai", LATE)}) == [
         (1, date(2025, 11, 7)), (2, date(2025, 11, 13)), (3, date(2025, 11, 14)), (4, date(2025, 11, 17)),
         (5, date(2025, 11, 19))]
+    duties = at(year, OFFICE).open(f"/dot/{year.run_id}").lines("//ul[@class='duty-list']/li")
+    assert duties[1].endswith("5/6 minh chứng, hạn 14/11")
+    assert (len(duties), duties[0].endswith("đã có minh chứng")) == (6, True)
     year.do(head(LATE), "nv-doi-thoai", a.evidence("Đối thoại muộn"), unit=LATE)
 
 

@@ -65,11 +65,11 @@ class Sampler:
             text = text.replace("{" + name + "}", value)
         return text
 
-    def score(self, salt: str, criterion: Criterion) -> float:
-        """A score in the upper third; the best or second best level where there are levels."""
-        best = sorted((level.points for level in criterion.levels), reverse=True)[:2]
+    def score(self, salt: str, criterion: Criterion) -> float | str:
+        """A score in the upper third; the id of the best or second best level where there are levels."""
+        best = sorted(criterion.levels, key=lambda level: -level.points)[:2]
         if best:
-            return best[self._number(salt) % len(best)]
+            return best[self._number(salt) % len(best)].id
         return criterion.maximum - self._number(salt) % max(1, int(criterion.maximum) // 3 + 1)
 
     def _between(self, asked: FormField) -> int:

@@ -103,6 +103,16 @@ def the_city_sends_on_the_last_day_and_is_in_time(province: Year) -> None:
         assert WARNED not in _send(province, unit, 1, 2)
 
 
+def a_difficulty_reaches_the_coordinator(province: Year) -> None:
+    task = province.task("dang-ky", "so-giao-duc").id
+    words = "Ngành trải khắp huyện, xin hướng dẫn cách chia 05 tập thể"
+
+    at(province, "sogiaoduc.cb").open(f"/viec/{task}").submit_words("Phản ánh vướng mắc", {"noi_dung": words})
+
+    assert words in at(province, "sonoivu.cb").open("/thong-bao").says("//main")
+    assert words in at(province, "sonoivu.cb").open(f"/viec/{task}").says("//section[@id='trao-doi']")
+
+
 def the_coordinator_receives_and_consolidates_without_the_late_ones(province: Year) -> None:
     province.go_to(date(2025, 4, 17))
     for unit in province.open("dang-ky"):
@@ -139,6 +149,7 @@ CHAPTERS = (
     an_agency_that_misses_its_quota_cannot_send, the_quota_stands_on_the_form_while_it_is_filled,
     agencies_register_two_collectives_and_four_individuals, a_sector_is_reminded_and_not_refused,
     the_quota_of_a_district_spans_its_offices_and_communes, a_commune_that_takes_one_back_keeps_the_quota,
-    the_city_sends_on_the_last_day_and_is_in_time, the_coordinator_receives_and_consolidates_without_the_late_ones,
+    the_city_sends_on_the_last_day_and_is_in_time, a_difficulty_reaches_the_coordinator,
+    the_coordinator_receives_and_consolidates_without_the_late_ones,
     the_run_page_shows_how_the_quotas_stand,
 )

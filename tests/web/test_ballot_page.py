@@ -6,7 +6,7 @@ from tests.action.nho import World, rows
 from tests.web.site import Site
 
 
-def _to_the_ballot(world: World) -> str:
+def to_the_ballot(world: World) -> str:
     """One accepted initiative, two members chosen, its report sent: the ballot is open."""
     world.send("a", "dang-ky", answers=rows("Mô hình a"), code="hoi-a")
     world.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
@@ -22,7 +22,7 @@ def _to_the_ballot(world: World) -> str:
 
 
 def test_a_criterion_without_a_score_says_so_in_the_summary_and_at_its_place(ward: Site):
-    ballot = _to_the_ballot(ward.world)
+    ballot = to_the_ballot(ward.world)
 
     reply = ward.browser("b").post(f"/viec/{ballot}/phieu-diem", {"d.hieu-qua": "", "ghi_chu": "Đã gõ"})
 
@@ -33,7 +33,7 @@ def test_a_criterion_without_a_score_says_so_in_the_summary_and_at_its_place(war
 
 
 def test_a_member_reads_the_own_ballot_after_the_last_one_came_in(ward: Site):
-    ballot = _to_the_ballot(ward.world)
+    ballot = to_the_ballot(ward.world)
 
     for login, points in (("b", "6"), ("c", "9")):
         assert ward.browser(login).post(f"/viec/{ballot}/phieu-diem", {"d.hieu-qua": points}).status_code == 303

@@ -1,6 +1,6 @@
 """Live figures against targets."""
 
-from engine.plan.measure import Register, Target
+from engine.plan.measure import FieldOfWork, Register, Target
 from engine.plan.model import Plan
 from engine.plan.people import UnitGroup
 from engine.work.quota import TargetUnit
@@ -94,3 +94,16 @@ def test_a_range_or_an_unsaid_bound_counts_as_it_is_understood():
     assert met(**{"mức": "không nói", "hiểu là": "nhiều nhất"}) == []
     assert figure(**{"mức": "không nói"}).binding is False
     assert figure(**{"mức": "khuyến nghị"}).binding is False
+
+
+def test_a_target_may_be_split_by_the_fields_of_the_plan():
+    fields = tuple(FieldOfWork.model_validate({"mã": key, "tên": name}) for key, name in (
+        ("kinh-te", "Kinh tế"), ("van-hoa", "Văn hoá")))
+    target = Target.model_validate({"mã": "t", "tên": "Chỉ tiêu", "tính theo": "cả đợt", "chia theo": "linh_vuc",
+                                    "trong đó": {"kinh-te": 1, "van-hoa": 1}})
+    plan = Plan.model_construct(register_=REGISTER, targets=(target,), short="Đợt", fields=fields, groups=GROUPS)
+
+    (found,) = target_figures(plan, (FARMERS,), [entry("nong-dan", linh_vuc="kinh-te")])
+
+    assert (found.reached, found.needed, found.met, found.split) == (
+        1, 2, False, (("Kinh tế", 1), ("Văn hoá", 0)))

@@ -1,0 +1,35 @@
+"""A score sheet in Chromium: its total follows what is typed."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from engine.base.clock import ManualClock
+from engine.base.ids import CountedIds
+from engine.store.database import Database
+from tests.action.nho import published
+from tests.web.site import PASSWORD, Site, site
+from tests.web.test_ballot_page import to_the_ballot
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
+    return site(published(sqlite, ids, clock), tmp_path / "blobs")
+
+
+def test_the_total_follows_what_is_typed(ward: Site, address: str, page: Page):
+    ballot = to_the_ballot(ward.world)
+    page.goto(f"{address}/dang-nhap")
+    page.get_by_label("Tên đăng nhập").fill("b")
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.goto(f"{address}/viec/{ballot}")
+    total = page.locator("[data-sheet-sum]")
+    expect(total).to_be_hidden()
+
+    page.locator("input[name='d.hieu-qua']").fill("7,5")
+
+    expect(total).to_have_text("Tổng điểm 7,5/10")

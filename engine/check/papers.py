@@ -13,6 +13,9 @@ from engine.plan.measure import Dossier, DossierItem
 from engine.plan.people import UnitGroup
 from engine.plan.step import MAIN, Step
 
+_SENT = re.compile(r"\b(gui|nop|bao cao)\b")
+"""In a folded sentence of a document: a paper is handed in, not only work done."""
+
 
 def r21(seen: Seen) -> Iterator[Finding]:
     """Two dossiers for one outcome, a paper of a dossier or a report handed in without a template."""
@@ -21,15 +24,15 @@ def r21(seen: Seen) -> Iterator[Finding]:
             yield from _differing(seen, first, second, number)
     forms = {form.id: form for form in seen.plan.forms}
     for number, dossier in enumerate(seen.plan.dossiers):
-        bare = [item for item in dossier.items if item.form is None or forms[item.form].ours]
+        bare = [item for item in _demanded(dossier) if item.form is None or forms[item.form].ours]
         if bare:
             yield seen.found(
                 "R21", ("dossiers", number),
                 sentence("Hồ sơ “{dossier}”: {count}/{all} giấy tờ không có mẫu ({names}); {copies} không nêu số bản, "
                          "{bodies} không nêu nơi xác nhận.", dossier=dossier.name, count=len(bare),
-                         all=len(dossier.items), names=_names(bare),
-                         copies=sum("copies" not in item.model_fields_set for item in dossier.items),
-                         bodies=sum(not item.confirmations for item in dossier.items)),
+                         all=len(_demanded(dossier)), names=_names(bare),
+                         copies=sum("copies" not in item.model_fields_set for item in _demanded(dossier)),
+                         bodies=sum(not item.confirmations for item in _demanded(dossier))),
                 sentence("kèm mẫu cho từng giấy tờ và ghi “biểu mẫu”, “số bản”, “xác nhận” ở thành phần ấy"),
                 named(dossier, *bare))
     for number, step in enumerate(seen.plan.steps):
@@ -38,6 +41,11 @@ def r21(seen: Seen) -> Iterator[Finding]:
                 "R21", ("steps", number, "forms"),
                 sentence("Bước “{step}” đòi “{form}” nhưng văn bản không kèm mẫu.", step=step.name, form=form.name),
                 sentence("kèm mẫu “{form}” và dẫn tới nó ở mục giao việc", form=form.name), named(step, form))
+
+
+def _demanded(dossier: Dossier) -> tuple[DossierItem, ...]:
+    """The papers that the document lists: all of a dossier for an outcome, else those with a clause of their own."""
+    return dossier.items if dossier.outcome else tuple(item for item in dossier.items if item.clauses)
 
 
 def _differing(seen: Seen, first: Dossier, second: Dossier, number: int) -> Iterator[Finding]:
@@ -60,7 +68,10 @@ def _among(item: DossierItem, dossier: Dossier) -> bool:
 
 def _handed_in(seen: Seen, step: Step) -> Iterator[Form]:
     """Forms of ours that a unit sends to somebody else, the papers of a dossier aside."""
-    if step.reviewer is None or step.own or step.dossier or seen.plan.role(step.actor).kind != "subject":
+    quotes = [fold(clause.quote) for clause in step.clauses if clause.quote]
+    sent = not quotes or any(_SENT.search(quote) for quote in quotes)
+    theirs = seen.plan.role(step.actor).kind == "subject" and step.reviewer is not None
+    if not sent or not theirs or step.own or step.dossier:
         return
     for form_id in step.forms.get(MAIN, ()):
         form = seen.plan.form(form_id)

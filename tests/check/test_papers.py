@@ -71,12 +71,13 @@ def test_two_dossiers_for_one_outcome_that_differ_are_a_warning_with_the_differe
 
 
 def test_papers_without_template_are_one_warning_with_counts():
-    papers = "{mã: bao_cao, tên: Báo cáo, biểu mẫu: mau-1}, {mã: bb, tên: Biên bản, số bản: 2, xác nhận: [cấp uỷ]}"
+    papers = ("{mã: bao_cao, tên: Báo cáo, biểu mẫu: mau-1, trích mục: [{mục: IV.2}]}, {mã: anh, tên: Ảnh}, "
+              "{mã: bb, tên: Biên bản, số bản: 2, xác nhận: [cấp uỷ], trích mục: [{mục: IV.2}]}")
     loaded = plan(rest=TEMPLATE + "hồ sơ:\n" + dossier("mot", papers))
 
     first, *others = found(loaded, "R21")
 
-    assert (first.severity, first.clauses, others) == ("W", ("IV.2 mot",), [])
+    assert (first.severity, first.clauses, others) == ("W", ("IV.2 mot", "IV.2"), [])
     assert first.message == ("Hồ sơ “Hồ sơ mot”: 1/2 giấy tờ không có mẫu (“Biên bản”); 1 không nêu số bản, "
                              "1 không nêu nơi xác nhận.")
 
@@ -105,6 +106,7 @@ def test_a_report_that_units_hand_in_without_a_template_is_a_warning():
     (HANDED_IN, OURS.replace("do kheo lập: có", "ký hiệu: Mẫu 1")),
     (HANDED_IN, OURS.replace("do kheo lập: có", "ký hiệu: Mẫu 1, do kheo lập: có")),
     (HANDED_IN.replace("tiếp nhận: đầu mối, ", ""), OURS),
+    (HANDED_IN.replace("mục: III.3", "mục: III.3, nguyên văn: 'Tổ chức hội nghị ra mắt mô hình'"), OURS),
     (HANDED_IN.replace("chủ trì: đơn vị", "chủ trì: thường trực"), OURS),
 ])
 def test_attached_forms_and_papers_that_stay_in_the_house_need_no_template(step, forms):

@@ -75,6 +75,9 @@ def _phrases(seen: Seen) -> Iterator[tuple[Path, str, Binding]]:
     for number, duty in enumerate(seen.plan.duties):
         if duty.period:
             yield ("duties", number, "period"), duty.period, duty
+    for number, outcome in enumerate(seen.plan.outcomes):
+        if outcome.often:
+            yield ("outcomes", number, "often"), outcome.often, outcome
 
 
 def r28(seen: Seen) -> Iterator[Finding]:

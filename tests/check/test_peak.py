@@ -39,3 +39,11 @@ def test_a_body_that_does_a_step_for_every_unit_has_a_task_for_each():
     assert [str(f.message) for f in found(loaded, "R36", organisation=ORGANISATION)] == [
         "Ngày 10/06/2026 có 3 việc cùng hạn cho “Ban đầu mối” (“Việc 0”); ngưỡng là 2."]
     assert found(loaded, "R36") == []
+
+
+def test_only_the_units_of_its_groups_count_for_a_step():
+    groups = ("  - {mã: chi-bo, tên: Chi bộ, loại: [chi-bo]}\n"
+              "  - {mã: mot, tên: Một chi bộ, loại: [khac], đơn vị: [a]}\n")
+    step = steps(1, "đầu mối")[0].replace("mã: v0", "mã: v0, nhóm đơn vị: [mot]")
+
+    assert found(plan(step, rest=LIMIT, groups=groups), "R36", organisation=ORGANISATION) == []

@@ -26,6 +26,13 @@ def test_every_year_is_outside_a_plan_of_one_year():
         "“trước ngày 30/11 hằng năm” nói về mọi năm trong khi kế hoạch chỉ có thời gian năm 2026."]
 
 
+def test_what_is_given_every_year_is_outside_a_plan_of_one_year():
+    loaded = plan(rest="kết quả:\n  - {mã: bieu-duong, tên: Biểu dương, loại: biểu dương, định kỳ: hằng năm}\n")
+
+    assert [str(f.message) for f in found(loaded, "R24")] == [
+        "“hằng năm” nói về mọi năm trong khi kế hoạch chỉ có thời gian năm 2026."]
+
+
 def test_a_target_and_a_duty_beyond_the_plan_are_warnings():
     loaded = plan(rest="chỉ tiêu:\n  - {mã: dat, tên: Đạt chuẩn, mức: phấn đấu, thời hạn: phấn đấu đến năm 2027}\n"
                        "nhiệm vụ thường xuyên:\n"

@@ -40,6 +40,14 @@ def test_units_that_are_there_and_units_of_years_long_past_are_fine(district):
     assert found(plan(STEP, groups=GROUP), "R25", organisation=organisation(district=district)) == []
 
 
+def test_a_step_of_other_units_asks_nothing_of_those_that_have_ended():
+    communes = GROUP.replace("[huyen, xa]", "[xa]").replace("cap-duoi", "cap-xa")
+    districts = GROUP.replace("[huyen, xa]", "[huyen]")
+    loaded = plan(STEP.replace("mã: ho-so", "mã: ho-so, nhóm đơn vị: [cap-xa]"), groups=communes + districts)
+
+    assert found(loaded, "R25", organisation=organisation(district=ENDED)) == []
+
+
 def test_a_body_that_has_ended_cannot_hold_a_role():
     loaded = plan(STEP.replace("chủ trì: đơn vị", "phạm vi: cả đợt, chủ trì: Thuong truc"))
 

@@ -128,3 +128,18 @@ def test_a_run_that_is_not_there_is_named(capsys, home):
 
     assert (said.code, said.out) == (1, "")
     assert "đợt" in said.err
+
+
+def test_a_plan_with_an_error_that_nobody_accepted_cannot_be_published(capsys, home, tmp_path):
+    text = (PLAN / "plan.yaml").read_text("utf-8")
+    quote = "trích mục: [{mục: III.1, nguyên văn: trước ngày 31/6/2026}]"
+    folder = tmp_path / "sai"
+    folder.mkdir()
+    (folder / "plan.yaml").write_text(text.replace("2026}", f"2026, {quote}}}"), "utf-8")
+
+    said = kheo(capsys, "run", "publish", folder, "--as", "quantri", "--data", home)
+
+    assert (said.code, said.out) == (1, "")
+    assert "còn 1 lỗi nên chưa đưa vào thực hiện được" in said.err
+    assert "R30 “ngày 31/6/2026”: tháng 6 không có ngày 31." in said.err
+    assert kheo(capsys, "run", "status", "--as", "quantri", "--data", home).out == "Chưa có đợt nào.\n"

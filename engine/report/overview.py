@@ -14,6 +14,7 @@ from engine.report.duty_lines import DutyLine, duty_lines
 from engine.report.ladder_state import LadderState, ladder_state
 from engine.report.matrix import Matrix, matrix
 from engine.report.milestones import Milestone, milestones
+from engine.report.rare_steps import RareStep, rare_steps
 from engine.report.run_rows import run_rows
 from engine.report.score_table import ScoreTable, score_table
 from engine.report.seen_run import SeenRun, seen_run
@@ -72,6 +73,7 @@ class Overview:
     scores: ScoreTable | None
     work: tuple[OwnWork, ...]
     undated: tuple[Undated, ...]
+    rare: tuple[RareStep, ...]
     ladder: LadderState | None
     matrix: Matrix
     duties: tuple[DutyLine, ...] = ()
@@ -95,7 +97,7 @@ def overview(database: Database, viewer: Viewer, run_id: str, now: datetime, ste
             tuple((group.id, group.name) for group in seen.plan.groups), dated,
             strip(dated, seen.run.year, today, seen.calendar),
             _targets(seen, present), score_table(connection, seen),
-            _work(connection, seen, viewer, today), _undated(seen),
+            _work(connection, seen, viewer, today), _undated(seen), rare_steps(connection, seen),
             ladder_state(connection, seen, rows, chosen, now) if chosen and seen.sees_all else None, found,
             duty_lines(connection, seen),
         )

@@ -32,6 +32,6 @@ def commands() -> dict[str, str]:
         "prepare_run": _("Chuẩn bị đợt thực hiện"), "complete_task": _("Gửi việc"), "cast_ballot": _("Nộp phiếu điểm"),
         "move_event": _("Ấn định ngày sự kiện"), "close_run": _("Kết thúc đợt"), "nominate_entry": _("Đề xuất mô hình"),
         "store_file": _("Tải tệp lên"), "remove_file": _("Gỡ tệp"), "add_comment": _("Trao đổi"),
-        "raise_difficulty": _("Phản ánh vướng mắc"),
+        "open_step": _("Mở bước theo chỉ đạo"), "raise_difficulty": _("Phản ánh vướng mắc"),
         "fire_timer": _("Đến ngày, kheo tự chuyển bước"), "GET": _("Mở trang"), "POST": _("Gửi trang"),
     }

@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -11,12 +12,15 @@ from engine.base.text import nfc
 from engine.check.sentence import sentence
 from engine.document.block import Block, DocumentRefused, Grid, Line, flat
 from engine.document.docx_numbering import Numbering
+from engine.document.marker import read_marker
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAX_FILE = 30_000_000
 MAX_PART = 60_000_000
 MAX_RATIO = 200
 MAX_ENTRIES = 4000
+_FEW = 20
+_BROKEN_SHARE = 0.15
 _ORDER = ("stt", "tt", "số tt", "số thứ tự")
 _ENCRYPTED = b"\xd0\xcf\x11\xe0"
 
@@ -29,7 +33,16 @@ def docx_blocks(data: bytes) -> tuple[Block, ...]:
         raise DocumentRefused("broken_docx", sentence("tệp DOCX không có thân văn bản; mở bằng Word rồi lưu lại"))
     numbering = Numbering(_xml(parts["word/numbering.xml"]) if "word/numbering.xml" in parts else None,
                           _xml(parts["word/styles.xml"]) if "word/styles.xml" in parts else None)
-    return tuple(_Reader(numbering).blocks(body))
+    return _joined_where_broken(tuple(_Reader(numbering).blocks(body)))
+
+
+def _joined_where_broken(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Text pasted from a PDF has a paragraph for every line: then lines are put together as in a text file."""
+    lines = [block for block in blocks if isinstance(block, Line) and block.text.strip()]
+    broken = sum(line.text.lstrip()[:1].islower() and read_marker(line.text.strip()) is None for line in lines)
+    if len(lines) < _FEW or broken < _BROKEN_SHARE * len(lines):
+        return blocks
+    return tuple(replace(block, whole=False) if isinstance(block, Line) else block for block in blocks)
 
 
 def _parts(data: bytes) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ _OPENING = re.compile(r"(?:Thực hiện|Căn cứ|Để |Nhằm|Triển khai th
                       r"Xét đề nghị)")
 _NUMBER = re.compile(r"\s*Số\s*:?\s*(?P<number>.*)", re.I)
 _DAY = re.compile(r"ngày\s*(?P<d>\d{1,2}|[.…\s]*)\s*tháng\s*(?P<m>\d{1,2}|[.…\s]*)\s*năm\s*(?P<y>\d{4}|[.…\s]*)", re.I)
+_SHORT_DAY = re.compile(r"[^\W\d][^,]{1,40},\s*ngày\s+(?P<d>\d{1,2})[/.\-](?P<m>\d{1,2})[/.\-](?P<y>\d{4})")
 _CARRIED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo\s+(?P<what>.+)", re.I | re.S)
 _MAKES = re.compile(rf"(?:^|[;,.]\s+)(?P<issuer>[{UPPER}][^;,.]{{3,120}}?)\s+(?i:xây\s+dựng|ban\s+hành|hướng\s+dẫn|"
                     rf"phát\s+động|đề\s+ra)\s+"
@@ -111,8 +112,9 @@ def _title(lines: Sequence[Line], kind: str | None) -> str:
 def _number(top: Sequence[Line]) -> str | None:
     for line in top:
         match = _NUMBER.match(line.text)
-        if match and re.match(r"\d+\s*[-/]", match["number"]):
-            return match["number"].split(" ")[0].strip(" .")
+        number = re.match(r"\d+\s*[-/]\s*[\wĐ/\-]+", match["number"]) if match else None
+        if number:
+            return re.sub(r"\s+", "", number[0])
     return None
 
 
@@ -121,6 +123,9 @@ def _day(top: Sequence[Line]) -> str | None:
         match = _DAY.search(line.text)
         if match and all(match[k].strip().isdigit() for k in "dmy") and not _CARRIED.match(line.text):
             return f"{int(match['d']):02d}/{int(match['m']):02d}/{match['y']}"
+        short = _SHORT_DAY.fullmatch(line.text)
+        if short:
+            return f"{int(short['d']):02d}/{int(short['m']):02d}/{short['y']}"
     return None
 
 

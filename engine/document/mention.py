@@ -23,6 +23,7 @@ _UNNUMBERED = re.compile(rf"(?P<type>{_TYPE})\s+của\s+(?P<issuer>[{UPPER}][^,;
                          r"(?P<about>[^;.()]{1,500})")
 _OUTSIDE = re.compile(rf"\s*,?\s*\(?(?:(?:tại|của|kèm\s+theo|ban\s+hành|theo)\s+)*(?:[^.;()]{{0,30}}\s)??"
                       rf"(?:{_TYPE})\s+số\b|\s*(?:của\s+)?(?:Luật|Nghị định|Thông tư)\b", re.I)
+_OTHER = re.compile(rf"\b(?:{_TYPE}|Hiến pháp|Bộ luật|Nội quy|Văn bản|Công điện)\b(?!\s+này)")
 _PLACE = re.compile(
     r"\b(?P<word>mục|phần|chương|điều|tiểu\s+mục)\s+(?P<n>[IVX]{1,5}(?:\.\d{1,2}){0,4}|[A-H]\b|"
     r"\d{1,2}(?:\.\d{1,2}){0,4})(?![\d%])"
@@ -109,11 +110,10 @@ def _is_share(text: str, match: re.Match[str]) -> bool:
 
 
 def _outside(text: str, at: int) -> bool:
-    """Whether the document named behind the place is another one."""
-    behind = text[at: at + 90]
-    if own := _SELF.search(behind):
-        return bool(_OUTSIDE.match(behind[: own.start()]))
-    return bool(_OUTSIDE.match(behind)) or bool(re.match(rf"[^.;()]{{0,50}}\b(?:của|trong)\s+(?:{_TYPE})\b", behind))
+    """Whether a document is named behind the place, in the same phrase, that is not this one."""
+    behind = re.split(r"[.;)]\s|[.;)]$", text[at: at + 120])[0]
+    own = _SELF.search(behind)
+    return _OTHER.search(behind[: own.start()] if own else behind) is not None
 
 
 def self_names(text: str) -> Iterator[tuple[str, int]]:

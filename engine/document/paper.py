@@ -1,11 +1,11 @@
-"""Kinds of papers a text speaks of: report, list, registration, plan, minutes, submission, score sheet."""
+"""Kinds of papers a text speaks of: report, list (or registration), plan, minutes, submission, score sheet."""
 
 import re
 
 _PAPERS = (
     ("report", r"báo\s+cáo|tổng\s+kết"),
     ("list", r"danh\s+sách|biểu\s+tổng\s+hợp|bảng\s+tổng\s+hợp|\bbiểu\b(?!\s*mẫu)|trích\s+ngang"),
-    ("registration", r"(?:phiếu|bản|đơn|giấy)\s+đăng\s+ký|tổng\s+hợp\s+đăng\s+ký"),
+    ("list", r"(?:phiếu|bản|đơn|giấy)\s+đăng\s+ký|tổng\s+hợp\s+đăng\s+ký"),
     ("plan", r"kế\s+hoạch\s+(?:thực\s+hiện|tổ\s+chức)"), ("minutes", r"biên\s+bản"), ("submission", r"tờ\s+trình"),
     ("score", r"(?:phiếu|bảng|bản)\s+(?:tự\s+)?chấm"))
 

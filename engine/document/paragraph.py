@@ -97,6 +97,8 @@ def _is_wrapped(marker: Marker, rest: str, last: str, width: int) -> bool:
         return False
     if marker.kind in ("dash", "plus"):
         return not _START.match(rest) and not rest[:1].isdigit()
+    if marker.kind in ("roman", "capital"):
+        return last[-1:].islower() and len(last) > 0.6 * width and not is_capital(rest)
     return marker.kind == "decimal" and len(marker.number) == 1 and len(last) > 0.9 * width and last.endswith(",")
 
 

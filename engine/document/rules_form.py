@@ -21,7 +21,7 @@ _SHEET = re.compile(rf"\b(?P<paper>(?:bản|bảng|phiếu|biểu)\s+(?:tự\s+)
                     rf"điểm)[^,;.()]{{0,40}}?)\s+theo\s+"
                     rf"(?P<source>(?:{_TYPE})\s+số\s*:?\s*[\w/.\-]+)", re.I)
 _PAPER_NAMES = {
-    "report": sentence("báo cáo"), "list": sentence("danh sách"), "registration": sentence("bản đăng ký"),
+    "report": sentence("báo cáo"), "list": sentence("danh sách"),
     "plan": sentence("kế hoạch"), "minutes": sentence("biên bản"), "submission": sentence("tờ trình"),
     "score": sentence("phiếu chấm")}
 
@@ -65,7 +65,7 @@ def _once(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 
 def r04(document: Document) -> Iterator[Finding]:
-    for code in dict.fromkeys(form.code for form in document.attached):
+    for code in dict.fromkeys(form.code for form in document.attached if form.code.number):
         forms = [form for form in document.attached if form.code == code]
         if len(forms) > 1:
             titles = tuple(sentence("“{title}” (dòng {line})", title=form.title, line=form.line) for form in forms)
@@ -81,19 +81,19 @@ def r04(document: Document) -> Iterator[Finding]:
 def r05(document: Document) -> Iterator[Finding]:
     named = {spot.thing.code for spot in document.named}
     for form in document.attached:
-        if form.code not in named:
+        if form.code.number and form.code not in named:
             yield found(document, "R05", (form.line, (form.code.name,)), sentence(
                 "{form} được kèm theo nhưng không mục nào của văn bản dẫn tới.", form=form.label),
                 sentence("ghi “theo {code}” ở mục giao lập biểu này, hoặc bỏ mẫu", code=form.code.name))
 
 
 def r06(document: Document) -> Iterator[Finding]:
-    """One code for papers of different kinds, as the words around its mentions and its own title call them."""
+    """One code for papers of different kinds, as the words around its mentions call them.
+
+    The title of the attached form is not asked: a report is often made on a sheet called "biểu tổng hợp"."""
     for code in dict.fromkeys(spot.thing.code for spot in document.named):
         uses = [(papers_in(_around(spot)), document.clause(spot.index).path, spot.line) for spot in _spots(document,
                                                                                                          code)]
-        forms = [form for form in document.attached if form.code == code]
-        uses += [(papers_in(form.title), form.code.name, form.line) for form in forms if len(forms) == 1]
         uses = [use for use in uses if use[0]]
         other = next((use for use in uses[1:] if not use[0] & uses[0][0]), None)
         if other is not None:

@@ -7,6 +7,7 @@ from engine.check.finding import Finding
 from engine.check.sentence import sentence
 from engine.document.found import found
 from engine.document.outline import Outline
+from engine.document.place import KINDS_OF
 from engine.document.read import Document, Reference
 
 _INCLUDES = ("tiêu chí", "tiêu chuẩn", "điều kiện", "quy định tại", "yêu cầu")
@@ -78,8 +79,9 @@ def r09(document: Document) -> Iterator[Finding]:
 
 def _nowhere(document: Document) -> Iterator[Finding]:
     parts = ", ".join(c.path for c in document.outline.clauses if c.parent is None and c.marker is not None)
+    kinds = {clause.marker.kind for clause in document.outline.clauses if clause.marker}
     for reference in document.references:
-        if not reference.targets:
+        if not reference.targets and kinds & set(KINDS_OF[reference.place.word]):
             at = document.clause(reference.index).path
             yield found(document, "R09", (reference.line, (at,)), sentence(
                 "Văn bản không có {words}; các phần là {parts}.", words=reference.words, parts=parts),

@@ -130,3 +130,26 @@ def test_a_day_that_does_not_exist_is_found(day):
                                    "giai đoạn 2021-2026"])
 def test_figures_that_are_no_days_are_left_alone(words):
     assert told(sound(BASE + f"- Thực hiện {words}.\n")) == []
+
+
+@pytest.mark.parametrize("words", [
+    "Điều 5 và Điều 7 Luật Thi đua, khen thưởng", "mục 2 Công văn 123/UBND-NV",
+    "điểm a khoản 1 Điều 12 Nghị định 98/2023/NĐ-CP",
+    "Điều 9 Điều lệ Đảng", "mục IV, Kế hoạch số 12-KH/TU",
+    "khoản 2 Điều 3 của Quy chế ban hành kèm theo Quyết định số 23"])
+def test_places_of_other_documents_are_not_looked_for(words):
+    assert told(sound(BASE + f"- Các đơn vị thực hiện theo {words}.\n")) == []
+
+
+def test_an_annex_headed_without_a_number_is_attached_all_the_same():
+    annex = "Nơi nhận:\n- Lưu VT.\nMẪU BÁO CÁO KẾT QUẢ\n1. Tên đơn vị: ......\n2. Kết quả: ......\n"
+    document = sound(BASE + "- Gửi báo cáo (theo mẫu kèm theo).\n" + annex)
+
+    assert told(document) == []
+    assert [(f.code.name, f.title, f.questions) for f in document.attached] == [
+        ("Mẫu", "MẪU BÁO CÁO KẾT QUẢ", ("Tên đơn vị", "Kết quả"))]
+
+
+def test_a_report_made_on_a_sheet_of_another_name_is_one_form():
+    assert told(sound(BASE + "- Gửi báo cáo kết quả (theo Mẫu 1).\n" + FORM.format(1, "BIỂU TỔNG HỢP KẾT QUẢ"))) == []
+    assert told(sound(BASE + "- Gửi danh sách đăng ký (theo Mẫu 1).\n" + FORM.format(1, "PHIẾU ĐĂNG KÝ"))) == []

@@ -104,3 +104,10 @@ def test_a_plan_with_letters_for_its_parts_is_outlined():
         ("C.1 điểm b", "process"), ("C.2", "process"), ("C.2 điểm a", "process"), ("C.2 điểm b", "process"),
         ("C.2 điểm c", "process"), ("D", "organise"), ("D.1", "organise"), ("D.1 gạch 1", "organise"),
         ("D.1 gạch 2", "organise"), ("D.2", "organise"), ("D.2 gạch 1", "organise"), ("kết", "closing")]
+
+
+def test_a_numeral_at_the_start_of_a_broken_line_is_no_section():
+    document = sound("I. NỘI DUNG\n1. Quán triệt sâu rộng đến từng cán bộ Nghị quyết Đại hội Đảng toàn quốc lần thứ\n"
+                     "XIV. Tiếp tục học tập và làm theo Bác.\n2. Việc khác\n")
+
+    assert paths(document) == ["I", "I.1", "I.2"]

@@ -1,7 +1,10 @@
 """The five source documents: every fault that their text shows is found at its clause, and nothing else is."""
 
+import io
+import unicodedata
 from pathlib import Path
 
+import docx
 import pytest
 
 from engine.document.findings import findings_of
@@ -34,6 +37,30 @@ def test_the_faults_of_the_text_are_found_and_no_others(shared: Path, name: str)
 
     assert found == FAULTS[name]
     assert all(f.repair for f in findings_of(document))
+
+
+def as_docx(text: str) -> bytes:
+    """Every line a paragraph, as a PDF pasted into Word."""
+    document, held = docx.Document(), io.BytesIO()
+    for line in text.split("\n"):
+        document.add_paragraph(line)
+    document.save(held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_the_same_is_found_however_the_text_is_kept(shared: Path, name: str):
+    text = (shared / "plans" / f"{name}.txt").read_text("utf-8")
+    kept = {"decomposed.txt": unicodedata.normalize("NFD", text).encode(), "windows.txt": text.replace("\n",
+                                                                                                       "\r\n").encode(),
+            "dense.txt": "\n".join(filter(str.strip, text.split("\n"))).encode(), "loose.txt": text.replace("\n",
+                                                                                                            "\n\n").encode(),
+            "indented.txt": "\n".join(f"   {line}"
+                                      for line in text.split("\n")).encode("utf-16"), "pasted.docx": as_docx(text)}
+
+    found = {file: [(f.rule, f.clauses) for f in findings_of(read_document(file, data))] for file, data in kept.items()}
+
+    assert found == dict.fromkeys(kept, [(rule, clauses) for rule, _, clauses in FAULTS[name]])
 
 
 def test_the_columns_of_a_form_come_together_from_the_pieces_of_a_pdf(shared: Path):

@@ -1,4 +1,4 @@
-"""R25: a unit that must act on a day on which it does not exist; names who took over."""
+"""R25: a unit or role that must act on a day on which it does not exist or nobody holds it; names who took over."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,8 +7,8 @@ from engine.base.text import fold
 from engine.check.finding import Finding
 from engine.check.seen import Seen, named
 from engine.check.sentence import Sentence, sentence
-from engine.plan.organisation import UnitEntry
-from engine.plan.people import UnitGroup
+from engine.plan.organisation import PositionEntry, UnitEntry
+from engine.plan.people import Role, UnitGroup
 from engine.plan.step import Step
 
 _SHOWN = 5
@@ -23,10 +23,28 @@ def r25(seen: Seen) -> Iterator[Finding]:
         steps = _due(seen, [step for step in seen.plan.steps if fold(name) in _acting(step)])
         if role.unit in units and steps:
             yield from _gone(seen, ("roles", name, "unit"), role.name, [units[role.unit]], steps)
+            yield from _unheld(seen, name, role, steps)
     theirs = _due(seen, [step for step in seen.plan.steps if step.scope != "run"])
     for number, group in enumerate(seen.plan.groups):
         asked = [(day, step) for day, step in theirs if not step.groups or group.id in step.groups]
         yield from _gone(seen, ("groups", number), group.name, _members(seen, group, units), asked, group)
+
+
+def _unheld(seen: Seen, name: str, role: Role, steps: list[tuple[date, Step]]) -> Iterator[Finding]:
+    """A role whose holders have all left their positions before a step of theirs is due."""
+    people = seen.organisation.people if seen.organisation else ()
+    held = [(person.name, position) for person in people if person.active for position in person.positions
+            if position.unit == role.unit and (not role.positions or position.role in role.positions)]
+    missed = [(day, step) for day, step in steps if not any(_valid(position, day) for _, position in held)]
+    if held and missed:
+        day, step = missed[0]
+        last = max(position.valid_to for _, position in held if position.valid_to)
+        yield seen.found("R25", ("roles", name), sentence(
+            "Vai trò “{role}” không còn ai giữ vào hạn {day:%d/%m/%Y} của bước “{step}”: {people} thôi giữ chức ngày "
+            "{last:%d/%m/%Y}.", role=role.name, day=day, step=step.name, last=last,
+            people=", ".join(dict.fromkeys(person for person, _ in held))), sentence(
+            "bổ sung người giữ chức vào tệp tổ chức, hoặc giao bước cho vai trò khác"),
+            named(role, *(one for _, one in missed)))
 
 
 def _acting(step: Step) -> set[str]:
@@ -68,8 +86,8 @@ def _gone(
         named(*([group] if group else []), *(one for _, one in missed)))
 
 
-def _valid(unit: UnitEntry, day: date) -> bool:
-    return (unit.valid_from is None or unit.valid_from <= day) and (unit.valid_to is None or day <= unit.valid_to)
+def _valid(span: UnitEntry | PositionEntry, day: date) -> bool:
+    return (span.valid_from is None or span.valid_from <= day) and (span.valid_to is None or day <= span.valid_to)
 
 
 def _ended(unit: UnitEntry, names: dict[str, str]) -> Sentence:

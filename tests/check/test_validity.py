@@ -60,3 +60,16 @@ def test_a_body_that_has_ended_cannot_hold_a_role():
 
 def test_without_an_organisation_nothing_is_known():
     assert found(plan(STEP, groups=GROUP), "R25") == []
+
+
+def test_a_role_whose_holders_have_left_is_held_by_nobody():
+    loaded = plan(STEP.replace("chủ trì: đơn vị", "phạm vi: cả đợt, chủ trì: thường trực"))
+    left, stays = (read_organisation(
+        ORGANISATION.format(district="", standing="") + "người:\n  - {tài khoản: a, họ tên: Lê An, giữ chức: "
+        f"[{{chức danh: can-bo, đơn vị: thuong-truc, đến ngày: {day}}}]}}\n", "organisation.yaml")
+        for day in ("30/06/2026", "31/12/2026"))
+
+    assert [str(f.message) for f in found(loaded, "R25", organisation=left)] == [
+        "Vai trò “Thường trực” không còn ai giữ vào hạn 14/12/2026 của bước “Gửi hồ sơ”: Lê An thôi giữ chức ngày "
+        "30/06/2026."]
+    assert found(loaded, "R25", organisation=stays) == []

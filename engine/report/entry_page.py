@@ -15,6 +15,7 @@ from engine.report.entry_dossiers import entry_dossiers
 from engine.report.entry_kin import Kin, kin_of
 from engine.report.entry_values import Fact, facts_of, is_public
 from engine.report.matrix import Cell, cell_of
+from engine.report.replicas import Replica, replicas_of
 from engine.report.run_rows import run_rows
 from engine.report.seen_run import SeenRun, seen_run
 from engine.store import entries, units
@@ -101,6 +102,7 @@ class EntryPage:
     remarks: tuple[Remark, ...]
     dossiers: tuple[DossierState, ...]
     kin: tuple[Kin, ...]
+    replicas: tuple[Replica, ...]
 
 
 def entry_page(database: Database, viewer: Viewer, entry_id: str, today: date) -> EntryPage:
@@ -138,7 +140,8 @@ def _page(connection: Connection, seen: SeenRun, register: Register, found: Entr
         seen.run, found, unit, field, public, full, facts, _steps(connection, seen, found, today) if full else (),
         _told(connection, seen, found, unit) if full else (), _papers(connection, found) if full else (),
         _remarks(connection, found) if full else (), entry_dossiers(connection, seen, found, unit) if full else (),
-        kin_of(connection, found) if full else ())
+        kin_of(connection, found) if full else (),
+        replicas_of(connection, register, seen.run.tenant_id, found) if full else ())
 
 
 def _steps(connection: Connection, seen: SeenRun, found: Entry, today: date) -> tuple[StepLine, ...]:

@@ -28,12 +28,12 @@ class Fact:
 
 
 def facts_of(plan: Plan, register: Register, entry: Entry, full: bool) -> tuple[Fact, ...]:
-    """The attributes that have a value, in the plan's order; the one that names the entry is left out."""
+    """The attributes that have a value, in the plan's order; the entry's name and origin are left out."""
     return tuple(
         Fact(one.id, one.label, None if one.personal and not full else value_text(plan, one, entry.data[one.id]),
              one.clauses[0].at if one.clauses else None)
         for one in register.attributes
-        if one.id != register.title and entry.data.get(one.id) not in (None, "", [], ()))
+        if one.id not in (register.title, register.origin) and entry.data.get(one.id) not in (None, "", [], ()))
 
 
 def value_text(plan: Plan, attribute: Attribute, value: object) -> str:

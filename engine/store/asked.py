@@ -12,6 +12,7 @@ from engine.plan.occurrences import names_of
 from engine.store import answers, entries, units
 from engine.store.holders import people_of
 from engine.store.last_year import last_year_entries
+from engine.store.public_entries import public_entries
 from engine.store.runs import Run
 from engine.store.standpoint import Standpoint, entries_seen
 from engine.store.tables import file, instance, task
@@ -61,6 +62,7 @@ def form_context(connection: Connection, about: Subject, forms: Iterable[Form]) 
         persons=_persons(connection, asked.tenant_id) if types & {"person", "persons"} else (),
         units=_units(connection, about) if "unit" in types else (),
         entries=tuple((entry.id, entry.name) for entry in present),
+        public=_public(connection, about) if any(one.any_public for one in fields) else (),
         past=_past(connection, about) if any(one.options_from == "past" for one in fields) else (),
         files=_files(connection, asked) if "file" in types else ())
     names = scene_context(about.year, about.unit, about.entry)
@@ -119,6 +121,11 @@ def _persons(connection: Connection, tenant_id: str) -> Listed:
 
 def _units(connection: Connection, about: Subject) -> Listed:
     return tuple((unit.id, unit.name) for unit in units.of_tenant(connection, about.task.tenant_id, about.today))
+
+
+def _public(connection: Connection, about: Subject) -> Listed:
+    """The public initiatives of this year and of those before, whoever's they are."""
+    return public_entries(connection, about.plan, about.task.tenant_id, about.year)
 
 
 def _past(connection: Connection, about: Subject) -> Listed:

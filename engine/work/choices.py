@@ -27,7 +27,7 @@ class Choices:
 
 def choices_of(
     plan: Plan, *, persons: Listed = (), units: Listed = (), entries: Listed = (), files: Listed = (),
-    past: Listed = (),
+    past: Listed = (), public: Listed = (),
 ) -> Choices:
     """The lists of the plan joined with those the caller looked up."""
     lists = {
@@ -35,7 +35,7 @@ def choices_of(
         "topics": tuple((t.id, t.label) for f in plan.fields for t in f.topics),
         "programmes": tuple((p.id, p.label) for f in plan.fields for p in f.programmes),
         "groups": tuple((g.id, g.name) for g in plan.groups),
-        "past": past,
+        "past": past, "public": public,
     }
     return Choices(persons, units, entries, files, lists, {f.id: f.heading for f in plan.fields if f.heading})
 
@@ -48,7 +48,7 @@ def options_of(asked: FormField, choices: Choices) -> Listed:
         case "unit":
             return choices.units
         case "initiative" | "initiatives":
-            return choices.entries
+            return choices.plan_lists.get("public", ()) if asked.any_public else choices.entries
         case "file":
             return choices.files
     if asked.options_from:

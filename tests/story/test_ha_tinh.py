@@ -23,9 +23,11 @@ def province(database: Database, clock: ManualClock, ids: CountedIds, tmp_path) 
     return Province(database, ids, clock, blobs=BlobStore(tmp_path / "blobs"))
 
 
-def one_year(year: Province) -> None:
+def one_year(year: Province, origin: str | None = None) -> None:
+    """`origin`: the initiative of an earlier year that one of this year's replicates."""
+    lights = ROWS[1] if origin is None else {**ROWS[1], "nguon_goc": "nhan-rong", "mo_hinh_goc": origin}
     told.the_office_opens_the_year_and_each_committee_guides(year)
-    told.who_has_something_to_register_sends_it_to_the_board_of_the_commune(year, *ROWS)
+    told.who_has_something_to_register_sends_it_to_the_board_of_the_commune(year, ROWS[0], lights, ROWS[2])
     told.the_front_and_every_mass_organisation_give_an_opinion(year)
     told.the_committee_decides_on_every_row_of_the_list(year)
     told.the_list_goes_up_within_the_first_quarter(year)
@@ -39,6 +41,13 @@ def the_first_year_has_no_conference_and_nothing_for_the_province(year: Province
     page = at(year, OFFICE).open(f"/dot/{year.run_id}")
 
     assert "Không có trong năm 2026; lần tới năm 2027." in page.says("//section[@aria-labelledby='kt']")
+
+
+def the_origin_and_its_replication_name_each_other(year: Province, origin: str) -> None:
+    page = at(year, OFFICE).open(f"/mo-hinh/{origin}")
+    assert "Được Chi bộ thôn 1 xã Hoa Phượng nhân rộng năm 2027" in page.says()
+    page.follow(told.LIGHTS)
+    assert "Nhân rộng từ mô hình của Chi bộ thôn 1 xã Hoa Phượng, năm 2026" in page.says()
 
 
 def the_second_year_praises_and_the_council_votes_with_its_quorum(year: Province) -> None:
@@ -89,8 +98,11 @@ def test_two_years_run_one_after_the_other(province: Province) -> None:
     one_year(province)
     the_first_year_has_no_conference_and_nothing_for_the_province(province)
 
+    origin = province.ids_of(told.WASTE)[0]
+
     province.go_to(date(2027, 1, 5))
     province.next_year()
-    one_year(province)
+    one_year(province, origin)
+    the_origin_and_its_replication_name_each_other(province, origin)
     the_second_year_praises_and_the_council_votes_with_its_quorum(province)
     the_province_recognises_and_honours_when_it_is_ordered_to(province)

@@ -55,6 +55,8 @@ def the_quota_stands_on_the_form_while_it_is_filled(province: Year) -> None:
     screen.press("them", "dang-ky.danh_sach.", {f"f.dang-ky.danh_sach.{row}.loai_chu_the": "tap-the"})
 
     assert screen.lines("//li[@data-quota]")[0].startswith("1 tập thể Sở Tài chính")
+    saved = screen.client.post(f"{screen.path}/nhap", data=screen.values(), headers={"Accept": "application/json"})
+    assert saved.json["quotas"][0] == {"count": 1, "kept": False, "note": "thêm 1"}
 
 
 def agencies_register_two_collectives_and_four_individuals(province: Year) -> None:

@@ -57,6 +57,8 @@ class Reached:
             return f"chờ bước {self._named([step.opens_on])} chưa xong"
         if step.opens_on and self.standing.waits.get(step.opens_on) and self.plan.step(step.opens_on).announces_to:
             return f"bước {self._named([step.opens_on])} không chọn ai"
+        if step.by_hand:
+            return "không ngày nào mở bước này; đầu mối mở bằng tay khi có chỉ đạo"
         if step.opens_from and step.opens_from in self.standing.undated:
             return f"chờ ngày mở “{step.opens_from}” chưa ai ấn định"
         if self.standing.waits.get(step.id + COUNTED):
@@ -66,7 +68,10 @@ class Reached:
 
     def _condition(self, step: Step) -> str | None:
         whom = {"entry": " với mô hình nào", "unit": " với đơn vị nào", "run": ""}[step.scope]
-        return f"điều kiện “{step.when}” không đúng{whom}" if step.when else None
+        if step.when:
+            return f"điều kiện “{step.when}” không đúng{whom}"
+        needed = next((one.name for one in self.plan.outcomes if one.id == step.only_from), None)
+        return f"chưa có kết quả “{needed}” mà bước này phải có trước" if needed else None
 
     def _named(self, ids: list[str]) -> str:
         return ", ".join(f"“{self.plan.step(one).name}”" for one in ids)

@@ -210,7 +210,7 @@ def _others(asked: FormField, before: object, context: Context) -> list[object]:
             return [True, False]
         case "number" | "percent":
             high = [asked.maximum] if asked.maximum is not None else []
-            return [*high, 0, 1, 2, 3, 5, 10, 50, 100, 1000]
+            return [*high, *range(31), 50, 100, 1000]
         case "choice" | "unit" | "initiative" | "person":
             return [option for option, _ in options_of(asked, context.choices)]
     return []

@@ -24,7 +24,7 @@ from engine.work.task import Task
 
 @dataclass(frozen=True, slots=True)
 class SentForms:
-    """What was sent earlier in this step, to be read. `outcome` as its button said it."""
+    """What was sent earlier in this step. `outcome` as its button said it; `opinion`: of one body of several."""
 
     by: str
     capacity: str
@@ -32,6 +32,7 @@ class SentForms:
     outcome: str
     reason: str | None
     forms: tuple[FormView, ...]
+    opinion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,14 @@ def _read(connection: Connection, about: Subject, process: Process, sent: Sent, 
     ends = (outcome_of(node, sent.outcome) for node in process.nodes
             if node.kind == "task" and node.step == sent.step and node.slot == sent.slot)
     label = next((end.label for end in ends if end), sent.outcome)
-    return SentForms(by, sent.capacity, sent.at, label, sent.reason, drawn)
+    opinion = any(node.act == "opine" and node.step == sent.step and node.slot == sent.slot for node in process.nodes)
+    return SentForms(by, sent.capacity, sent.at, label, sent.reason, drawn, opinion)
 
 
 def _sent_before(connection: Connection, task: Task) -> Answers | None:
+    """What was sent before the work came back; an opinion starts empty, for the others' words are not this body's."""
+    if task.act == "opine":
+        return None
     earlier = [sent.forms for sent in kept.of_step(connection, task.instance_id, task.step)
                if sent.slot == task.slot and sent.task_id != task.id and sent.forms]
     return earlier[-1] if earlier else None

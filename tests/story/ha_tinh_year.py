@@ -7,6 +7,7 @@ import pytest
 from engine.work.people import Forbidden, FormRefused
 from tests.story import ha_tinh_answers as a
 from tests.story.province import BOARD, COMMITTEE, OFFICE, SECRETARY, Province
+from tests.story.screen import at
 
 HP, CELL, WOMEN = "hp", "chibothon1hp", "hoiphunuhp"
 WASTE, LIGHTS, LATE = "Phân loại rác tại hộ", "Đường sáng an ninh", "Vườn mẫu cuối thôn"
@@ -45,8 +46,14 @@ def the_front_and_every_mass_organisation_give_an_opinion(year: Province) -> Non
     speak(year, WASTE, "mattranhp", "dong-y")
     speak(year, WASTE, "hoinongdanhp", "khong-dong-y", "Chưa có nơi tập kết")
     assert year.open("xet-ho-so").count(WASTE) == 0
+    mine = at(year, "hoiphunuhp").open("/viec").follow("Cho ý kiến")
+    assert mine.values()["f.phieu-y-kien.nhan_xet_ho_so"] == [""], "the others' words are not this body's"
     speak(year, WASTE, "hoiphunuhp", "dong-y")
 
+    board = at(year, BOARD[HP]).open(f"/viec/{year.task('xet-ho-so', subject=WASTE, slot='chính').id}")
+    assert board.lines("//div[@class='sent-head']/h2") == [
+        "Ý kiến: đồng ý", "Ý kiến: không đồng ý", "Ý kiến: đồng ý"]
+    assert "Chưa có nơi tập kết" in board.says()
     assert year.open("xet-ho-so").count(WASTE) == 1
     year.do(BOARD[HP], "xet-ho-so", a.conclusion(), entry=WASTE)
     year.go_to(date(year.number, 2, 28))

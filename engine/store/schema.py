@@ -10,14 +10,14 @@ from sqlalchemy.exc import DBAPIError
 from engine.store.database import Database, upgrader
 
 
-def upgrade(url: str) -> None:
-    """Bring the database at `url` to the newest revision, in one transaction; nothing happens when it is there."""
+def upgrade(url: str, revision: str = "head") -> None:
+    """Bring the database at `url` to that revision, in one transaction; nothing happens when it is there."""
     engine = upgrader(url)
     try:
         with engine.begin() as connection:
             config = _config()
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
             if engine.dialect.name == "sqlite":
                 _check_references(connection)
     finally:

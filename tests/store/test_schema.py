@@ -53,3 +53,31 @@ def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["postgresql://a:b@h/d", "postgres://a:b@h/d", "postgresql+psycopg://a:b@h/d"])
 def test_every_way_to_write_a_postgresql_address_means_psycopg_3(url: str) -> None:
     assert open_database(url).writer.url.drivername == "postgresql+psycopg"
+
+
+def test_an_upgrade_keeps_the_entries_and_what_refers_to_them(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    upgrade(url, "0001")
+    rows = {
+        "unit": "(id, tenant_id, code, name, kind, path) VALUES ('u', 'u', 'xa', 'Xã', 'xa', '/u/')",
+        "plan_version": "(id, plan, name, sources, created_at) VALUES ('v', 'p', 'P', '{}', '2026-01-01')",
+        "run": "(id, tenant_id, version_id, plan, name, short, year, status, prepared_at) "
+               "VALUES ('r', 'u', 'v', 'p', 'P', 'P', 2026, 'running', '2026-01-01')",
+        "entry": "(id, run_id, unit_id, row_key, name, status, registered, data, created_at, rev, search) "
+                 "VALUES ('e', 'r', 'u', '1', 'Vườn', 'accepted', 1, '{}', '2026-01-01', 1, 'vuon')",
+        "instance": "(id, run_id, scope, unit_id, entry_id, state, rev, status) "
+                    "VALUES ('i', 'r', 'entry', 'u', 'e', '', 1, 'active')"}
+    old = open_database(url)
+    with old.write() as connection:
+        for table, values in rows.items():
+            connection.execute(text(f"INSERT INTO {table} {values}"))
+    old.close()
+
+    upgrade(url)
+
+    new = open_database(url)
+    with new.read() as connection:
+        kept = connection.execute(text("SELECT e.name, e.continues_id, i.id FROM instance i "
+                                       "JOIN entry e ON e.id = i.entry_id")).all()
+    new.close()
+    assert [tuple(row) for row in kept] == [("Vườn", None, "i")]

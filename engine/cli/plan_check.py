@@ -94,7 +94,9 @@ def look(file: Path, year: int | None, alone: bool = True) -> Looked:
         notes = (say("Kế hoạch “{plan}” dùng cho nhiều năm; đã kiểm tra cho năm {year}, chọn năm khác bằng --year.",
                      plan=loaded.in_year(chosen).plan.short, year=chosen),)
     yearly = loaded.in_year(chosen)
-    found = (*_by_rules(yearly, chosen, organisation), *_by_tests(yearly, chosen, organisation))
+    found = _by_rules(yearly, chosen, organisation)
+    if not any(finding.forbids for finding in found):
+        found = (*found, *_by_tests(yearly, chosen, organisation))
     return Looked(loaded, findings=tuple(sorted(found, key=attrgetter("place", "rule", "message"))), notes=notes)
 
 
@@ -103,7 +105,7 @@ def _by_rules(loaded: LoadedPlan, year: int, organisation: Organisation | None) 
 
 
 def _by_tests(loaded: LoadedPlan, year: int, organisation: Organisation | None) -> Iterator[Finding]:
-    """The plan's own tests that fail, under the rule "KT"."""
+    """The plan's own tests that fail, under the rule "KT"; a plan that may not be published cannot play them."""
     for failure in failures(loaded, organisation, year):
         yield Finding("KT", "E", loaded.read.at(*failure.path), (), failure.says)
 

@@ -53,6 +53,20 @@ def test_findings_of_several_files_come_together(capsys, tmp_path):
     assert said.out.splitlines()[2:-1] == [f"{tmp_path / 'khong-co'}:1:1: KH050 không có tệp này"]
 
 
+def test_the_plan_s_own_tests_wait_until_nothing_forbids_its_publication(capsys, tmp_path):
+    trial = "kiểm thử:\n  - {tên: Sai hạn, đến ngày: 20/01/2026, thì: [{việc: ban-hanh, hạn cuối: 01/01/2026}]}\n"
+    sound = (PLAN / "plan.yaml").read_text("utf-8") + trial
+    forbidden = sound.replace("phạm vi: cả đợt,", "phạm vi: cả đợt, chủ trì tự đặt: có,", 1)
+    file = tmp_path / "plan.yaml"
+
+    def rules(text):
+        file.write_text(text, "utf-8")
+        said = kheo(capsys, "plan", "check", file, "--format", "json").out
+        return [finding["rule"] for finding in json.loads(said)["findings"]]
+
+    assert (rules(sound), rules(forbidden)) == (["KT"], ["R10"])
+
+
 @pytest.mark.parametrize("verb", [["coverage", "--clauses", "x.yaml"], ["compile", "-o", "x.bpmn"]])
 def test_a_broken_plan_is_neither_compared_nor_compiled(capsys, tmp_path, verb):
     file = broken_copy(tmp_path)

@@ -2,6 +2,7 @@
 
 import json
 
+from engine.plan.key_help import help_of
 from engine.plan.model import Plan
 from engine.plan.shape import other_words
 
@@ -10,7 +11,9 @@ def plan_schema() -> str:
     """The text of plan_configs/plan.schema.json; keys as the plan file writes them."""
     schema = Plan.model_json_schema(by_alias=True)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    for part in (schema, *schema["$defs"].values()):
+    for name, part in (("Plan", schema), *schema["$defs"].items()):
+        for key, known in part.get("properties", {}).items():
+            known["description"] = "\n\n".join((help_of(name, key).says, f"Ví dụ: {help_of(name, key).example}"))
         if "properties" in part:
             part["properties"] = other_words(part["properties"])
         _plain_value_for_slot(part)

@@ -49,3 +49,9 @@ def test_keys_and_words_of_a_step_are_offered(server: LanguageServer):
     assert server.offered(file, 3, 13) == ["cả đợt", "mỗi đơn vị", "mỗi mô hình"]
     assert {"chủ trì", "hạn", "biểu mẫu", "tiếp nhận"} <= set(server.offered(file, 4, 4))
 
+
+def test_a_key_is_explained_under_the_mouse(server: LanguageServer):
+    file = FILE.with_name("giai-thich.yaml")
+    server.mistakes(file, HEAD + "bước:\n  - mã: a\n    chủ trì: đơn vị\n")
+
+    assert "Ai làm bước này: tên một vai trò." in server.explained(file, 3, 6)

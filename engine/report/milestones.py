@@ -14,18 +14,23 @@ from engine.plan.step import MAIN, Scope, Step
 from engine.report.seen_run import SeenRun
 from engine.report.step_days import step_due
 from engine.store.tables import event, instance, step_end, task
+from engine.work.lead import does
 from engine.work.task import of_slot
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a step is over all processes: `ended` of `begun`, the last end, what is open and late."""
+    """How far a step is over all processes: `ended` of `begun`, the last end, what is open and late.
+
+    `asked`: how many units the step is one of, where it is not of all; 0: all.
+    """
 
     begun: int = 0
     ended: int = 0
     open: int = 0
     late: int = 0
     last_end: date | None = None
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Milestone:
 
 
 def progress_of(connection: Connection, seen: SeenRun, today: date) -> dict[str, Progress]:
-    """Step -> how far it is, of the units whose progress the viewer may count; two queries."""
+    """Step -> how far it is, of the units whose progress the viewer may count; two queries, a third with groups."""
     run_id = seen.run.id
     counted = true() if seen.sees_all else or_(instance.c.scope == "run", instance.c.unit_id.in_(sorted(seen.own)))
     is_open = task.c.status == "open"
@@ -66,7 +71,20 @@ def progress_of(connection: Connection, seen: SeenRun, today: date) -> dict[str,
             .group_by(step_end.c.step))
     for step, count, at in connection.execute(ends):
         found[step] = replace(found.get(step, Progress()), ended=int(count), last_end=local_day(at) if at else None)
-    return found
+    return found | _of_groups(connection, seen, found)
+
+
+def _of_groups(connection: Connection, seen: SeenRun, found: dict[str, Progress]) -> dict[str, Progress]:
+    """Steps of some units: those outside its groups passed the step by and are not counted as having done it."""
+    asked = {step.id: {unit.id for unit in seen.units.values() if does(seen.plan, step, unit)} & seen.counted
+             for step in seen.plan.steps_of("unit") if step.groups and step.id in found}
+    if not asked:
+        return {}
+    ended = connection.execute(
+        select(step_end.c.step, instance.c.unit_id).join(instance, instance.c.id == step_end.c.instance_id)
+        .where(step_end.c.run_id == seen.run.id, step_end.c.step.in_(sorted(asked)))).all()
+    return {step: replace(found[step], asked=len(units), ended=sum(
+        row.step == step and row.unit_id in units for row in ended)) for step, units in asked.items()}
 
 
 def milestones(connection: Connection, seen: SeenRun, today: date) -> tuple[Milestone, ...]:
@@ -125,7 +143,7 @@ def _over(one: Milestone, seen: SeenRun) -> bool:
     if one.kind == "event":
         return False
     if one.scope == "unit":
-        return bool(seen.counted) and one.progress.ended >= len(seen.counted)
+        return bool(seen.counted) and one.progress.ended >= (one.progress.asked or len(seen.counted))
     return one.progress.ended > 0 and not one.progress.open
 
 

@@ -24,6 +24,8 @@ def the_office_opens_the_year_and_each_committee_guides(year: Province) -> None:
 
     assert year.open("lua-chon") == sorted(code for code in year.units() if code.endswith("hoa-phuong")
                                            and not code.startswith(("dang-uy", "ban-xdd")))
+    office = at(year, OFFICE).open(f"/dot/{year.run_id}")
+    assert "1/3 đơn vị" in office.says("//section[contains(@class, 'strip')]")
     for short in ("hs", "cq"):
         year.do(SECRETARY[short], "huong-dan", a.guidance(year.number), unit=COMMITTEE[short])
 

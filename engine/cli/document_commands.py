@@ -13,6 +13,7 @@ from engine.cli.plan_check import as_data, told
 from engine.cli.words import say, speaks_english
 from engine.document.block import DocumentRefused
 from engine.document.data import (
+    cited_data,
     clauses_data,
     dates_data,
     days_of,
@@ -64,7 +65,8 @@ def _read(arguments: Namespace) -> Answer:
     found = findings_of(document)
     data = {"document": document_data(document), "clauses": clauses_data(document),
             "obligations": obligations_data(document), "forms": forms_data(document), "dates": dates_data(document),
-            "references": references_data(document), "findings": [as_data(finding) for finding in found]}
+            "references": references_data(document), "cited": cited_data(document),
+            "findings": [as_data(finding) for finding in found]}
     bad = any(finding.forbids for finding in found)
     return Answer(REFUSED if bad else FINE, "\n".join(_lines(document, found)), data)
 
@@ -79,7 +81,9 @@ def _draft(arguments: Namespace) -> Answer:
         read = read_plan(text, str(output))
         if found := check_references(read):
             raise PlanError(found)
-        output.write_text(text, "utf-8")
+        beside = output.with_name(f"{output.name}.part")
+        beside.write_text(text, "utf-8")
+        beside.replace(output)
     except PlanError as broken:
         raise CommandRefused("broken_draft", say(
             "không soạn được kế hoạch từ văn bản này: {reason}", reason=broken.diagnostics[0])) from None

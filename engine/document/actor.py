@@ -7,7 +7,7 @@ BODY = (r"(?:Ban|Ủy\s+ban|Uỷ\s+ban|Đảng\s+ủy|Đảng\s+uỷ|Đảng\s+b
         r"Văn\s+phòng|Hội\s+đồng|Hội|Mặt\s+trận|Đoàn|Thường\s+trực|Chủ\s+tịch|Bí\s+thư|Thủ\s+trưởng|Lãnh\s+đạo|"
         r"Người\s+đứng\s+đầu|"
         r"Cơ\s+quan|Đơn\s+vị|Tổ\s+chức|Tập\s+thể|Cá\s+nhân|Chủ\s+thể|Địa\s+phương|Công\s+an|Trường|Trạm|Doanh\s+nghiệp|"
-        r"Hợp\s+tác\s+xã|Cơ\s+sở|Cấp\s+(?:cơ\s+sở|xã|huyện|tỉnh)|Hộ|Thôn|Xóm|Khu\s+phố|Tổ|Trung\s+tâm|Trưởng|"
+        r"Hợp\s+tác\s+xã|Cơ\s+sở|Cấp\s+(?:cơ\s+sở|xã|huyện|tỉnh|hội|ủy|bộ)|Hộ|Thôn|Xóm|Khu\s+phố|Tổ|Trung\s+tâm|Trưởng|"
         r"Giám\s+đốc|Hiệu\s+trưởng|UBND|HĐND|MTTQ|"
         r"UBMTTQ|Liên\s+đoàn|Thành\s+viên|Bộ\s+phận|Cán\s+bộ|Công\s+chức|Đồng\s+chí|Các\s+đồng\s+chí|Tỉnh\s+ủy|"
         r"Thành\s+ủy|"
@@ -52,7 +52,7 @@ _NOUNS = re.compile(
     r"(?<=[Bb]an )(?:chỉ đạo|tổ chức|chỉ huy|kiểm tra|vận động|giám sát)|(?<=Ủy ban )kiểm tra|(?<=Uỷ ban )kiểm tra|"
     r"(?<=bộ phận )tham mưu(?: công tác)?|(?<=cơ quan )(?:tham mưu|chủ trì|quản lý|thực hiện)|"
     r"(?<=[Cc]hủ thể )thực hiện|"
-    r"(?<=được )thẩm định|(?<=viên )đánh giá|(?<=đơn vị )(?:chủ trì|thực hiện|đăng ký)")
+    r"(?<=được )thẩm định|(?<=viên )đánh giá|(?<=đơn vị )(?:chủ trì|thực hiện|đăng ký)", re.I)
 _TO = re.compile(
     rf"\b(?:gửi|nộp|chuyển|trình)\s+(?:[^,.;()]{{0,90}}?\s)??(?:về|cho|đến|tới|lên)?\s*"
     rf"(?P<to>{BODY}\b[^.;()]{{0,200}}?)(?=\s+(?:trước|chậm|muộn|để|theo|trong|tổng\s+hợp|xem\s+xét|phê\s+duyệt|qua|"

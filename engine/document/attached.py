@@ -90,6 +90,8 @@ def _title(blocks: Sequence[Block]) -> str:
             if lines and _TITLE_END.match(text):
                 break
             continue
+        if lines and _QUESTION.fullmatch(text):
+            break
         lines.append(text)
         if _TITLE_END.match(text):
             break

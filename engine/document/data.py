@@ -89,6 +89,17 @@ def references_data(document: Document) -> list[dict[str, object]]:
             for spot in document.references]
 
 
+def cited_data(document: Document) -> list[dict[str, object]]:
+    """Documents the body names by number, each where it is named first."""
+    found: dict[tuple[str, str | None], dict[str, object]] = {}
+    for spot in document.cited:
+        cited = spot.thing
+        found.setdefault((cited.type, cited.number), {
+            "type": cited.type, "number": cited.number, "date": cited.day, "issuer": cited.issuer,
+            "clause": document.clause(spot.index).path, "line": spot.line})
+    return list(found.values())
+
+
 def dates_data(document: Document) -> list[dict[str, object]]:
     """Deadlines of the obligations and days of the documents cited, in order."""
     year = year_of(document)

@@ -15,6 +15,7 @@ from engine.document.docx_numbering import Numbering
 from engine.document.marker import read_marker
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HIDDEN = ("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback", f"{W}moveFrom", f"{W}del")
 MAX_FILE = 30_000_000
 MAX_PART = 60_000_000
 MAX_RATIO = 200
@@ -175,10 +176,18 @@ def _is_data(grid: Grid) -> bool:
     return len(first) > 2 or any(cell in _ORDER for cell in first)
 
 
+def _shown(node: etree._Element) -> Iterator[etree._Element]:
+    """What Word shows: not the older copy of a text box, not what was moved away."""
+    for child in node:
+        if child.tag not in _HIDDEN:
+            yield child
+            yield from _shown(child)
+
+
 def _text(paragraph: etree._Element) -> str:
     """The words of a paragraph; what was deleted with tracked changes is gone."""
     found: list[str] = []
-    for node in paragraph.iter():
+    for node in _shown(paragraph):
         if node.tag == f"{W}t":
             found.append(node.text or "")
         elif node.tag in (f"{W}tab", f"{W}ptab"):

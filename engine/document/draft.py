@@ -16,7 +16,7 @@ from engine.document.yaml_text import Node, Part, part, written
 
 _PARTY = re.compile(r"đảng|thành\s+ủy|thành\s+uỷ|tỉnh\s+ủy|tỉnh\s+uỷ|huyện\s+ủy|chi\s+bộ|ban\s+tuyên\s+giáo|dân\s+vận|"
                     r"đoàn\s+thanh", re.I)
-_REPORTS = re.compile(r"báo\s+cáo", re.I)
+_REPORTS = re.compile(r"báo\s+cáo|b/c", re.I)
 _TOLD = re.compile(r"biết|phối\s+hợp", re.I)
 _LEAVING = re.compile(r"^lưu\b", re.I)
 _ABOUT_TEXT = "điều sai của văn bản (kheo document read)"

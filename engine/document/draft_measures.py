@@ -28,6 +28,7 @@ _GRANTED = re.compile(r"\b(?:tặng|công\s+nhận|khen\s+thưởng)\b[^.;]{0,60
                       r"các)\s+(?P<what>[^.;]{3,40}?\s+(?:có|đạt)\s+[^.;]+)",
                       re.I)
 _KEPT_BY = "Người phụ trách tự bảo đảm; kheo chưa kiểm tra được"
+_POINTS = re.compile(r"(?<![\d,.])(?P<n>\d{1,3})\s+điểm\b")
 _COPIES = re.compile(r"(?P<n>\d{1,2})\s+bộ\b")
 _CONFIRMED = re.compile(r"xác\s+nhận\s+của\s+(?P<who>(?:(?!\bvà\s+xác\s+nhận\b)[^,.;()])+)", re.I)
 
@@ -133,7 +134,8 @@ def _criteria_set(document: Document, names: Names, inner: Names, index: int, he
     head = document.clause(index)
     own = document.topics[index] in ("criteria", "goal")
     name = head.title or head.text if own else f"Tiêu chí nêu ở {head.path}"
-    asks = ["văn bản không cho thang điểm, mức đạt"]
+    scored = any(_POINTS.search(text) for _, text in held)
+    asks = ["văn bản không cho mức đạt" if scored else "văn bản không cho thang điểm, mức đạt"]
     if any(spot.index == index for spot in document.cited):
         asks.append("tiêu chí nằm ở văn bản khác, chưa kèm theo: chép vào đây")
     for reference in document.references:
@@ -143,8 +145,16 @@ def _criteria_set(document: Document, names: Names, inner: Names, index: int, he
     return part(
         ("mã", names.take(name, "tieu-chi")), ("tên", short(name, 120)),
         ("trích mục", (part(("mục", head.path)),)),
-        ("tiêu chí", tuple(part(("mã", inner.take(f"tc {clause.path}", "tc")), ("nội dung", short(text, 400)),
-                                ("trích mục", _clause(clause, text))) for clause, text in held)), asks=asks)
+        ("tiêu chí", tuple(_criterion(inner, clause, text) for clause, text in held)), asks=asks)
+
+
+def _criterion(names: Names, clause: Clause, text: str) -> Part:
+    """Scored where the document gives points."""
+    points = _POINTS.search(text)
+    said = f"{clause.title}: {text}" if clause.title and clause.text == text else text
+    return part(("mã", names.take(f"tc {clause.path}", "tc")), ("nội dung", short(said, 400)),
+                ("cách đánh giá", "chấm điểm" if points else None),
+                ("điểm tối đa", int(points["n"]) or 1 if points else None), ("trích mục", _clause(clause, text)))
 
 
 def dossiers(document: Document) -> tuple[Node, ...]:

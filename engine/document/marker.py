@@ -47,7 +47,7 @@ def _ordinal(text: str) -> int:
 
 _ROMAN = re.compile(rf"(?P<n>[IVX]{{1,5}})\s*[.\-–—:)]\s*(?=[“\"(]?[{UPPER}])(?![IVX]+\s*\.)")
 _ROMAN_DECIMAL = re.compile(r"[IVX]{1,5}\.(?P<n>\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=\S)")
-_DECIMALS = re.compile(rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})\s*[.):]?\s*(?=[“\"(]?[{UPPER}])")
+_DECIMALS = re.compile(rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})\s*[.):/\-–]?\s*(?=[“\"(]?[{UPPER}])")
 _DECIMAL = re.compile(rf"(?P<n>\d{{1,2}})\s*[.)/\-–]\s*(?=[“\"(]?[{UPPER}])")
 _STEP = re.compile(rf"(?:[-+–•*]\s*)?(?P<w>Bước|BƯỚC|Giai đoạn|Đợt)\s+{_ORDINAL}\s*[:.)\-–]\s*")
 _NAMED = (

@@ -16,6 +16,8 @@ _BINDING = ("organise", "process", "reward", "time", "duty", "principle", "dossi
 _CONCRETE = re.compile(r"tổ chức hội nghị|đề xuất khen thưởng|gửi báo cáo|báo cáo kết quả về|lập danh sách|"
                        r"nộp hồ sơ", re.I)
 _PROPOSES = re.compile(r"\b(?:đề xuất|đề nghị|trình)\b")
+_WHEN = re.compile(r"(?:về\s+)?(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ)(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức))?",
+                   re.I)
 _TAIL = re.compile(r"\s*\([^()]*\)|\s*[.;,]")
 
 
@@ -50,7 +52,7 @@ def _of_clause(outline: Outline, index: int, topic: Topic | None) -> Iterator[Ob
         return
     titled = clause.title and not clause.text and not outline.below[index] and heading_actor(clause.title) is None
     text = clause.title if titled and clause.title else clause.text
-    lead = f"{clause.title}: " if clause.title and clause.text and _lists(clause.title, clause.text) else ""
+    lead = _lead(outline, index)
     text = lead + text
     head = _heading(outline, index) if topic in ("organise", "duty", None) else None
     running = clause.is_part and clause.parent is not None and outline.clauses[clause.parent].text
@@ -61,7 +63,9 @@ def _of_clause(outline: Outline, index: int, topic: Topic | None) -> Iterator[Ob
         said = said_in(piece.text)
         strong = next(iter(deadlines_in(piece.text)), None)
         who = said.who or who
-        if not _binds(topic, piece.text, strong, said) or (titled and said.verb is None):
+        if not _binds(topic, piece.text, strong, said):
+            continue
+        if said.verb is None and strong is None and (titled or lead or topic == "duty" and clause.title):
             continue
         weak = strong or next(iter(weak_deadlines_in(piece.text)), None)
         named = who or (head[0] if head else None)
@@ -71,6 +75,16 @@ def _of_clause(outline: Outline, index: int, topic: Topic | None) -> Iterator[Ob
             index, clause.path, clause.line_at(piece.start + (weak.start if weak else 0) - len(lead)), named, said.verb,
             _what(piece.text, said), receiver_in(piece.text), weak, tuple(dict.fromkeys(
                 form.code for form in named_forms(piece.text))), piece.text, topic, asked, by_heading)
+
+
+def _lead(outline: Outline, index: int) -> str:
+    """Words that belong in front of a clause's text: its own title, or the work above a line "Thời gian: …"."""
+    clause = outline.clauses[index]
+    if not clause.title or not clause.text:
+        return ""
+    if _WHEN.fullmatch(clause.title) and clause.parent is not None and outline.clauses[clause.parent].title:
+        return f"{outline.clauses[clause.parent].title}: "
+    return f"{clause.title}: " if _lists(clause.title, clause.text) else ""
 
 
 def _lists(title: str, text: str) -> bool:

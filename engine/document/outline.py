@@ -85,8 +85,8 @@ class _Builder:
             self.open.pop()
         parent = self.open[-1] if self.open else None
         title, text, cut = _split(paragraph.text)
-        spots = tuple((max(0, start - cut), line) for start, line in paragraph.spots)
-        self._add(Clause(self._path(parent, marker), title, text, paragraph.line, marker, parent, spots))
+        self._add(Clause(self._path(parent, marker), title, text, paragraph.line, marker, parent,
+                         _moved(paragraph.spots, cut)))
         self.open.append(len(self.clauses) - 1)
 
     def _holds(self, index: int, marker: Marker) -> bool:
@@ -130,7 +130,8 @@ class _Builder:
         parent = self.open[-1] if self.open else None
         owner = self.clauses[parent] if parent is not None else None
         if owner is not None and parent is not None and owner.text == "" and parent not in self.has_child:
-            self.clauses[parent] = replace(owner, text=paragraph.text, spots=paragraph.spots)
+            title, text, cut = (owner.title, paragraph.text, 0) if owner.title else _split(paragraph.text)
+            self.clauses[parent] = replace(owner, title=title, text=text, spots=_moved(paragraph.spots, cut))
             return
         runs_on = owner is not None and (owner.text.endswith(")") or is_finished(owner.text))
         first = 2 if runs_on else 1
@@ -142,6 +143,10 @@ class _Builder:
     def _owns_text(self, index: int) -> bool:
         marker = self.clauses[index].marker
         return marker is not None and marker.kind in _OWN_TEXT
+
+
+def _moved(spots: tuple[tuple[int, int], ...], cut: int) -> tuple[tuple[int, int], ...]:
+    return tuple((max(0, start - cut), line) for start, line in spots)
 
 
 def _split(text: str) -> tuple[str | None, str, int]:

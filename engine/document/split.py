@@ -10,7 +10,8 @@ from engine.document.form_code import code_line
 from engine.document.marker import read_marker
 from engine.document.paragraph import is_capital
 
-_RECEIVERS = re.compile(r"\s*nơi\s+nhận\s*:?\s*", re.I)
+_RECEIVERS = re.compile(r"\s*nơi\s+nhận\s*:?(?:\s{3,}\S.*)?\s*", re.I)
+_GAP = re.compile(r"(?<=\S)\s{4,}(?=\S)")
 _AUTHORITY = re.compile(r"\s*(?:T/M|TM\.|TM|K/T|KT\.|TL\.|T/L|TUQ\.|Q\.)\s+[A-ZĐÀ-Ỹ ]{3,}")
 _FIRST = ("roman", "part", "chapter", "capital", "article")
 
@@ -31,7 +32,21 @@ def split(blocks: Sequence[Block]) -> Parts:
     annexes = [n for n in range(end, len(blocks)) if _text(blocks[n]) and code_line(_text(blocks[n]))]
     first = annexes[0] if annexes else len(blocks)
     regions = [tuple(blocks[a:b]) for a, b in pairwise([*annexes, len(blocks)])]
-    return Parts(tuple(blocks[:start]), tuple(blocks[start:end]), tuple(blocks[end:first]), tuple(regions))
+    return Parts(tuple(blocks[:start]), tuple(blocks[start:end]), _apart(blocks[end:first]), tuple(regions))
+
+
+def _apart(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Receivers on the left and the signature on the right of the same lines, one after the other."""
+    left: list[Block] = []
+    right: list[Block] = []
+    for block in blocks:
+        pieces = _GAP.split(block.text.rstrip()) if isinstance(block, Line) else []
+        if isinstance(block, Line) and len(pieces) == 2:
+            left.append(Line(block.number, pieces[0], block.whole))
+            right.append(Line(block.number, pieces[1], block.whole))
+        else:
+            left.append(block)
+    return (*left, *right)
 
 
 def _text(block: Block) -> str:

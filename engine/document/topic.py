@@ -57,7 +57,6 @@ def _own(title: str) -> Topic | None:
     hits: list[Topic] = [topic for topic, pattern in _PATTERNS if pattern.search(title)]
     if not hits:
         return None
-    parts = {topic for topic in hits if topic not in ("duty", "reward")}
-    if len(parts) >= _MIXED and "," in title:
+    if len(hits) >= _MIXED and "," in title:
         return None
     return "goal" if "goal" in hits and "purpose" in hits else hits[0]

@@ -78,6 +78,22 @@ def test_a_guidance_of_every_year_is_drafted(tmp_path):
     assert [f.label for f in plan.form("phu-luc-1").fields] == ["Tên sáng kiến", "Tác giả", "Lợi ích thu được"]
 
 
+@pytest.mark.parametrize("name", ["the-le-cuoc-thi.txt", "kiem-tra-dang.txt"])
+def test_documents_of_other_kinds_are_drafted_too(tmp_path, name):
+    compile_plan(plan_of(of_file(name), tmp_path), 2026 if "cuoc" in name else 2027)
+
+
+def test_points_of_the_document_become_maxima(tmp_path):
+    plan = plan_of(of_file("the-le-cuoc-thi.txt"), tmp_path).plan
+
+    assert [(c.name, c.how, c.maximum) for c in plan.criteria[0].criteria] == [
+        ("Tính mới: 30 điểm", "scored", 30), ("Tính khả thi: 40 điểm", "scored", 40),
+        ("Hiệu quả xã hội: 30 điểm", "scored", 30)]
+    assert [(i.name, i.copies) for i in plan.dossiers[0].items] == [
+        ("Phiếu đăng ký dự thi (theo Mẫu 01)", 1), ("Bản thuyết minh ý tưởng (theo Mẫu 02), 03 bộ", 3),
+        ("Video giới thiệu, nếu có", 1)]
+
+
 def test_what_the_document_leaves_open_stands_as_a_question_where_it_belongs():
     text = drafted(sound("I. QUY TRÌNH\n1. Khảo sát hiện trạng.\nII. TỔ CHỨC THỰC HIỆN\n1. Ban Dân vận\n"
                          "- Tổng hợp danh sách (theo Mẫu 02), gửi Đảng ủy trước ngày 10/12/2026.\n"))

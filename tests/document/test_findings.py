@@ -10,7 +10,8 @@ FORM = "Nơi nhận:\n- Lưu VT.\nMẫu {0}\n{1}\n-----\nSTT\nTên sản phẩm\
 BASE = "I. TỔ CHỨC THỰC HIỆN\n1. Các đơn vị\n"
 
 
-@pytest.mark.parametrize("name", ["ocop-phuong.txt", "sang-kien-so.txt"])
+@pytest.mark.parametrize("name", [
+    "ocop-phuong.txt", "sang-kien-so.txt", "the-le-cuoc-thi.txt", "kiem-tra-dang.txt"])
 def test_a_sound_document_has_no_finding(name):
     assert told(of_file(name)) == []
 

@@ -76,6 +76,32 @@ def test_a_guidance_of_every_year_is_read():
         ("IV.2", 32, "Phòng Quản lý công nghệ", "trước ngày 20/11 hằng năm", [])]
 
 
+def test_rules_of_a_contest_in_articles_are_read():
+    document = of_file("the-le-cuoc-thi.txt")
+
+    assert brief(document) == [
+        ("Chương 2 Điều 4 khoản 1", 26, "Hội Liên hiệp Phụ nữ các xã, phường", "chậm nhất 17 giờ ngày 30/4/2026", []),
+        ("Chương 2 Điều 4 khoản 2", 27, "Ban Giám khảo", "từ ngày 05/5/2026 đến ngày 20/5/2026", []),
+        ("Chương 2 Điều 4 khoản 3", 28, None, "trong tháng 6/2026", []),
+        ("Chương 2 Điều 4 khoản 4", 29, "Ban Tổ chức", "chậm nhất 05 ngày làm việc sau ngày tổ chức chung khảo", []),
+        ("Chương 2 Điều 6", 35, "Ban Tổ chức", None, []),
+        ("Chương 3 Điều 7 khoản 1", 39, "Ban Tổ chức Cuộc thi", None, []),
+        ("Chương 3 Điều 7 khoản 2", 40, "Các cấp Hội", None, [])]
+    assert [(r.name, r.line) for r in document.receivers] == [
+        ("UBND tỉnh", 43), ("Hội LHPN các xã, phường", 44), ("Lưu: VT", 45)]
+    assert (document.signed.authority, document.signed.position, document.signed.name) == (
+        "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "Nguyễn Thị Lan")
+
+
+def test_a_party_inspection_plan_is_read():
+    assert brief(of_file("kiem-tra-dang.txt"))[1:] == [
+        ("II.2.1", 19, None, "trước 30/9/2027", []),
+        ("III.1 cộng 1", 22, "Ủy ban Kiểm tra Đảng ủy", "trước ngày 15/3/2027", []),
+        ("III.1 cộng 2", 23, "Ủy ban Kiểm tra Đảng ủy", "trong thời hạn 15 ngày kể từ ngày kết thúc kiểm tra", []),
+        ("III.2 cộng 1", 25, "Các chi bộ được kiểm tra", "trước 05 ngày làm việc tính đến ngày kiểm tra", []),
+        ("III.3 cộng 1", 27, "Văn phòng Đảng ủy", None, [])]
+
+
 def test_head_basis_signer_and_receivers_are_read():
     assert document_data(of_file("sang-kien-so.txt")) == {
         "type": "Hướng dẫn", "title": "xét, công nhận sáng kiến cấp cơ sở", "number": "07/HD-SKHCN",

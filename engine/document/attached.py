@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.document.block import Block, Grid, Line
 from engine.document.columns import Column, columns_of_grid, columns_of_lines, is_number_row, is_table_start
-from engine.document.form_code import FormCode, code_line
+from engine.document.form_code import NAMED, FormCode, code_line
 from engine.document.marker import read_marker, roman
 from engine.document.paragraph import is_capital, is_rule, paragraphs
 
@@ -36,11 +36,18 @@ class AttachedForm:
     how: str | None = None
     column_count: int = 0
     """What the row of column numbers says; 0 without one."""
+    written: str = ""
+    """The code as the annex itself writes it."""
 
     @property
     def label(self) -> str:
         """Code and title, to tell two forms of one code apart."""
-        return f"{self.code.name} “{self.title}”" if self.title else self.code.name
+        return f"{self.shown} “{self.title}”" if self.title else self.shown
+
+    @property
+    def shown(self) -> str:
+        """The code as people know it from the document."""
+        return self.written or self.code.name
 
 
 def attached_form(blocks: Sequence[Block]) -> AttachedForm | None:
@@ -50,19 +57,21 @@ def attached_form(blocks: Sequence[Block]) -> AttachedForm | None:
     if found is None:
         return None
     code, behind = found
+    named = NAMED.search(first.text) if isinstance(first, Line) else None
+    written = " ".join(named[0].split()) if named else ""
     start = _table_start(blocks)
     title = behind or _title(blocks[1:start if start is not None else 12])
     by, how = _confirmation(blocks)
     if start is None:
         return AttachedForm(code, title, first.number, "questions", questions=_questions(blocks[1:]), confirmed_by=by,
-                            how=how)
+                            how=how, written=written)
     body = blocks[start:]
     head = body[0]
     lines = [] if isinstance(head, Grid) else _header_lines(body)
     columns = columns_of_grid(head) if isinstance(head, Grid) else columns_of_lines(lines)
     counted = len(lines[-1].split()) if lines and is_number_row(lines[-1]) else 0
     return AttachedForm(code, title, first.number, "table", columns, sections=_sections(body), confirmed_by=by, how=how,
-                        column_count=counted)
+                        column_count=counted, written=written)
 
 
 def _table_start(blocks: Sequence[Block]) -> int | None:

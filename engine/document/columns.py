@@ -67,6 +67,8 @@ def columns_of_lines(lines: Sequence[str]) -> tuple[Column, ...]:
 
 def _parted(line: str) -> list[str]:
     """A line that begins with the order column may hold more columns, each with its capital."""
+    if "|" in line:
+        return [part.strip() for part in line.split("|") if part.strip()]
     if not _ORDER.match(line):
         return [line]
     return [part.strip() for part in re.split(rf"\s+(?=[{UPPER}][^{UPPER}])", line) if part.strip()]

@@ -13,7 +13,7 @@ from engine.document.yaml_text import Node, Part, part
 
 _THING = (r"mô\s+hình|tập\s+thể|cá\s+nhân|sản\s+phẩm|sáng\s+kiến|điển\s+hình|đề\s+tài|công\s+trình|phần\s+việc|"
           r"giải\s+pháp|"
-          r"hội\s+viên|hộ|thành\s+viên|bài|tác\s+phẩm|đơn\s+vị")
+          r"hội\s+viên|hộ|thành\s+viên|bài|tác\s+phẩm|đơn\s+vị|xã|phường|thôn|khu\s+phố|chi\s+bộ|trường|lớp|buổi|tuyến")
 _AMOUNT = re.compile(
     rf"(?:(?P<least>ít\s+nhất|tối\s+thiểu|không\s+dưới)\s+|(?P<most>nhiều\s+nhất|tối\s+đa|không\s+quá)\s+|"
     rf"(?P<aim>phấn\s+đấu\s+(?:có\s+)?(?:ít\s+nhất\s+)?)|(?P<bare>(?:đăng\s+ký|lựa\s+chọn|chọn|xây\s+dựng|có|,)\s+))?"
@@ -61,19 +61,28 @@ def targets(document: Document) -> tuple[Node, ...]:
     names, found = Names(), []
     for index, clause in enumerate(document.outline.clauses):
         topic = document.topics[index]
-        if topic not in ("target", "organise", "duty"):
-            continue
-        for sentence in sentences(clause.text):
-            for match in _figures(sentence.text, topic == "target"):
-                found.append(_target(names, clause, sentence.text, match))
-            if topic == "target" and (until := _UNTIL.search(sentence.text)):
-                found.append(part(
-                    ("mã", names.take(sentence.text, "chi-tieu")), ("tên", short(sentence.text, 150)), ("tính theo",
-                                                                                                        "cả đợt"),
-                    ("mức", "phấn đấu"), ("số lượng", 1), ("thời hạn", until[0]), ("trích mục", _clause(clause,
-                                                                                                        sentence.text)),
-                    asks=["chỉ tiêu này của cơ quan nào, đếm bằng gì"]))
+        for sentence in sentences(clause.text) if topic in ("target", "organise", "duty") else ():
+            found += [_target(names, clause, sentence.text, match)
+                      for match in _figures(sentence.text, topic == "target")]
+            if topic == "target":
+                found += _shares(names, clause, sentence.text)
     return tuple(found)
+
+
+def _shares(names: Names, clause: Clause, text: str) -> Iterator[Part]:
+    """Targets that are a share of something, or reach to a year."""
+    share, until = _SHARE.search(text), _UNTIL.search(text)
+    aims = "phấn đấu" in text.lower()
+    if share and not _AMOUNT.search(text):
+        yield part(("mã", names.take(text, "chi-tieu")), ("tên", short(text, 150)), ("tính theo", "đơn vị"),
+                   ("mức", "phấn đấu" if aims else "không nói"), ("hiểu là", None if aims else "ít nhất"),
+                   ("số lượng", 1), ("tỷ lệ phần trăm", min(100, int(share["share"]))), ("trích mục", _clause(clause,
+                                                                                                              text)),
+                   asks=["tỷ lệ này đếm bằng gì, của đơn vị nào"])
+    if until:
+        yield part(("mã", names.take(text, "chi-tieu")), ("tên", short(text, 150)), ("tính theo", "cả đợt"),
+                   ("mức", "phấn đấu"), ("số lượng", 1), ("thời hạn", until[0]), ("trích mục", _clause(clause, text)),
+                   asks=["chỉ tiêu này của cơ quan nào, đếm bằng gì"])
 
 
 def _figures(text: str, of_targets: bool) -> Iterator[re.Match[str]]:
@@ -106,7 +115,8 @@ def principles(document: Document) -> tuple[Node, ...]:
         topic = document.topics[index]
         if not clause.text or topic not in ("principle", "term", "target"):
             continue
-        if topic == "target" and (_AMOUNT.search(clause.text) or _UNTIL.search(clause.text)):
+        if topic == "target" and (
+                _AMOUNT.search(clause.text) or _UNTIL.search(clause.text) or _SHARE.search(clause.text)):
             continue
         found.append(part(("nội dung", short(clause.text, 300)), ("thực hiện bằng", _KEPT_BY),
                           ("trích mục", _clause(clause, clause.text)), asks=["quy định này được giữ bằng cách nào"]))

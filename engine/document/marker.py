@@ -41,6 +41,12 @@ def roman(text: str) -> int | None:
     return 10 * len(found[1]) + units.get(tail, 5 * tail.count("V") + tail.count("I"))
 
 
+def as_roman(number: int) -> str:
+    """A number up to 39 as a Roman numeral."""
+    tens, units = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[units]
+
+
 def _ordinal(text: str) -> int:
     return int(text) if text.isdigit() else roman(text) or _WORDS.get(text.lower(), 0)
 

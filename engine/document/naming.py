@@ -1,6 +1,7 @@
 """Ids and short names for the parts of a draft."""
 
 import re
+from datetime import date
 
 from engine.base.text import slug
 
@@ -45,6 +46,7 @@ def upper(text: str) -> str:
 def day_of(text: str | None) -> str | None:
     """"24 tháng 02 năm 2023" and "24-2-2023" as 24/02/2023; None when it is no day."""
     numbers = re.findall(r"\d+", text or "")
-    if len(numbers) != 3 or not (1 <= int(numbers[0]) <= 31 and 1 <= int(numbers[1]) <= 12):
+    try:
+        return date(*map(int, reversed(numbers))).strftime("%d/%m/%Y") if len(numbers) == 3 else None
+    except (ValueError, OverflowError):
         return None
-    return f"{int(numbers[0]):02d}/{int(numbers[1]):02d}/{numbers[2]}"

@@ -29,7 +29,7 @@ _PAPER_NAMES = {
 def r03(document: Document) -> Iterator[Finding]:
     """Named by code, or as "the given template", and not attached."""
     attached = {form.code for form in document.attached}
-    there = ", ".join(form.code.name for form in document.attached)
+    there = ", ".join(form.shown for form in document.attached)
     for code in dict.fromkeys(spot.thing.code for spot in document.named):
         if code in attached:
             continue

@@ -9,7 +9,7 @@ from functools import partial
 from engine.check.finding import Finding
 from engine.check.sentence import Sentence, sentence
 from engine.document.found import found
-from engine.document.marker import ALPHABET
+from engine.document.marker import ALPHABET, as_roman
 from engine.document.outline import Clause
 from engine.document.read import Document
 
@@ -81,6 +81,8 @@ def _first_wrong(run: Sequence[Clause], numbers: Sequence[int], missing: Sequenc
 
 def _written(number: int, like: Clause) -> str:
     marker = like.marker
+    if marker is not None and marker.kind == "roman":
+        return as_roman(number)
     if marker is None or marker.kind != "alpha":
         stem = ".".join(map(str, marker.number[:-1])) if marker and marker.kind == "decimal" else ""
         return f"{stem}.{number}" if stem else str(number)

@@ -78,9 +78,9 @@ def test_a_guidance_of_every_year_is_drafted(tmp_path):
     assert [f.label for f in plan.form("phu-luc-1").fields] == ["Tên sáng kiến", "Tác giả", "Lợi ích thu được"]
 
 
-@pytest.mark.parametrize("name", ["the-le-cuoc-thi.txt", "kiem-tra-dang.txt"])
+@pytest.mark.parametrize("name", ["the-le-cuoc-thi.txt", "kiem-tra-dang.txt", "nong-thon-moi-loi.txt"])
 def test_documents_of_other_kinds_are_drafted_too(tmp_path, name):
-    compile_plan(plan_of(of_file(name), tmp_path), 2026 if "cuoc" in name else 2027)
+    compile_plan(plan_of(of_file(name), tmp_path), 2027 if "dang" in name else 2026)
 
 
 def test_points_of_the_document_become_maxima(tmp_path):

@@ -154,3 +154,14 @@ def test_an_annex_headed_without_a_number_is_attached_all_the_same():
 def test_a_report_made_on_a_sheet_of_another_name_is_one_form():
     assert told(sound(BASE + "- Gửi báo cáo kết quả (theo Mẫu 1).\n" + FORM.format(1, "BIỂU TỔNG HỢP KẾT QUẢ"))) == []
     assert told(sound(BASE + "- Gửi danh sách đăng ký (theo Mẫu 1).\n" + FORM.format(1, "PHIẾU ĐĂNG KÝ"))) == []
+
+
+def test_a_faulty_document_in_other_words_shows_each_fault_once():
+    document = of_file("nong-thon-moi-loi.txt")
+
+    assert told(document) == [
+        ("R29", "W", 1, ("đầu văn bản",)), ("R30", "E", 9, ("đầu văn bản",)), ("R07", "W", 17, ("Phần 1 I",)),
+        ("R03", "E", 21, ("Phần 2 I điểm a",)), ("R07", "W", 22, ("Phần 2 I",)),
+        ("R30", "E", 22, ("Phần 2 I điểm c",)), ("R07", "W", 23, ("Phần 2",)), ("R09", "E", 26, ("Phần 3.1",))]
+    assert [str(f.repair) for f in findings_of(document) if f.rule == "R07"] == [
+        "đánh lại số: 1, 2, 3", "đánh lại số: a, b", "đánh lại số: I, II"]

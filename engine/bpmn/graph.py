@@ -1,6 +1,7 @@
 """A process as a value, between the plan and BPMN 2.0 XML: nodes, flows, guards, lanes."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from engine.plan.step import Scope
@@ -57,7 +58,7 @@ class Flow:
     default: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Process:
     """One process of a plan. `guards` maps a guard's name to its expression; `lanes` are role names, top to bottom."""
 
@@ -72,4 +73,8 @@ class Process:
 
     def node(self, node_id: str) -> ProcessNode:
         """The node of that id; KeyError when there is none."""
-        return {n.id: n for n in self.nodes}[node_id]
+        return self._by_id[node_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, ProcessNode]:
+        return {n.id: n for n in self.nodes}

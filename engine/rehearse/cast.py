@@ -19,7 +19,7 @@ class Cast:
 
     database: Database
     _viewers: dict[str, Viewer] = field(default_factory=dict)
-    _seated: dict[tuple[Seat, date], tuple[Holder, ...]] = field(default_factory=dict)
+    _seated: dict[Seat, tuple[Holder, ...]] = field(default_factory=dict)
 
     def actors(self, task: Task, now: datetime) -> list[str]:
         """Person ids: all chosen members of a ballot, else who holds the first position of the role; empty: nobody."""
@@ -43,10 +43,10 @@ class Cast:
         return self._viewers[person_id]
 
     def _holders(self, seat: Seat, today: date) -> tuple[Holder, ...]:
-        if (seat, today) not in self._seated:
+        if seat not in self._seated:
             with self.database.read() as connection:
-                self._seated[seat, today] = holders(connection, [seat], today)[seat]
-        return self._seated[seat, today]
+                self._seated[seat] = holders(connection, [seat], today)[seat]
+        return self._seated[seat]
 
 
 def moments(day: date) -> Iterator[datetime]:

@@ -13,4 +13,4 @@ def insert_once(connection: Connection, table: Table, rows: Sequence[dict[str, A
     # Without the option psycopg's cursor is closed before anybody asks how many rows it wrote.
     counting = {"preserve_rowcount": True}
     written = insert(table).on_conflict_do_nothing()
-    return [connection.execute(written.values(**row), execution_options=counting).rowcount == 1 for row in rows]
+    return [connection.execute(written, row, execution_options=counting).rowcount == 1 for row in rows]

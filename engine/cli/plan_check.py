@@ -118,11 +118,11 @@ def organisation_beside(file: Path) -> Organisation | None:
 
 def told(finding: Finding) -> str:
     """One line: place, severity, rule, sentence, clauses, repair, waiver."""
-    parts = [f"{finding.place}: {finding.severity} {finding.rule} {_in_words(finding.message)}"]
+    parts = [f"{finding.place}: {finding.severity} {finding.rule} {in_words(finding.message)}"]
     if finding.clauses:
         parts.append(f"[{'; '.join(finding.clauses)}]")
     if finding.repair:
-        parts.append(say("Sửa: {repair}.", repair=_in_words(finding.repair)))
+        parts.append(say("Sửa: {repair}.", repair=in_words(finding.repair)))
     if finding.waived:
         parts.append(say("Chấp nhận ngoại lệ: {reason} ({by}).", reason=finding.waived.reason.rstrip("."),
                          by=finding.waived.by))
@@ -134,7 +134,7 @@ def as_data(finding: Finding) -> dict[str, object]:
     waived = finding.waived and {"reason": finding.waived.reason, "by": finding.waived.by}
     return {"rule": finding.rule, "severity": finding.severity, "file": finding.place.file,
             "line": finding.place.line, "column": finding.place.column, "clauses": list(finding.clauses),
-            "message": _in_words(finding.message), "repair": finding.repair and _in_words(finding.repair),
+            "message": in_words(finding.message), "repair": finding.repair and in_words(finding.repair),
             "waived": waived}
 
 
@@ -153,7 +153,8 @@ def _as_finding(mistake: Diagnostic) -> Finding:
     return Finding(mistake.code, "E", mistake.place, (), mistake.message)
 
 
-def _in_words(said: str) -> str:
+def in_words(said: str) -> str:
+    """A sentence of a finding in the language spoken."""
     return in_english(said) if speaks_english() else said
 
 

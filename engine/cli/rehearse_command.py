@@ -8,7 +8,7 @@ from typing import Any
 from engine.base.clock import cpu_seconds
 from engine.cli.answer import FINE, Answer, CommandRefused
 from engine.cli.parser import common_options, year
-from engine.cli.plan_check import checked_plan, organisation_beside
+from engine.cli.plan_check import checked_plan, in_words, organisation_beside
 from engine.cli.words import say
 from engine.rehearse.behaviour import BEHAVIOURS
 from engine.rehearse.moves import moves_between
@@ -49,7 +49,7 @@ def _rehearse(arguments: Namespace) -> Answer:
     began = cpu_seconds()
     here = _played(arguments.file, arguments)
     moves = moves_between(here, _played(arguments.against, arguments)) if arguments.against else ()
-    data = {**written(here, moves), "cpu_seconds": round(cpu_seconds() - began, 2)}
+    data = {**written(here, moves, in_words), "cpu_seconds": round(cpu_seconds() - began, 2)}
     lines = _told(data)
     if arguments.report:
         lines.append(say("Trang báo cáo: {file}", file=_report(arguments.report, page(here, moves), data)))

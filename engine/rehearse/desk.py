@@ -12,6 +12,7 @@ from engine.action.nominate_entry import nominate_entry
 from engine.base.clock import local_day
 from engine.base.text import fold
 from engine.bpmn.graph import Outcome
+from engine.check.sentence import sentence
 from engine.rehearse.answers import Author, Given
 from engine.rehearse.asked import Asked, asked_of
 from engine.rehearse.behaviour import About, People
@@ -69,7 +70,7 @@ class Desk:
         """Whether the task is dealt with; False: it was sent with gaps (not `whole`) and refused."""
         actors = self.stage.cast.actors(task, now)
         if not actors:
-            self._trouble(task, about, f"không ai giữ vai trò “{task.role}” để làm việc này")
+            self._trouble(task, about, sentence("không ai giữ vai trò “{role}” để làm việc này", role=task.role))
             return True
         viewers = [self.stage.cast.viewer(person, now) for person in actors]
         try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.base.text import fold
+from engine.check.sentence import sentence
 from engine.plan.deadline import parse_deadline
 from engine.plan.model import Plan
 from engine.rehearse.outcome import Outcome
@@ -64,10 +65,8 @@ def _move(key: _Key, before: TaskRow | None, after: TaskRow | None) -> Move:
 
 
 def _why(before: TaskRow | None, after: TaskRow | None) -> str:
-    if before is None:
-        return "bản kia thêm việc này"
-    if after is None:
-        return "bản kia không còn việc này"
+    if before is None or after is None:
+        return sentence("bản kia thêm việc này") if before is None else sentence("bản kia không còn việc này")
     if before.phrase != after.phrase:
-        return f"hạn “{before.phrase or 'không có'}” thành “{after.phrase or 'không có'}”"
-    return after.why[0] if after.why else f"hạn “{after.phrase}” tính theo ngày khác"
+        return sentence("hạn “{before}” thành “{after}”", before=before.phrase or "–", after=after.phrase or "–")
+    return after.why[0] if after.why else sentence("hạn “{phrase}” tính theo ngày khác", phrase=after.phrase)

@@ -3,11 +3,11 @@
 from collections.abc import Set
 from dataclasses import dataclass
 
+from engine.check.sentence import Sentence, sentence
 from engine.plan.model import Plan
 from engine.plan.step import Step
 from engine.report.rehearsed import Standing
 from engine.work.route import COUNTED
-from engine.work.words import lower_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Missed:
     id: str
     name: str
     why: str
+    """A Sentence, which can be told in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,50 +41,55 @@ class Reached:
         return tuple(Missed(form.id, form.name, self._why_form(form.id)) for form in self.plan.forms
                      if form.id not in filled)
 
-    def _why(self, step: Step) -> str:
+    def _why(self, step: Step) -> Sentence:
         if step.years and self.year not in step.years:
-            return f"năm {self.year} không thuộc các năm của bước này"
+            return sentence("năm {year} không thuộc các năm của bước này", year=self.year)
         if step.groups and not self.groups & set(step.groups):
-            return f"không có đơn vị nào thuộc nhóm {', '.join(f'“{one}”' for one in step.groups)}"
+            return sentence("không có đơn vị nào thuộc nhóm {groups}",
+                            groups=", ".join(f"“{one}”" for one in step.groups))
         if not self.standing.instances.get(step.scope):
-            return "chưa có mô hình nào trong sổ" if step.scope == "entry" else "kế hoạch chưa được ban hành"
-        return self._waiting(step) or self._condition(step) or "các bước trước đều đã xong mà bước này không mở"
+            return (sentence("chưa có mô hình nào trong sổ") if step.scope == "entry"
+                    else sentence("kế hoạch chưa được ban hành"))
+        return self._waiting(step) or self._condition(step) or sentence(
+            "các bước trước đều đã xong mà bước này không mở")
 
-    def _waiting(self, step: Step) -> str | None:
+    def _waiting(self, step: Step) -> Sentence | None:
         late = [name for name in step.after if not self.standing.ended.get(name)]
         if late:
-            return f"chờ bước {self._named(late)} chưa xong ở nơi nào"
+            return sentence("chờ bước {steps} chưa xong ở nơi nào", steps=self._named(late))
         if step.opens_on and not self.standing.ended.get(step.opens_on):
-            return f"chờ bước {self._named([step.opens_on])} chưa xong"
+            return sentence("chờ bước {steps} chưa xong", steps=self._named([step.opens_on]))
         if step.opens_on and self.standing.waits.get(step.opens_on) and self.plan.step(step.opens_on).announces_to:
-            return f"bước {self._named([step.opens_on])} không chọn ai"
+            return sentence("bước {steps} không chọn ai", steps=self._named([step.opens_on]))
         if step.by_hand:
-            return "không ngày nào mở bước này; đầu mối mở bằng tay khi có chỉ đạo"
+            return sentence("không ngày nào mở bước này; đầu mối mở bằng tay khi có chỉ đạo")
         if step.opens_from and step.opens_from in self.standing.undated:
-            return f"chờ ngày mở “{step.opens_from}” chưa ai ấn định"
+            return sentence("chờ ngày mở “{day}” chưa ai ấn định", day=step.opens_from)
         if self.standing.waits.get(step.id + COUNTED):
-            cut_off = f" hoặc tới “{step.cut_off}”" if step.cut_off else "; bước này không có ngày chốt"
-            return f"chờ đủ bước {self._named(list(step.needs))}{cut_off}"
+            steps = self._named(list(step.needs))
+            return (sentence("chờ đủ bước {steps} hoặc tới “{day}”", steps=steps, day=step.cut_off) if step.cut_off
+                    else sentence("chờ đủ bước {steps}; bước này không có ngày chốt", steps=steps))
         return None
 
-    def _condition(self, step: Step) -> str | None:
-        whom = {"entry": " với mô hình nào", "unit": " với đơn vị nào", "run": ""}[step.scope]
+    def _condition(self, step: Step) -> Sentence | None:
         if step.when:
-            return f"điều kiện “{step.when}” không đúng{whom}"
+            said = {"entry": sentence("điều kiện “{when}” không đúng với mô hình nào", when=step.when),
+                    "unit": sentence("điều kiện “{when}” không đúng với đơn vị nào", when=step.when)}
+            return said.get(step.scope, sentence("điều kiện “{when}” không đúng", when=step.when))
         needed = next((one.name for one in self.plan.outcomes if one.id == step.only_from), None)
-        return f"chưa có kết quả “{needed}” mà bước này phải có trước" if needed else None
+        return sentence("chưa có kết quả “{outcome}” mà bước này phải có trước", outcome=needed) if needed else None
 
     def _named(self, ids: list[str]) -> str:
         return ", ".join(f"“{self.plan.step(one).name}”" for one in ids)
 
-    def _why_form(self, form_id: str) -> str:
+    def _why_form(self, form_id: str) -> Sentence:
         asking = [step for step in self.plan.steps if any(form_id in ids for ids in step.forms.values())]
         missed = [step for step in asking if step.id not in self.opened]
         if missed:
-            return f"bước “{missed[0].name}” không mở: {lower_first(self._why(missed[0]))}"
+            return sentence("bước “{step}” không mở: {why}", step=missed[0].name, why=self._why(missed[0]))
         if asking:
-            return f"bước “{asking[0].name}” mở nhưng chưa ai gửi biểu mẫu này"
+            return sentence("bước “{step}” mở nhưng chưa ai gửi biểu mẫu này", step=asking[0].name)
         register = self.plan.register_
         if register and register.nomination and register.nomination.form == form_id:
-            return "không ai đề xuất ngoài đăng ký"
-        return "không bước nào dùng biểu mẫu này"
+            return sentence("không ai đề xuất ngoài đăng ký")
+        return sentence("không bước nào dùng biểu mẫu này")

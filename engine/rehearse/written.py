@@ -1,6 +1,6 @@
 """A rehearsal as values for scripts: the JSON of `kheo plan rehearse`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.base.clock import local_day
@@ -10,8 +10,11 @@ from engine.rehearse.reach import Missed
 from engine.report.rehearsed import TaskRow
 
 
-def written(outcome: Outcome, moves: Sequence[Move]) -> dict[str, Any]:
-    """Every key of the contract but `cpu_seconds`; the same rehearsal gives the same value, to the last byte."""
+def written(outcome: Outcome, moves: Sequence[Move], tell: Callable[[str], str] = str) -> dict[str, Any]:
+    """Every key of the contract but `cpu_seconds`; the same rehearsal gives the same value, to the last byte.
+
+    `tell` puts a reason into the language spoken.
+    """
     peak = outcome.peak
     return {
         "tasks": len(outcome.tasks),
@@ -19,21 +22,21 @@ def written(outcome: Outcome, moves: Sequence[Move]) -> dict[str, Any]:
         "late": len(outcome.late),
         "messages": len(outcome.messages),
         "notices": outcome.notices(),
-        "unreached_steps": [_missed("step", one) for one in outcome.unreached],
-        "unfilled_forms": [_missed("form", one) for one in outcome.unfilled],
+        "unreached_steps": [_missed("step", one, tell) for one in outcome.unreached],
+        "unfilled_forms": [_missed("form", one, tell) for one in outcome.unfilled],
         "peak_day": {"date": peak[0].isoformat(), "tasks": peak[1], "messages": peak[2]} if peak else None,
         "load": [{"person": person, "date": day.isoformat(), "tasks": count}
                  for (person, day), count in sorted(outcome.load.items())],
-        "moves": [{"step": one.step, "unit": one.unit, "from": one.before, "to": one.after, "why": one.why}
+        "moves": [{"step": one.step, "unit": one.unit, "from": one.before, "to": one.after, "why": tell(one.why)}
                   for one in moves],
         "calendar": _calendar(outcome),
-        "refused": [{"step": one.step, "unit": one.unit, "subject": one.subject, "why": one.says}
+        "refused": [{"step": one.step, "unit": one.unit, "subject": one.subject, "why": tell(one.says)}
                     for one in outcome.troubles],
     }
 
 
-def _missed(kind: str, one: Missed) -> dict[str, str]:
-    return {kind: one.id, "name": one.name, "why": one.why}
+def _missed(kind: str, one: Missed, tell: Callable[[str], str]) -> dict[str, str]:
+    return {kind: one.id, "name": one.name, "why": tell(one.why)}
 
 
 def _calendar(outcome: Outcome) -> list[dict[str, str]]:

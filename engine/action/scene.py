@@ -81,6 +81,17 @@ class Scene:
         runs.set_event(self.connection, self.run.id, written, day, self.actor.person_id, self.now)
         self.events[fold(name)] = day
 
+    def hold_event(self, name: str, day: date) -> None:
+        """The event took place on that day; what hangs on it is to be derived again."""
+        written = next(known for known in self.plan.events if fold(known) == fold(name))
+        runs.hold_event(self.connection, self.run.id, written, day, self.actor.person_id, self.now)
+        self.events[fold(name)] = day
+
+    @property
+    def held_events(self) -> frozenset[str]:
+        """Folded names of the events that have taken place."""
+        return frozenset(map(fold, runs.held_events(self.connection, self.run.id)))
+
     def forget_events(self) -> None:
         """The rows of the events were written: read them again when next asked for."""
         self.__dict__.pop("events", None)

@@ -29,11 +29,16 @@ class Hanging:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """One event. `day`: planned, or the day it took place when `held`; `fixed_in`: name of the step that sets it."""
+    """One event. `day`: planned, or the day it took place when `held`; `planned`: the day it was planned for.
+
+    `due`: its planned day has come, so it may be said to have taken place. `fixed_in`: name of the step that sets it.
+    """
 
     name: str
     day: date | None
     held: bool
+    planned: date | None
+    due: bool
     fixed_in: str | None
     about: str | None
     clause: str | None
@@ -75,6 +80,7 @@ def event_page(database: Database, viewer: Viewer, run_id: str, today: date) -> 
                 if fold(name) in {fold(one) for one in parse_deadline(phrase, seen.plan.before_is_inclusive).events})
             lines.append(EventLine(
                 name, (row.actual_on or row.planned_on) if row else None, bool(row and row.actual_on),
+                row.planned_on if row else None, bool(row and row.planned_on and row.planned_on <= today),
                 seen.plan.step(given.fixed_in).name if given.fixed_in else None, given.about,
                 clause.at if clause else None, clause.quote if clause else None, row.by if row else None,
                 row.set_at if row else None, hanging))

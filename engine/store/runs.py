@@ -90,6 +90,19 @@ def set_event(connection: Connection, run_id: str, name: str, day: date, by: str
                        .values(planned_on=day, set_by=by, set_at=now))
 
 
+def hold_event(connection: Connection, run_id: str, name: str, day: date, by: str | None, now: datetime) -> None:
+    """The day on which the event took place; the planned day stays."""
+    insert_once(connection, event, [{"run_id": run_id, "name": name}])
+    connection.execute(update(event).where(event.c.run_id == run_id, event.c.name == name)
+                       .values(actual_on=day, set_by=by, set_at=now))
+
+
+def held_events(connection: Connection, run_id: str) -> tuple[str, ...]:
+    """Names of the events that have taken place."""
+    return tuple(connection.execute(select(event.c.name).where(
+        event.c.run_id == run_id, event.c.actual_on.is_not(None)).order_by(event.c.name)).scalars())
+
+
 def members_of(connection: Connection, run_id: str) -> dict[str, tuple[str, ...]]:
     """Folded role name -> chosen persons."""
     rows = connection.execute(select(run_member.c.role, run_member.c.person_id).where(run_member.c.run_id == run_id)

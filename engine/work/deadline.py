@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from engine.base.calendar import WorkCalendar
 from engine.base.text import fold
 from engine.plan.deadline import NamedDay, Rule
+from engine.plan.rule import Receipt
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _UNITS = {"day": "ngày", "working_day": "ngày làm việc", "week": "tuần", "month": "tháng", "year": "năm"}
@@ -16,6 +17,12 @@ _NO_DAY = {
     "recurring": "việc định kỳ, văn bản không nêu ngày",
     "frequency": "số lần trong kỳ, văn bản không nêu ngày",
     "untimed": "văn bản không nêu thời hạn",
+}
+_RECEIPTS: dict[Receipt, str] = {
+    "sent": "trong hạn khi gửi không sau ngày cuối",
+    "postmark": "trong hạn khi dấu bưu điện không sau ngày cuối, dù đến sau",
+    "received": "trong hạn khi nơi nhận nhận được không sau ngày cuối",
+    "registered": "trong hạn khi vào sổ văn bản đến không sau ngày cuối",
 }
 YEAR = "năm"
 """What a rule needs when neither it nor the caller names a year."""
@@ -138,6 +145,8 @@ def _finished(rule: Rule, calendar: WorkCalendar, named: date | None, last: date
         said.append(f"{_short(last)} là {_rest(last, calendar)} nên ngày làm việc cuối là {_long(working)}")
     if rule.kind != "start":
         said.append(f"quá hạn khi hết ngày {_short(overdue)}")
+    if rule.receipt:
+        said.append(_RECEIPTS[rule.receipt])
     if last.year in calendar.provisional:
         said.append(f"lịch nghỉ năm {last.year} là tạm tính, chưa có thông báo chính thức")
     return Due(rule.phrase, last, working, overdue, named, (), tuple(said), rule.warns, first, rule.at)

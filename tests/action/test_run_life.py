@@ -8,7 +8,7 @@ from sqlalchemy import select
 from engine.action.cast_ballot import cast_ballot
 from engine.action.close_run import close_run
 from engine.action.closing import Completed
-from engine.action.move_event import move_event
+from engine.action.move_event import hold_event, move_event
 from engine.store import answers
 from engine.store.tables import event, instance, notice, run, timer, wait
 from engine.work.people import Conflict
@@ -145,6 +145,31 @@ def test_a_moved_event_moves_what_hangs_on_it(running):
     assert "20/10/2026" in after.why
     with running.database.read() as connection:
         assert connection.execute(select(event.c.planned_on)).scalar_one() == date(2026, 10, 20)
+
+
+def test_the_day_on_which_an_event_took_place_counts_from_then_on(running):
+    _to_the_appraisal(running)
+    viewer = running.viewer("dau-moi")
+    running.at(date(2026, 10, 9))
+
+    hold_event(running.database, running.ids, viewer, running.run_id, "họp chấm", date(2026, 10, 8),
+               running.clock.now())
+
+    with running.database.read() as connection:
+        planned, actual = connection.execute(select(event.c.planned_on, event.c.actual_on)).one()
+    assert (planned, actual) == (date(2026, 10, 5), date(2026, 10, 8))
+    assert running.task("bao-cao-cham", "hoi-a").last_day == date(2026, 10, 5)
+    with pytest.raises(Conflict, match="đã diễn ra nên không đổi được ngày dự kiến"):
+        move_event(running.database, running.ids, viewer, running.run_id, "họp chấm", date(2026, 10, 20),
+                   running.clock.now())
+
+
+def test_an_event_cannot_have_taken_place_on_a_day_to_come(running):
+    _to_the_appraisal(running)
+
+    with pytest.raises(Conflict, match="Ngày 20/10/2026 chưa tới"):
+        hold_event(running.database, running.ids, running.viewer("dau-moi"), running.run_id, "họp chấm",
+                   date(2026, 10, 20), running.clock.now())
 
 
 def test_a_moved_event_moves_the_day_on_which_a_step_begins(running):

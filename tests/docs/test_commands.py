@@ -1,6 +1,7 @@
 """What README and docs tell people to type is what the program takes; links lead somewhere."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ COMMANDS = [(page.name, line) for page in PAGES
 
 
 def words(line: str) -> list[str]:
-    return line.split("#")[0].split()
+    return shlex.split(line, comments=True)
 
 
 @pytest.mark.parametrize(("page", "line"), [c for c in COMMANDS if "kheo " in c[1]])

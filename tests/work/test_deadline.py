@@ -1,5 +1,7 @@
 """The days of deadlines: every example of the register of phrases, and laws that hold for all days."""
 
+import os
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from engine.base.calendar import WorkCalendar
 from engine.base.text import fold
 from engine.plan.deadline import DeadlineError, parse_deadline
 from engine.plan.official import official_calendar
-from engine.work.deadline import Due, due
+from engine.work.deadline import Due, due, occurrences
 
 COPY = Path(__file__).parents[1] / "data" / "requirements"
 PHRASES = yaml.safe_load((COPY / "deadlines.yaml").read_text("utf-8"))
@@ -125,3 +127,51 @@ def test_days_before_an_event_are_counted_back_without_the_event_day(event, coun
     assert len([d for d in between if unit == "ngày" or CALENDAR.is_working(d)]) == count
     assert found.last_working_day <= found.last_day < event
     assert CALENDAR.is_working(found.last_working_day)
+
+
+@pytest.mark.parametrize(("phrase", "said"), [
+    ("trước ngày 15/10/2026 (tính theo dấu bưu điện)", "trong hạn khi dấu bưu điện không sau ngày cuối, dù đến sau"),
+    ("trước ngày 15/10/2026, căn cứ ngày vào sổ văn bản đến", "trong hạn khi vào sổ văn bản đến không sau ngày cuối"),
+])
+def test_a_receipt_rule_is_explained(phrase, said):
+    assert said in days(phrase).why
+
+
+def test_a_deadline_that_returns_has_a_day_in_every_period():
+    found = occurrences(parse_deadline("trước ngày 25 hằng tháng"), CALENDAR, 2026)
+
+    assert [due.last_day.month for due in found] == list(range(1, 13))
+    assert {due.last_day.day for due in found} == {24}
+
+
+@pytest.mark.parametrize(("phrase", "days_"), [
+    ("trước ngày 10 tháng đầu quý sau", [date(2026, 4, 9), date(2026, 7, 9), date(2026, 10, 9), date(2027, 1, 9)]),
+    ("ngày cuối cùng của mỗi quý", [date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31)]),
+    ("trước ngày 15/6/2026", [date(2026, 6, 14)]),
+])
+def test_the_days_of_a_year_by_the_rule(phrase, days_):
+    assert [due.last_day for due in occurrences(parse_deadline(phrase), CALENDAR, 2026)] == days_
+
+
+def test_a_weekly_deadline_falls_on_that_weekday_all_year():
+    found = occurrences(parse_deadline("chậm nhất thứ Sáu hằng tuần"), CALENDAR, 2026)
+
+    assert (len(found), {due.last_day.weekday() for due in found}) == (52, {4})
+
+
+def test_next_year_is_counted_from_the_plans_year():
+    assert days("trước ngày 15/01 năm sau").last_day == date(2027, 1, 14)
+
+
+@given(DAYS, st.sampled_from(["America/Los_Angeles", "Asia/Ho_Chi_Minh", "Pacific/Kiritimati", "UTC"]))
+def test_no_time_zone_moves_a_day(day, zone):
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = zone
+    time.tzset()
+    try:
+        found = days(f"trước ngày {day:%d/%m/%Y}")
+    finally:
+        os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
+        time.tzset()
+
+    assert found.last_day == day - timedelta(days=1)

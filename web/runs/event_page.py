@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.close_run import close_run
-from engine.action.move_event import move_event
+from engine.action.move_event import hold_event, move_event
 from engine.base.clock import local_day
 from engine.report.closing import closing_page
 from engine.report.events import event_page
@@ -34,14 +34,20 @@ def events(run_id: str) -> str:
 
 
 def move(run_id: str) -> Response | tuple[str, int]:
-    """Fix or move the day of one event; a day nobody can read comes back with the reason."""
+    """Fix or move the day of one event, or say when it took place; a day nobody can read comes back with the reason."""
     s = settings()
     name, typed = request.form.get("su_kien", ""), request.form.get("ngay", "").strip()
     day, wrong = _day(typed, local_day(s.clock.now()))
     if day is None:
         return _events(run_id, name, typed, wrong), 422
-    moved = move_event(s.database, s.ids, viewer(), run_id, name, day, s.clock.now())
-    said = _("Đã ấn định “{event}” ngày {day}.", event=name, day=day_text(day))
+    held = request.form.get("viec") == "da-dien-ra"
+    try:
+        act = hold_event if held else move_event
+        moved = act(s.database, s.ids, viewer(), run_id, name, day, s.clock.now())
+    except Conflict as conflict:
+        return _events(run_id, name, typed, str(conflict)), 409
+    said = (_("Đã ghi “{event}” diễn ra ngày {day}.", event=name, day=day_text(day)) if held else
+            _("Đã ấn định “{event}” ngày {day}.", event=name, day=day_text(day)))
     flash(f"{said} {_('{n} việc đang mở đổi hạn theo.', n=len(moved)) if moved else _('Không việc nào phải đổi hạn.')}")
     return redirect(url_for("runs.events", run_id=run_id), 303)
 

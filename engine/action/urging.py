@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from engine.action.scene import Scene
 from engine.base.text import fold
 from engine.plan.model import Rung
-from engine.store import answers, notices, tasks
+from engine.store import answers, notices, tasks, units
 from engine.store.holders import Holder, holders
 from engine.store.notices import NewLetter, Notice
 from engine.work.deadline import Due
@@ -39,14 +39,18 @@ def urge(scene: Scene, due: Sequence[Task]) -> Urged:
     made = notices.made_for(connection, [task.id for task in due])
     told: dict[Seat, tuple[Holder, ...]] = {}
     found: list[tuple[Notice, Holder, Task]] = []
+    next_acts: dict[str, datetime | None] = {}
+    for unit in units.of_ids(connection, {task.unit_id for task in due}).values():
+        scene.know(unit)
     for task in due:
         days = Due(task.phrase or "", task.last_day, task.last_working_day, task.overdue_after)
         passed = passed_before(ladder, days, scene.calendar, task.opened_at)
         rungs, ahead = due_rungs(ladder, days, scene.calendar, scene.now, made.get(task.id, frozenset()) | passed)
-        tasks.set_next_act(connection, task.id, ahead)
+        next_acts[task.id] = ahead
         for _, planned, rung in rungs:
             found += [(notice, person, task) for person in _told(scene, task, rung, told)
                       for notice in _notices(scene, task, rung, planned, person)]
+    tasks.set_next_acts(connection, next_acts)
     new = notices.add(connection, [notice for notice, _, _ in found])
     letters = [_letter(scene, notice, person, task) for notice, person, task in found
                if notice.id in new and notice.channel == "email"]

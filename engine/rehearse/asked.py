@@ -7,9 +7,9 @@ from engine.base.clock import local_day
 from engine.plan.form import Form
 from engine.plan.model import Plan
 from engine.store import answers as kept
-from engine.store import runs
 from engine.store.asked import form_context, forms_of, subject_of
 from engine.store.database import Database
+from engine.store.runs import Run
 from engine.work.context import UnitValue
 from engine.work.entry import Entry
 from engine.work.form import Answers, Context
@@ -29,11 +29,9 @@ class Asked:
     """What was sent in this place last time."""
 
 
-def asked_of(database: Database, plan: Plan, tenant_id: str, task: Task, now: datetime) -> Asked:
+def asked_of(database: Database, plan: Plan, run: Run, task: Task, now: datetime) -> Asked:
     """The task as it stands."""
     with database.read() as connection:
-        run = runs.get(connection, tenant_id, task.run_id)
-        assert run
         forms, about = forms_of(plan, task), subject_of(connection, plan, run, task, local_day(now))
         sent = [s for s in kept.of_step(connection, task.instance_id, task.step) if s.slot == task.slot]
         return Asked(task, forms, form_context(connection, about, forms), about.unit, about.entry,

@@ -18,7 +18,7 @@ from engine.rehearse.asked import Asked, asked_of
 from engine.rehearse.behaviour import About, People
 from engine.rehearse.directory import Directory, known
 from engine.rehearse.stage import Stage
-from engine.store import files
+from engine.store import files, runs
 from engine.store.files import File
 from engine.work.people import Conflict, FormRefused, Viewer
 from engine.work.route import element_of
@@ -60,6 +60,8 @@ class Desk:
 
     def __init__(self, stage: Stage, people: People, author: Author) -> None:
         self.stage, self.people, self.author = stage, people, author
+        with stage.database.read() as connection:
+            self._run = runs.of_id(connection, stage.run_id)
         self.filled: set[str] = set()
         """Ids of forms that were sent with answers."""
         self.troubles: list[Trouble] = []
@@ -125,7 +127,7 @@ class Desk:
         self.filled |= answers.keys()
 
     def _asked(self, task: Task, now: datetime) -> Asked:
-        return asked_of(self.stage.database, self.stage.plan, self.stage.tenant_id, task, now)
+        return asked_of(self.stage.database, self.stage.plan, self._run, task, now)
 
     def forward(self, task: Task) -> Outcome:
         """The first outcome that sends nothing back."""

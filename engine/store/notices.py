@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from engine.store.once import insert_once
+from engine.store.once import insert_new
 from engine.store.tables import notice, outbox
 
 
@@ -38,12 +38,10 @@ class NewLetter:
 
 def add(connection: Connection, notices: Iterable[Notice]) -> frozenset[str]:
     """Write each notice unless it was made before; the ids of the new ones."""
-    made = list(notices)
-    written = insert_once(connection, notice, [
+    return insert_new(connection, notice, [
         {"id": n.id, "task_id": n.task_id, "run_id": n.run_id, "level": n.level, "planned_day": n.planned_day,
          "person_id": n.person_id, "channel": n.channel, "kind": n.kind, "text": n.text, "made_at": n.made_at}
-        for n in made])
-    return frozenset(one.id for one, is_new in zip(made, written, strict=True) if is_new)
+        for n in notices])
 
 
 def made_for(connection: Connection, task_ids: Sequence[str]) -> dict[str, frozenset[tuple[int, date]]]:

@@ -14,3 +14,12 @@ def insert_once(connection: Connection, table: Table, rows: Sequence[dict[str, A
     counting = {"preserve_rowcount": True}
     written = insert(table).on_conflict_do_nothing()
     return [connection.execute(written, row, execution_options=counting).rowcount == 1 for row in rows]
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> frozenset[str]:
+    """The same for many rows of a table with an `id`, in few statements: the ids of those that were inserted."""
+    if not rows:
+        return frozenset()
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    written = insert(table).on_conflict_do_nothing().returning(table.c.id)
+    return frozenset(connection.execute(written, list(rows)).scalars())

@@ -1,6 +1,6 @@
 """Tasks as rows: opened from facts, closed by people, their days moved with events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    bindparam,
     delete,
     exists,
     false,
@@ -108,8 +109,11 @@ def set_days(connection: Connection, changed: Task) -> None:
         why=why_text(changed.why), next_act_at=changed.next_act_at))
 
 
-def set_next_act(connection: Connection, task_id: str, moment: datetime | None) -> None:
-    connection.execute(update(task).where(task.c.id == task_id).values(next_act_at=moment))
+def set_next_acts(connection: Connection, moments: Mapping[str, datetime | None]) -> None:
+    """Task id -> the moment at which the task is looked at again; None: never."""
+    if moments:
+        one = update(task).where(task.c.id == bindparam("task_id")).values(next_act_at=bindparam("moment"))
+        connection.execute(one, [{"task_id": key, "moment": moment} for key, moment in moments.items()])
 
 
 def set_percent(connection: Connection, task_id: str, percent: int) -> None:

@@ -167,7 +167,7 @@ def _fill(database: Database, blobs: BlobStore, show: Show, start: datetime, sto
         found = [account_of(connection, person.login) for person in show.organisation.people]
         directory = Directory({unit.code: unit.id for unit in units_of(connection, tenant_id)},
                               {account.login: account.id for account in found if account})
-    Player(database, blobs, ids, show.loaded.plan, run_id, tenant_id, script, directory, local_day(start),
+    Player(database, blobs, ids, show.loaded.plan, run_id, script, directory, local_day(start),
            stop).play()
     with database.write() as connection:
         settle_past(connection, start - UNREAD, start)

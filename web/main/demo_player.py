@@ -24,7 +24,7 @@ from engine.plan.script import Proposal, Script, ScriptedAct
 from engine.rehearse.asked import Asked, asked_of
 from engine.rehearse.cast import Cast, moments
 from engine.rehearse.directory import Directory, known
-from engine.store import tasks
+from engine.store import runs, tasks
 from engine.store.blobs import BlobStore
 from engine.store.database import Database
 from engine.work.appraisal import ballot_criteria, criteria_of
@@ -50,7 +50,6 @@ class Player:
     ids: IdSource
     plan: Plan
     run_id: str
-    tenant_id: str
     script: Script
     directory: Directory
     until: date
@@ -58,6 +57,8 @@ class Player:
 
     def __post_init__(self) -> None:
         self._cast = Cast(self.database)
+        with self.database.read() as connection:
+            self._run = runs.of_id(connection, self.run_id)
 
     def play(self) -> None:
         """Every day of the script: first what the clock brings, then what people do."""
@@ -102,7 +103,7 @@ class Player:
                 and codes[t.unit_id] not in act.but and t.subject not in act.but_entries]
 
     def _do(self, act: ScriptedAct, task: Task, now: datetime) -> None:
-        asked = asked_of(self.database, self.plan, self.tenant_id, task, now)
+        asked = asked_of(self.database, self.plan, self._run, task, now)
         for person_id in self._actors(act, task, now):
             viewer = self._cast.viewer(person_id, now)
             if act.says:

@@ -1,9 +1,24 @@
 """Working days: a calendar is a set of days off and a set of weekend days worked."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 _SATURDAY = 5
+_WAYS = ("%d/%m/%Y", "%Y-%m-%d")
+
+
+def day_in(text: str) -> date | None:
+    """The day that a person typed, or chose in a browser; None when it is none.
+
+    >>> day_in(" 10/6/2026 ") == day_in("2026-06-10") == date(2026, 6, 10)
+    True
+    """
+    for way in _WAYS:
+        try:
+            return datetime.strptime(text.strip(), way).date()  # noqa: DTZ007 - a calendar day has no time zone
+        except ValueError:
+            continue
+    return None
 
 
 @dataclass(frozen=True, slots=True)

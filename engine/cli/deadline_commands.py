@@ -4,9 +4,10 @@ import re
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from engine.base.calendar import day_in
 from engine.base.text import fold
 from engine.cli.answer import FINE, Answer, CommandRefused
 from engine.cli.parser import common_options, year
@@ -35,11 +36,9 @@ def add(commands: Any) -> None:
 
 def day(text: str) -> date:
     """The type of a day on the command line: 2026-06-10 or 10/06/2026."""
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a calendar day has no time zone
-        except ValueError:
-            continue
+    found = day_in(text)
+    if found:
+        return found
     raise ArgumentTypeError(say('"{given}" không phải là ngày, như 2026-06-10 hoặc 10/06/2026.', given=text))
 
 

@@ -2,12 +2,8 @@
 
 import pytest
 
-from engine.check.check import check_plan
 from engine.check.finding import Finding
-from engine.check.waiving import lies_in
-from engine.plan.folder import data_dir, load_plan
-from engine.plan.organisation import read_organisation
-from engine.work.plan_calendar import plan_calendar
+from tests.check.faults import findings_of, told
 
 GOLDEN = (
     ("R03", ("III.1",), "Biểu mẫu số 01"),
@@ -24,19 +20,13 @@ GOLDEN = (
 
 @pytest.fixture(scope="module")
 def findings() -> tuple[Finding, ...]:
-    folder = data_dir("plan_configs") / "ha-tinh-annual"
-    loaded, file = load_plan(folder), folder / "organisation.yaml"
-    organisation = read_organisation(file.read_text("utf-8"), file.name)
-    return check_plan(loaded, 2026, plan_calendar(loaded.plan, 2026, ()), organisation)
+    return findings_of("ha-tinh-annual", 2026)
 
 
 @pytest.mark.parametrize(("rule", "places", "words"), GOLDEN, ids=[f"{rule} {places[0]}" for rule, places, _ in GOLDEN])
 def test_each_fault_of_the_document_is_found_at_its_clause(
         findings: tuple[Finding, ...], rule: str, places: tuple[str, ...], words: str) -> None:
-    said = [one.message for one in findings if one.rule == rule
-            and all(any(lies_in(clause, place) for clause in one.clauses) for place in places)]
-
-    assert [message for message in said if words in message]
+    assert told(findings, rule, places, words)
 
 
 def test_every_error_is_accepted_in_writing_and_no_waiver_is_idle(findings: tuple[Finding, ...]) -> None:

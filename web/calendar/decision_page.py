@@ -1,11 +1,10 @@
 """Decisions on single days: what an administrator keeps, and which deadlines move with it."""
 
-from datetime import date, datetime
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.decide_day import Decision, MovedRun, decide_day, preview_day
+from engine.base.calendar import day_in
 from engine.report.decided import decided_page
 from engine.work.people import Conflict, NotFound
 from web.guard import viewer
@@ -51,7 +50,7 @@ def _page(decision: Decision | None = None, moved: tuple[MovedRun, ...] = (), wr
 
 def _read(day: str, kind: str, source: str, decided_on: str) -> tuple[Decision | None, str]:
     """The decision typed; else None and what is wrong with it. Kind: "nghi", "lam-viec", "rut"."""
-    found, issued = _day(day), _day(decided_on)
+    found, issued = day_in(day), day_in(decided_on)
     if found is None:
         return None, _("“{typed}” không phải là ngày; ghi ngày/tháng/năm, ví dụ 20/10/2026.", typed=day[:40])
     if kind not in ("nghi", "lam-viec", "rut"):
@@ -61,12 +60,3 @@ def _read(day: str, kind: str, source: str, decided_on: str) -> tuple[Decision |
     if issued is None:
         return None, _("Ngày của văn bản “{typed}” không phải là ngày; ghi ngày/tháng/năm.", typed=decided_on[:40])
     return Decision(found, kind == "lam-viec", source.strip(), issued), ""
-
-
-def _day(typed: str) -> date | None:
-    for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(typed.strip(), pattern).date()  # noqa: DTZ007 a day has no zone
-        except ValueError:
-            continue
-    return None

@@ -1,12 +1,13 @@
 """The events of a run and its end: what the coordinator decides for everybody."""
 
-from datetime import date, datetime
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.close_run import close_run
 from engine.action.move_event import hold_event, move_event
+from engine.base.calendar import day_in
 from engine.base.clock import local_day
 from engine.report.closing import closing_page
 from engine.report.events import event_page
@@ -83,12 +84,9 @@ def _day(typed: str, today: date) -> tuple[date | None, str]:
     """The day typed as 20/10/2026 or chosen as 2026-10-20; else None and what is wrong with it."""
     if not typed:
         return None, _("Chưa ghi ngày.")
-    for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            day = datetime.strptime(typed, pattern).date()  # noqa: DTZ007 a day has no zone
-        except ValueError:
-            continue
-        if abs(day.year - today.year) > YEARS:
-            return None, _("Ngày {day} cách hôm nay quá {n} năm; kiểm tra lại năm.", day=typed, n=YEARS)
-        return day, ""
-    return None, _("“{typed}” không phải là ngày; ghi ngày/tháng/năm, ví dụ 20/10/2026.", typed=typed[:40])
+    day = day_in(typed)
+    if day is None:
+        return None, _("“{typed}” không phải là ngày; ghi ngày/tháng/năm, ví dụ 20/10/2026.", typed=typed[:40])
+    if abs(day.year - today.year) > YEARS:
+        return None, _("Ngày {day} cách hôm nay quá {n} năm; kiểm tra lại năm.", day=typed, n=YEARS)
+    return day, ""

@@ -85,7 +85,7 @@ def _draft(arguments: Namespace) -> Answer:
         beside.write_text(text, "utf-8")
         beside.replace(output)
     except PlanError as broken:
-        raise CommandRefused("broken_draft", say(
+        raise CommandRefused("cannot_draft", say(
             "không soạn được kế hoạch từ văn bản này: {reason}", reason=broken.diagnostics[0])) from None
     except OSError as failed:
         raise CommandRefused("cannot_write", say(

@@ -20,7 +20,6 @@ _REPORTS = re.compile(r"báo\s+cáo|b/c", re.I)
 _TOLD = re.compile(r"biết|phối\s+hợp", re.I)
 _LEAVING = re.compile(r"^lưu\b", re.I)
 _ABOUT_TEXT = "điều sai của văn bản (kheo document read)"
-_MOST_STEPS = 400
 
 
 def drafted(document: Document) -> str:
@@ -61,13 +60,13 @@ def _head(document: Document) -> tuple[tuple[str, Node | None], ...]:
 
 
 def _body(document: Document) -> tuple[tuple[str, Node | None], ...]:
-    people, events = people_of(document), events_of(acts_of(document)[:_MOST_STEPS])
+    people, events = people_of(document), events_of(acts_of(document))
     forms = forms_of(document, dict(pairs(events)))
     return (("vai trò", people.roles), ("đầu mối", COORDINATOR), ("nhóm đơn vị", people.groups),
             ("chủ thể", people.subjects), ("lĩnh vực", fields(document)), ("chỉ tiêu", targets(document)),
             ("nguyên tắc", principles(document)), ("bộ tiêu chí", criteria(document)), ("biểu mẫu", forms.parts),
             ("sự kiện", events_part(events)), ("bước mở đợt", OPENING),
-            ("bước", steps(document, people, forms, events)[: _MOST_STEPS + 1]), ("nhiệm vụ thường xuyên",
+            ("bước", steps(document, people, forms, events)), ("nhiệm vụ thường xuyên",
                                                                                   duties(document, people, events)),
             ("hồ sơ", dossiers(document)), ("đôn đốc", _ladder()),
             ("nơi nhận", tuple(map(_receiver, document.receivers))), ("kênh phản ánh", _channels(document)))

@@ -19,6 +19,7 @@ _OPTIONAL = re.compile(r"nếu có|ghi chú", re.I)
 _STATES = re.compile(r"\b(?:xác\s+định\s+rõ|nêu\s+rõ|ghi\s+rõ|gồm\s+các\s+nội\s+dung)\s*:?\s*(?P<items>.+)",
                      re.I | re.S)
 _WIDE = 5
+_MOST = 200
 RESULT = "ket-qua"
 OPENING = "ban-hanh"
 
@@ -39,7 +40,7 @@ def forms_of(document: Document, event_fields: dict[str, str]) -> Forms:
         names.take(taken)
     of_code: dict[FormCode, list[str]] = {}
     parts: list[Part] = []
-    for form in document.attached:
+    for form in document.attached[:_MOST]:
         name = names.take(form.code.name)
         of_code.setdefault(form.code, []).append(name)
         twice = sum(other.code == form.code for other in document.attached) > 1

@@ -29,6 +29,7 @@ _GRANTED = re.compile(r"\b(?:tặng|công\s+nhận|khen\s+thưởng)\b[^.;]{0,60
                       re.I)
 _KEPT_BY = "Người phụ trách tự bảo đảm; kheo chưa kiểm tra được"
 _POINTS = re.compile(r"(?<![\d,.])(?P<n>\d{1,3})\s+điểm\b")
+_MOST = 200
 _COPIES = re.compile(r"(?P<n>\d{1,2})\s+bộ\b")
 _CONFIRMED = re.compile(r"xác\s+nhận\s+của\s+(?P<who>(?:(?!\bvà\s+xác\s+nhận\b)[^,.;()])+)", re.I)
 
@@ -66,7 +67,7 @@ def targets(document: Document) -> tuple[Node, ...]:
                       for match in _figures(sentence.text, topic == "target")]
             if topic == "target":
                 found += _shares(names, clause, sentence.text)
-    return tuple(found)
+    return tuple(found[:_MOST])
 
 
 def _shares(names: Names, clause: Clause, text: str) -> Iterator[Part]:
@@ -137,7 +138,7 @@ def criteria(document: Document) -> tuple[Node, ...]:
                 if match:
                     sets.setdefault(index, []).append((clause, match["what"] if "what" in match.groupdict()
                                                        else match[0]))
-    return tuple(_criteria_set(document, names, inner, index, held) for index, held in sets.items())
+    return tuple(_criteria_set(document, names, inner, index, held) for index, held in list(sets.items())[:_MOST])
 
 
 def _criteria_set(document: Document, names: Names, inner: Names, index: int, held: list[tuple[Clause, str]]) -> Part:
@@ -148,8 +149,9 @@ def _criteria_set(document: Document, names: Names, inner: Names, index: int, he
     asks = ["văn bản không cho mức đạt" if scored else "văn bản không cho thang điểm, mức đạt"]
     if any(spot.index == index for spot in document.cited):
         asks.append("tiêu chí nằm ở văn bản khác, chưa kèm theo: chép vào đây")
-    for reference in document.references:
-        if any(document.clause(reference.index) is clause for clause, _ in held):
+    holders = {id(clause) for clause, _ in held}
+    for reference in document.references if len(held) < _MOST else ():
+        if id(document.clause(reference.index)) in holders:
             there = ", ".join(document.clause(n).path for n in reference.targets) or "mục không có"
             asks.append(f"“{reference.words}” dẫn tới {there}: thêm “gồm cả” nếu đúng")
     return part(

@@ -16,6 +16,8 @@ from engine.plan.rule import BUILT_IN
 
 _GATHERS = ("tổng hợp", "báo cáo", "tiếp nhận", "tham mưu")
 _WORDY = 60
+_MOST = 400
+"""Steps and duties of one draft: a longer document is no plan."""
 
 
 @dataclass
@@ -35,7 +37,7 @@ class Events:
 def acts_of(document: Document) -> tuple[Obligation, ...]:
     """What becomes a step: everything but standing duties and mere oversight."""
     return tuple(o for o in document.obligations
-                 if not is_duty(o) and not (oversees(o) and (o.deadline is None or o.deadline.weak)))
+                 if not is_duty(o) and not (oversees(o) and (o.deadline is None or o.deadline.weak)))[:_MOST]
 
 
 def is_duty(said: Obligation) -> bool:
@@ -117,7 +119,7 @@ def duties(document: Document, people: People, events: Events) -> tuple[Node, ..
         ("chủ trì", people.role_of(said.who)), ("chủ trì tự đặt", None if said.who else "có"),
         ("trích mục", (part(("mục", said.clause), ("nguyên văn", said.quote)),)),
         asks=[] if said.who else ["văn bản không nói ai giữ nhiệm vụ này"])
-        for said in document.obligations if is_duty(said))
+        for said in list(filter(is_duty, document.obligations))[:_MOST])
 
 
 def events_part(events: Events) -> Part | None:

@@ -14,7 +14,7 @@ from engine.plan.read import read_plan
 from engine.plan.refs import check_references
 from engine.plan.source import compose, plain
 from tests.document.draft_quality import Quality, quality
-from tests.document.reading import of_file, read, sound
+from tests.document.reading import DATA, of_file, read, sound
 from tests.document.test_any_text import PIECES
 
 REACHED = {
@@ -136,3 +136,13 @@ def test_the_draft_of_any_text_reads_and_checks(pieces):
     text = drafted(read("\n".join(pieces)))
 
     assert check_references(read_plan(text, "plan.yaml")) == ()
+
+
+def test_a_very_long_document_is_drafted_as_far_as_a_plan_goes():
+    one = (DATA / "ocop-phuong.txt").read_text("utf-8")
+    body = one[one.index("A. MỤC"): one.index("Trên đây")]
+
+    text = drafted(read(one[: one.index("A. MỤC")] + body * 80))
+
+    assert text.count("  - mã: nop-phieu-dang-ky") <= 400
+    assert len(read_plan(text, "plan.yaml").plan.steps) == 401

@@ -1,9 +1,11 @@
 """The rehearsal itself: day after day what the clock brings and what people do, on the real engine."""
 
 import heapq
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from engine.action.open_step import open_step
 from engine.base.clock import local_day, local_moment
 from engine.plan.deadline import parse_deadline
 from engine.rehearse.answers import Author
@@ -13,13 +15,17 @@ from engine.rehearse.desk import Desk
 from engine.rehearse.stage import Stage
 from engine.store import tasks
 from engine.store.units import ids_of, units_of
+from engine.work.people import Conflict, Viewer
 from engine.work.route import element_of
 from engine.work.seat import seat_of
 from engine.work.task import Task
 
 _AFTER_LAST = timedelta(days=45)
 """How long after the last deadline the rehearsal goes on: the ladder has climbed to its end by then."""
-_PROPOSED_AT = time(12)
+_AT_NOON = time(12)
+_ORDERED = (11, 16)
+_ORDER = "Văn bản chỉ đạo của cấp trên"
+"""Month and day on which the level above asks for what no day opens, and what the coordinator then names."""
 _PROPOSED_AFTER = 80
 """Working days until somebody proposes what was not registered."""
 
@@ -52,11 +58,14 @@ class Rehearsal:
         """Every day until the year is over and nothing dated is ahead; the last day."""
         day = self.stage.begins
         proposes = self.stage.calendar.add_working(day, _PROPOSED_AFTER)
+        ordered = self.stage.calendar.first_working(date(self.stage.year, *_ORDERED))
         while day <= self._last:
             for tick in TICKS:
                 self._look(local_moment(day, tick.hour, tick.minute))
-                if (day, tick) == (proposes, _PROPOSED_AT):
+                if (day, tick) == (proposes, _AT_NOON):
                     self._propose(local_moment(day, tick.hour, 30))
+                if (day, tick) == (ordered, _AT_NOON):
+                    self._order(local_moment(day, tick.hour, 40))
             day += timedelta(days=1)
         return self._last
 
@@ -114,16 +123,30 @@ class Rehearsal:
         return Deadline(task.last_working_day, task.overdue_after, on_the_day)
 
     def _propose(self, now: datetime) -> None:
+        """An initiative found outside registration, where the plan has such."""
         register = self.stage.plan.register_
         if register is None or register.nomination is None:
             return
+        viewer = self._sitting(register.nomination.by, now)
+        if viewer:
+            self._clockwork.stir()
+            self.desk.propose(viewer, About(self._codes[viewer.positions[0].unit_id], "", "", "", 1), now)
+
+    def _order(self, now: datetime) -> None:
+        """The level above asks for what no day opens: the coordinator opens it wherever it waits."""
+        stage = self.stage
+        coordinator = self._sitting(stage.plan.coordinator, now)
+        for step in stage.plan.steps:
+            if step.by_hand and coordinator:
+                self._clockwork.stir()
+                with suppress(Conflict):
+                    open_step(stage.database, stage.ids, coordinator, stage.run_id, step.id, _ORDER, now)
+
+    def _sitting(self, role: str, now: datetime) -> Viewer | None:
+        """Who sits in that role of a body first."""
+        if self.stage.plan.role(role).kind != "body":
+            return None
         with self.stage.database.read() as connection:
             unit_ids = ids_of(connection, self.stage.tenant_id, self.stage.plan.unit_codes)
-        if self.stage.plan.role(register.nomination.by).kind != "body":
-            return
-        seat = seat_of(self.stage.plan, register.nomination.by, "", unit_ids, {})
-        found = self.stage.cast.sitting(seat, now)
-        if found:
-            viewer = self.stage.cast.viewer(found[0].id, now)
-            self._clockwork.stir()
-            self.desk.propose(viewer, About(self._codes[seat.unit_id or ""], "", "", "", 1), now)
+        found = self.stage.cast.sitting(seat_of(self.stage.plan, role, "", unit_ids, {}), now)
+        return self.stage.cast.viewer(found[0].id, now) if found else None

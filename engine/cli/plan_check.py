@@ -10,13 +10,14 @@ from pathlib import Path
 from engine.base.clock import SystemClock, local_day
 from engine.base.diagnostic import Diagnostic, PlanError
 from engine.bpmn.compile import compile_plan
+from engine.bpmn.drawn import open_plan
 from engine.check.check import check_plan
 from engine.check.documents import two_dates
 from engine.check.finding import Finding
 from engine.check.sentence import in_english
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused
 from engine.cli.words import say, speaks_english
-from engine.plan.folder import LoadedPlan, load_plan, read_text
+from engine.plan.folder import LoadedPlan, read_text
 from engine.plan.organisation import Organisation, read_organisation
 from engine.plan.yearly import refused_year
 from engine.rehearse.trial import failures
@@ -54,7 +55,7 @@ def check(arguments: Namespace) -> Answer:
 def mistakes_of(file: Path, year: int | None = None) -> tuple[Diagnostic, ...]:
     """What keeps the file from being a plan that can run; CommandRefused for a year it is not made for."""
     try:
-        compile_plan(_fit_for(year, load_plan(file)), year)
+        compile_plan(_fit_for(year, open_plan(file)), year)
         return ()
     except PlanError as error:
         return error.diagnostics
@@ -65,7 +66,7 @@ def checked_plan(file: Path, of_year: int | None = None) -> LoadedPlan:
     found = mistakes_of(file, of_year)
     if found:
         raise CommandRefused("broken_plan", "\n".join(map(str, found)))
-    return load_plan(file)
+    return open_plan(file)
 
 
 def _fit_for(year: int | None, loaded: LoadedPlan) -> LoadedPlan:
@@ -81,7 +82,7 @@ def look(file: Path, year: int | None, alone: bool = True) -> Looked:
     Where it is not `alone`, the year is for those of the plans that recur.
     """
     try:
-        loaded = load_plan(file)
+        loaded = open_plan(file)
         year = year if alone else loaded.plan.year or year
         compile_plan(_fit_for(year, loaded), year)
         organisation = organisation_beside(file)

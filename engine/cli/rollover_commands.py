@@ -10,7 +10,7 @@ from engine.cli.answer import FINE, Answer, CommandRefused
 from engine.cli.parser import common_options, year
 from engine.cli.plan_check import checked_plan
 from engine.cli.words import say
-from engine.plan.folder import PLAN_FILE, load_plan
+from engine.plan.folder import PLAN_FILE, load_plan, load_sources
 from engine.plan.official import official_calendar
 from engine.work.rollover import RolledOver, roll_over
 
@@ -34,7 +34,8 @@ def _rollover(arguments: Namespace) -> Answer:
             "kheo run publish … --year {year}.", period=loaded.plan.period, year=new))
     if new == old:
         raise CommandRefused("same_year", say("kế hoạch đã là của năm {year}; nêu năm khác.", year=new))
-    rolled = roll_over(loaded.sources[PLAN_FILE], loaded.read, new, official_calendar(new - 1, new + 1))
+    read = load_sources(loaded.sources).read
+    rolled = roll_over(loaded.sources[PLAN_FILE], read, new, official_calendar(new - 1, new + 1))
     _write(arguments.output, rolled, {name: text for name, text in loaded.sources.items()
                                       if name != PLAN_FILE and "/" not in name})
     try:

@@ -10,8 +10,10 @@ from engine.base.text import nfc
 from engine.plan.evidence import BLOCK
 from engine.plan.known import absent
 from engine.plan.model import Plan
-from engine.plan.read import ReadPlan, read_plan
+from engine.plan.read import ReadPlan, read_plan, read_plan_tree
 from engine.plan.refs import check_references
+from engine.plan.source import Node
+from engine.plan.written import written
 from engine.plan.yearly import in_year
 
 PLAN_FILE = "plan.yaml"
@@ -57,7 +59,15 @@ def load_plan(path: Path) -> LoadedPlan:
     """
     file = path / PLAN_FILE if path.is_dir() else path
     text = read_text(file)
-    read = read_plan(text, str(file), lambda name: _beside(file.absolute(), name))
+    return _checked(read_plan(text, str(file), lambda name: _beside(file.absolute(), name)), text)
+
+
+def load_tree(tree: Node, file: Path) -> LoadedPlan:
+    """The same for a plan made of another file than a plan file; what is stored is the plan written out."""
+    return _checked(read_plan_tree(tree, lambda name: _beside(file.absolute(), name)), written(tree))
+
+
+def _checked(read: ReadPlan, text: str) -> LoadedPlan:
     missing = (*check_references(replace(read, plan=in_year(read.plan, read.plan.since or _ANY_YEAR))),
                *_missing_blocks(read))
     if missing:

@@ -56,7 +56,12 @@ def read_plan(text: str, file: str, beside: Beside = nothing_beside) -> ReadPlan
     """Raises PlanError with KH001-KH009 for the text, KH050 and KH028 for files it takes parts from, else KH010-KH018
     for keys and values; names are not followed.
     """
-    tree, attached = attach(compose(text, file), beside)
+    return read_plan_tree(compose(text, file), beside)
+
+
+def read_plan_tree(root: Node, beside: Beside = nothing_beside) -> ReadPlan:
+    """The same for a plan whose tree was not made of one text."""
+    tree, attached = attach(root, beside)
     guide = guide_of(tree, beside)
     if guide is None:
         return _as_plan(tree, attached)

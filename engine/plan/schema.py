@@ -1,6 +1,7 @@
 """The JSON Schema of plan files, for completion and hover help in editors."""
 
 import json
+from typing import Any
 
 from engine.plan.key_help import help_of
 from engine.plan.model import Plan
@@ -18,6 +19,7 @@ def plan_schema() -> str:
             part["properties"] = other_words(part["properties"])
         _plain_value_for_slot(part)
         _no_inner_defaults(part)
+    _drawn(schema)
     return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -38,3 +40,10 @@ def _no_inner_defaults(part: dict[str, object]) -> None:
         closed = any("enum" in option for option in (known, *known.get("anyOf", ())))
         if closed or known.get("default") is None:
             known.pop("default", None)
+
+
+def _drawn(schema: dict[str, Any]) -> None:
+    """A plan whose steps are drawn names the drawing instead."""
+    schema["properties"]["vẽ ở"] = {"type": "string", "pattern": r"^[^/]+\.bpmn$", "title": "Drawn In"}
+    schema["required"] = [key for key in schema["required"] if key not in ("bước", "bước mở đợt")]
+    schema["anyOf"] = [{"required": ["bước", "bước mở đợt"]}, {"required": ["vẽ ở"]}]

@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from engine.base.diagnostic import Diagnostic, PlanError
-from engine.plan.folder import PLAN_FILE, LoadedPlan, load_plan
+from engine.bpmn.drawn import open_plan
+from engine.plan.folder import PLAN_FILE, LoadedPlan
 from engine.plan.model import Plan
 from engine.plan.yearly import in_year, refused_year
 from engine.store.database import Database
@@ -53,7 +54,7 @@ def plan_choices(database: Database, viewer: Viewer, folder: Path, year: int) ->
 def _choice(
     path: Path, known: dict[tuple[str, int], str], codes: dict[str, str], viewer: Viewer, year: int,
 ) -> PlanChoice:
-    loaded, mistakes = _read(path, (path / PLAN_FILE).stat().st_mtime_ns)
+    loaded, mistakes = _read(path, max(file.stat().st_mtime_ns for file in path.iterdir()))
     if loaded is None:
         why = f"Còn {len(mistakes)} lỗi phải sửa trong tệp kế hoạch."
         return PlanChoice(path.name, path.name, path.name, year, 0, None, mistakes, None, why)
@@ -86,8 +87,8 @@ def _coordinates(viewer: Viewer, plan: Plan, codes: dict[str, str]) -> bool:
 
 @lru_cache(maxsize=64)
 def _read(path: Path, changed: int) -> tuple[LoadedPlan | None, tuple[Diagnostic, ...]]:
-    """Read again only when the file has `changed`; places name the file within its folder."""
+    """Read again only when a file of the folder has `changed`; places name the file within its folder."""
     try:
-        return load_plan(path), ()
+        return open_plan(path), ()
     except PlanError as error:
         return None, error.diagnostics

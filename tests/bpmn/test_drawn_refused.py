@@ -1,0 +1,61 @@
+"""Every drawing in refused/ ends with what kheo says of it: the line, the code, element id and name, reason, remedy."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from engine.base.diagnostic import PlanError
+from engine.bpmn.drawn import open_plan
+from engine.bpmn.drawn_refusals import REASONS
+
+REFUSED = Path(__file__).parents[1] / "data/drawn/refused"
+SAID = re.compile(r"<!-- (\d+) (KH\d{3}) (.*) -->")
+WRITTEN = (REFUSED / "plan.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("file", sorted(REFUSED.glob("*.bpmn")), ids=lambda file: file.stem)
+def test_a_drawing_that_cannot_run_is_refused_as_it_says(file: Path) -> None:
+    with pytest.raises(PlanError) as refusal:
+        open_plan(file)
+
+    found = [(str(d.place.line), d.code, d.message) for d in refusal.value.diagnostics]
+    assert found == SAID.findall(file.read_text("utf-8"))
+
+
+def test_every_code_of_drawings_has_an_example() -> None:
+    shown = {code for file in REFUSED.glob("*.bpmn") for _, code, _ in SAID.findall(file.read_text("utf-8"))}
+
+    assert shown == {"KH080", "KH081", "KH082", "KH083", "KH084", "KH085", "KH086", "KH087", "KH010"}
+
+
+@pytest.mark.parametrize("word", sorted(w for w in REASONS if not w.endswith(("Definition", "Characteristics"))))
+def test_every_element_that_has_no_place_names_its_id_and_name(word: str, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(WRITTEN, "utf-8")
+    file = tmp_path / "ve.bpmn"
+    text = (REFUSED / "service-task.bpmn").read_text("utf-8").replace("serviceTask", word)
+    file.write_text(SAID.sub("", text), "utf-8")
+
+    with pytest.raises(PlanError) as refusal:
+        open_plan(file)
+
+    reason, remedy = REASONS[word]
+    assert [d.message for d in refusal.value.diagnostics] == [
+        f'{word} "X_1" “Gửi thư tự động”: không dùng được trong kế hoạch vẽ: {reason}; {remedy}']
+
+
+@pytest.mark.parametrize(("beside", "says"), [
+    (None, "cạnh bản vẽ không có plan.yaml và bản vẽ không nói gì về kế hoạch"),
+    (WRITTEN + "vẽ ở: ../ve.bpmn\n", '"vẽ ở" phải là tên một tệp .bpmn nằm cạnh tệp kế hoạch'),
+    (WRITTEN + "vẽ ở: ve.bpmn\nbước: []\n", 'kế hoạch có "vẽ ở" thì không viết thêm "bước"'),
+])
+def test_a_drawing_needs_the_rest_of_its_plan(beside: str | None, says: str, tmp_path: Path) -> None:
+    (tmp_path / "ve.bpmn").write_bytes((REFUSED / "nobody.bpmn").read_bytes())
+    if beside is not None:
+        (tmp_path / "plan.yaml").write_text(beside, "utf-8")
+
+    with pytest.raises(PlanError) as refusal:
+        open_plan(tmp_path / ("ve.bpmn" if beside is None else "plan.yaml"))
+
+    assert [d.code for d in refusal.value.diagnostics] == ["KH088"]
+    assert says in str(refusal.value)

@@ -50,6 +50,8 @@ class StepLine:
     name: str
     tasks: int
     late: int
+    opened_late: int
+    """Of the late ones, those that came up when they were overdue already: the plan's fault, nobody's."""
     worst: int
     """Days from when the latest should have been done until it was, or until the end."""
     first: date
@@ -63,7 +65,7 @@ def page(outcome: Outcome, moves: Sequence[Move]) -> str:
     """The HTML text; the same rehearsal gives the same page."""
     templates = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
                             trim_blocks=True, lstrip_blocks=True)
-    templates.filters.update(day=_day, long_day=_long_day, number=_number)
+    templates.filters.update(day=_day, iso=_iso, long_day=_long_day, number=_number)
     stage = outcome.rehearsal.stage
     names = {step.id: step.name for step in stage.plan.steps}
     units = {task.unit: task.unit_name for task in outcome.tasks}
@@ -144,11 +146,13 @@ def _step(outcome: Outcome, name: str, own: list[TaskRow]) -> StepLine:
     ends = [local_day(task.closed_at) if task.closed_at else outcome.ended_on for task in own]
     late = [(end - task.overdue_after).days for task, end in zip(own, ends, strict=True)
             if is_late(task, outcome.ended_on) and task.overdue_after]
+    too_late = sum(local_day(task.opened_at) > task.overdue_after for task in own if task.overdue_after
+                   and is_late(task, outcome.ended_on))
     first, last = min(local_day(task.opened_at) for task in own), max(ends)
     left, right = _at(outcome, first), _at(outcome, last)
     due = sorted({_at(outcome, task.last_working_day) for task in own if task.last_working_day})
-    return StepLine(name, len(own), len(late), max(late, default=0), first, last, left, max(0.6, right - left),
-                    tuple(due) if len(due) <= 4 else (due[0], due[-1]))
+    return StepLine(name, len(own), len(late), too_late, max(late, default=0), first, last, left,
+                    max(0.6, right - left), tuple(due) if len(due) <= 4 else (due[0], due[-1]))
 
 
 def _at(outcome: Outcome, day: date) -> float:
@@ -159,6 +163,10 @@ def _at(outcome: Outcome, day: date) -> float:
 
 def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
+
+
+def _iso(text: str | None) -> str:
+    return _day(date.fromisoformat(text)) if text else "–"
 
 
 def _long_day(day: date) -> str:

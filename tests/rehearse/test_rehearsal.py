@@ -112,11 +112,12 @@ def test_a_step_that_is_gone_is_a_move_to_nowhere(tmp_path):
 
 
 def test_the_page_stands_alone():
-    text = page(small("careless"), [])
+    text = page(small("careless"), [Move("bao-cao", "hoi-so-1", "2026-06-14", None, "bản kia không còn việc này")])
 
     assert text.startswith("<!doctype html>")
     assert "<script" not in text and "http" not in text and "src=" not in text
-    for words in ("Phong trào của các hội", "Bước không mở", "Việc muộn", "Can bo, hoi 1"):
+    for words in ("Phong trào của các hội", "Bước không mở", "Việc muộn", "Can bo, hoi 1", "14/06/2026",
+                  "không còn việc này"):
         assert words in text
 
 

@@ -1,6 +1,7 @@
 """Forms that a drawing carries, of Camunda 7 (form fields) and Camunda 8 (form JSON), as forms of the plan."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -105,7 +106,7 @@ class Forms:
         return self._field(task, word, f"{kind} có điều kiện ẩn hiện" if hidden else kind, said)
 
     def _field(self, task: etree._Element, word: str | None, kind: str, said: dict[str, Any]) -> Table | None:
-        r, known = self._refusals, slug(said["key"]).replace("-", "_")
+        r, known = self._refusals, _field_id(said["key"])
         limits: dict[str, Any] = said["limits"]
         wrong = self._wrong(word, kind, said, known)
         if wrong or word is None:
@@ -141,3 +142,8 @@ class Forms:
         if said["readonly"]:
             return "trường chỉ đọc mà không có gì để điền sẵn; bỏ trường này, hoặc khai biểu mẫu trong kế hoạch"
         return ""
+
+
+def _field_id(key: str) -> str:
+    """soNguoi, so-nguoi and so_nguoi are so_nguoi."""
+    return slug(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", key)).replace("-", "_")

@@ -7,6 +7,10 @@ from engine.plan.key_help import help_of
 from engine.plan.model import Plan
 from engine.plan.shape import other_words
 
+_DRAWN_HELP = """Tên bản vẽ BPMN cạnh tệp này; các bước nằm ở đó, thay cho mục "bước".
+
+Ví dụ: vẽ ở: quy-trinh.bpmn"""
+
 
 def plan_schema() -> str:
     """The text of plan_configs/plan.schema.json; keys as the plan file writes them."""
@@ -44,6 +48,7 @@ def _no_inner_defaults(part: dict[str, object]) -> None:
 
 def _drawn(schema: dict[str, Any]) -> None:
     """A plan whose steps are drawn names the drawing instead."""
-    schema["properties"]["vẽ ở"] = {"type": "string", "pattern": r"^[^/]+\.bpmn$", "title": "Drawn In"}
+    schema["properties"]["vẽ ở"] = {"type": "string", "pattern": r"^[^/]+\.bpmn$", "title": "Drawn In",
+                                      "description": _DRAWN_HELP}
     schema["required"] = [key for key in schema["required"] if key not in ("bước", "bước mở đợt")]
     schema["anyOf"] = [{"required": ["bước", "bước mở đợt"]}, {"required": ["vẽ ở"]}]

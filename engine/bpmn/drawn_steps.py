@@ -13,6 +13,7 @@ from engine.bpmn.drawn_shape import Drawing, DrawnNode, Pool
 from engine.bpmn.drawn_step import StepSaid
 from engine.bpmn.drawn_times import TimeError, due_by, open_from
 from engine.bpmn.drawn_ways import Ways, without_returns
+from engine.bpmn.drawn_whole import whole_steps
 from engine.bpmn.parse import local
 from engine.bpmn.write import bpmn
 from engine.plan.source import Items, Table
@@ -55,7 +56,7 @@ class Steps:
         return first[0] if len(first) == 1 else None
 
     def _read(self) -> None:
-        pools = [(p, self._scope(p)) for p in self._drawing.pools if p.nodes]
+        pools = [(whole_steps(p), self._scope(p)) for p in self._drawing.pools if p.nodes]
         ready = [(*without_returns(p, self._refusals), p, scope) for p, scope in pools]
         for plain, _, whole, scope in ready:
             for node in (n for n in plain.nodes.values() if n.kind == "task"):
@@ -90,8 +91,9 @@ class Steps:
         if not own and step_id in {s.id for s in self._by_node.values()}:
             r.refuse(task, "KH085", f'cùng mã "{step_id}" với một việc khác; ghi thuộc tính “mã” cho một trong hai')
         step = StepSaid(step_id, task, pool, scope, r)
-        step.pairs = {"ma": r.pair("mã", task, step_id), "ten": r.pair("tên", task, name),
-                      "pham vi": r.pair("phạm vi", task, scope), **pairs}
+        shown = "viec" if "ten" in pairs and name != text_of(Table(r.place(task), tuple(said)), "tên") else "ten"
+        step.pairs = {"ma": r.pair("mã", task, step_id), "pham vi": r.pair("phạm vi", task, scope),
+                      shown: r.pair("việc" if shown == "viec" else "tên", task, name), **pairs}
         if "chu tri" not in pairs and (role := self._actors.of(task, pool)):
             step.pairs["chu tri"] = r.pair("chủ trì", task, role)
         self._work(step, task, MAIN)

@@ -4,8 +4,9 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
+from engine.bpmn.carried import to_drawing
 from engine.bpmn.compile import compile_plan
-from engine.bpmn.exchange import to_xml, validate
+from engine.bpmn.exchange import validate
 from engine.cli import diff_commands, rehearse_command, rollover_commands
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused
 from engine.cli.parser import Parser, common_options, year
@@ -56,8 +57,9 @@ def _coverage(arguments: Namespace) -> Answer:
 
 
 def _compile(arguments: Namespace) -> Answer:
-    compiled = compile_plan(checked_plan(arguments.file))
-    xml = to_xml(tuple(compiled.processes.values()))
+    loaded = checked_plan(arguments.file)
+    compiled = compile_plan(loaded)
+    xml = to_drawing(loaded, compiled)
     problem = validate(xml)
     if problem:
         raise CommandRefused("invalid_bpmn", say("BPMN ghi ra không hợp lược đồ: {problem}", problem=problem))

@@ -34,6 +34,6 @@ def test_a_drawn_plan_runs(database, ids, clock):
 
     waiting, training = ("dang-ky-thi-dua.chính", "hoi-c", ""), ("tap-huan.chính", "hoi-a", "")
     assert before_the_day == [waiting, training]
-    assert on_the_day == [waiting, ("so-ket.chính", "thuong-truc", ""), training]
+    assert on_the_day == [waiting, ("so-ket.chính", "dau-moi", ""), training]
     assert world.tasks() == [
         ("bao-cao-ket-qua.chính", "hoi-a", ""), ("bao-cao-ket-qua.chính", "hoi-b", ""), waiting]

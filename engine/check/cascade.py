@@ -45,8 +45,9 @@ def r26(seen: Seen) -> Iterator[Finding]:
     """A dated step that the guide gives to units, and no step of the plan answers."""
     guide = _guide(seen)
     for step in guide.steps if guide else ():
-        answered = any(_meets(own, step) for own in seen.plan.steps)
-        if step.scope == "unit" and MAIN in step.deadlines and not answered and guide:
+        answered = any(_meets(seen, own, step) for own in seen.plan.steps)
+        this_year = not step.years or seen.year in step.years
+        if step.scope == "unit" and MAIN in step.deadlines and this_year and not answered and guide:
             yield seen.found(
                 "R26", ("guide",),
                 sentence("Kế hoạch cấp trên “{guide}” giao “{step}” ({phrase}) nhưng kế hoạch này chưa có bước nào đáp "
@@ -59,7 +60,7 @@ def _demanded(seen: Seen) -> Iterator[tuple[Step, date, Step, date]]:
     guide = _guide(seen)
     for step in seen.plan.steps if guide else ():
         own = seen.due(step.id)
-        wanted = next((one for one in guide.steps if _meets(step, one)), None) if guide else None
+        wanted = next((one for one in guide.steps if _meets(seen, step, one)), None) if guide else None
         last = _last_day(seen, guide, wanted) if guide and wanted else None
         if wanted and last and own and own.last_day:
             yield step, own.last_day, wanted, last
@@ -74,10 +75,12 @@ def _earlier(seen: Seen, step: Step, last: date) -> Sentence:
     return sentence("đưa hạn của “{step}” lên {earlier:%d/%m/%Y} hoặc trước đó", step=step.name, earlier=day)
 
 
-def _meets(own: Step, demanded: Step) -> bool:
+def _meets(seen: Seen, own: Step, demanded: Step) -> bool:
     """Whether the step answers that one, or the recurring step of which it is one time."""
+    above = seen.read.guide.plan.steps if seen.read.guide else ()
+    recurring = {step.id for step in above if step.recurs}
     return own.answers is not None and (
-        demanded.id == own.answers or demanded.id.startswith(f"{own.answers}-") and demanded.recurs is None)
+        demanded.id == own.answers or own.answers in recurring and demanded.id.startswith(f"{own.answers}-"))
 
 
 def _guide(seen: Seen) -> Plan | None:

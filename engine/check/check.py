@@ -11,6 +11,7 @@ from engine.check.documents import r27, r30
 from engine.check.eligibility import r17
 from engine.check.finding import Finding
 from engine.check.forms import r03, r04, r05, r06
+from engine.check.inherited import own_findings
 from engine.check.names import r32
 from engine.check.order import r01, r02, r18, r31
 from engine.check.owners import r10, r23
@@ -41,5 +42,5 @@ def check_plan(
 ) -> tuple[Finding, ...]:
     """Every finding of a plan that reads and compiles without a mistake; sorted by place, then by rule."""
     seen = Seen(loaded.in_year(year), year, calendar, organisation)
-    found = [finding for rule in _RULES for finding in rule(seen)]
+    found = [*own_findings(seen, (finding for rule in _RULES for finding in rule(seen)))]
     return tuple(sorted(waive(seen, found), key=attrgetter("place", "rule", "message")))

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.plan.key_help import help_of
 from engine.plan.model import Plan
+from engine.plan.schema_guide import required_without_guide
 from engine.plan.shape import other_words
 
 _DRAWN_HELP = """Tên bản vẽ BPMN cạnh tệp này; các bước nằm ở đó, thay cho mục "bước".
@@ -23,6 +24,7 @@ def plan_schema() -> str:
             part["properties"] = other_words(part["properties"])
         _plain_value_for_slot(part)
         _no_inner_defaults(part)
+    required_without_guide(schema)
     _drawn(schema)
     return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

@@ -1,0 +1,33 @@
+"""In the schema: a part of a plan that has a guide may leave its keys to the guide; in any other plan it may not."""
+
+from typing import Any
+
+from engine.plan.inherited import GUIDE, ID, INNER, LISTS
+
+_SAME_PART = "nhóm đơn vị"
+"""Is written like `chủ thể`, which may be completed."""
+_DEEPEST = 3
+"""Lists inside each other: forms, their fields, the columns of those."""
+
+
+def required_without_guide(schema: dict[str, Any]) -> None:
+    """Moves `required` of the parts that may be completed under a condition on the root."""
+    seen: set[str] = set()
+    lists = {key: schema["properties"].get(key) for key in (*LISTS, _SAME_PART)}
+    asked = {key: asks for key, known in lists.items() if (asks := _asked(schema, known, seen, _DEEPEST))}
+    for name in seen:
+        part = schema["$defs"][name]
+        part["required"] = [key for key in part.get("required", ()) if key == ID]
+    schema["if"] = {"not": {"required": [GUIDE]}}
+    schema["then"] = {"properties": asked}
+
+
+def _asked(schema: dict[str, Any], known: dict[str, Any] | None, seen: set[str], depth: int) -> dict[str, Any] | None:
+    """What each item of that list must have, its own lists included."""
+    name = known.get("items", {}).get("$ref", "").removeprefix("#/$defs/") if known else ""
+    if not name or not depth:
+        return None
+    part = schema["$defs"][name]
+    seen.add(name)
+    inner = {key: asks for key in INNER if (asks := _asked(schema, part["properties"].get(key), seen, depth - 1))}
+    return {"items": {"required": list(part.get("required", ())), **({"properties": inner} if inner else {})}}

@@ -60,7 +60,9 @@ def _drawn(file: Path, around: Node | None) -> LoadedPlan:
     tree = _whole(drawing, around, said, refusals)
     if refusals.found:
         raise PlanError(tuple(sorted(set(refusals.found))))
-    return load_tree(tree, file)
+    loaded = load_tree(tree, file)
+    compose(loaded.sources[PLAN_FILE], str(file))  # what is stored must be readable: it has a limit of its own
+    return loaded
 
 
 def _whole(drawing: Drawing, around: Node | None, said: list[Pair], refusals: Refusals) -> Table:

@@ -33,8 +33,7 @@ def scope_of(pool: Pool, pairs: list[Pair], refusals: Refusals) -> str:
             return word
     allowed = ", ".join(f"“{word}”" for word in SCOPE_WORDS)
     refusals.refuse(pool.said_by[0], "KH083", f"chưa nói là việc của ai: đặt tên pool (hoặc thuộc tính “phạm vi”) "
-                    "là một trong "
-                    f"{allowed}{did_you_mean(said, SCOPE_WORDS)}")
+                    f"là một trong {allowed}{did_you_mean(said, SCOPE_WORDS)}")
     return next(iter(SCOPE_WORDS))
 
 
@@ -47,7 +46,13 @@ class Actors:
 
     def of(self, task: etree._Element, pool: Pool) -> str | None:
         """The key of the role, None where nothing says one (then it is refused)."""
-        for name in _assigned(task):
+        given = tuple(dict.fromkeys(_assigned(task)))
+        if len(given) > 1:
+            self._refusals.refuse(task, "KH083", f'giao cho nhiều nơi cùng lúc ({", ".join(given)}); giữ một vai '
+                                  'trò chủ trì, nơi '
+                                  "khác ghi ở thuộc tính “phối hợp”")
+            return None
+        for name in given:
             if name.startswith(("$", "#", "=")):
                 self._refusals.refuse(task, "KH083", f'giao cho "{name}", một biểu thức của Camunda mà kheo không '
                                       'tính; ghi tên '
@@ -58,8 +63,7 @@ class Actors:
         if lane is not None:
             return self._role(task, " ".join(lane.get("name", "").split()), "ở lane")
         self._refusals.refuse(task, "KH083", "chưa nói ai làm; đặt việc vào lane mang tên một vai trò, hoặc ghi "
-                              "thuộc tính "
-                              "“chủ trì”")
+                              "thuộc tính “chủ trì”")
         return None
 
     def _role(self, task: etree._Element, name: str, how: str) -> str | None:

@@ -39,8 +39,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "standardLoopCharacteristics": _NO_REPEAT, "multiInstanceLoopCharacteristics": _NO_REPEAT,
 }
 _OTHERWISE = ("kheo không biết phần tử này", "chỉ dùng sự kiện bắt đầu, kết thúc, hẹn giờ, tin; user task; cổng × "
-              "và +; "
-              "mũi tên, luồng tin, pool, lane, ghi chú")
+              "và +; mũi tên, luồng tin, pool, lane, ghi chú")
 
 
 class Refusals:

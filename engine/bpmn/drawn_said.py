@@ -48,8 +48,7 @@ def foreign(element: etree._Element, refusals: Refusals) -> None:
         name = etree.QName(inner).localname
         if name not in _READ:
             refusals.refuse(element, "KH082", f"có phần mở rộng {inner.prefix}:{name} mà kheo không làm được (kheo "
-                            "không "
-                            "chạy mã, không ánh xạ biến); bỏ nó trong Camunda Modeler")
+                            "không chạy mã, không ánh xạ biến); bỏ nó trong Camunda Modeler")
     for attributed in map(etree.QName, map(str, element.attrib)):
         if attributed.namespace in (CAMUNDA, ZEEBE) and attributed.localname not in _TECHNICAL | _TAKEN:
             refusals.refuse(element, "KH082", f'có thuộc tính "{attributed.localname}" của Camunda mà kheo không làm '

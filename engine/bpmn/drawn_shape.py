@@ -88,8 +88,19 @@ def drawing_of(root: etree._Element, refusals: Refusals) -> Drawing:
         if local(element) not in _AROUND:
             refusals.element(element)
     shown = {e.get("processRef"): e for e in around if local(e) == "participant"}
+    _once_each(root, refusals)
     pools = tuple(_pool(p, shown.get(p.get("id")), refusals) for p in root.findall(bpmn("process")))
     return Drawing(root, pools, tuple(e for e in around if local(e) == "messageFlow"), collaboration)
+
+
+def _once_each(root: etree._Element, refusals: Refusals) -> None:
+    """Refuses what has no id, or that of another."""
+    seen: set[str] = set()
+    for element in (e for process in root.findall(bpmn("process")) for e in process
+                    if local(e) in _KINDS or local(e) == "sequenceFlow"):
+        if (own := element.get("id", "")) in seen or not own:
+            refusals.refuse(element, "KH085", "không có mã (id) riêng; xóa rồi vẽ lại phần tử này")
+        seen.add(own)
 
 
 def _pool(process: etree._Element, participant: etree._Element | None, refusals: Refusals) -> Pool:

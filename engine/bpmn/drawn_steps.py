@@ -36,6 +36,7 @@ class Steps:
         self._refusals = refusals
         self._forms = Forms(drawing.root, refusals)
         self._by_node: dict[str, StepSaid] = {}
+        self._tasks = {n.id for pool in drawing.pools for n in pool.nodes.values() if n.kind == "task"}
         self._sources: dict[str, tuple[str, ...]] = {}
         self._targets: dict[str, tuple[str, ...]] = {}
         self._read()
@@ -91,9 +92,10 @@ class Steps:
         if not own and step_id in {s.id for s in self._by_node.values()}:
             r.refuse(task, "KH085", f'cùng mã "{step_id}" với một việc khác; ghi thuộc tính “mã” cho một trong hai')
         step = StepSaid(step_id, task, pool, scope, r)
-        shown = "viec" if "ten" in pairs and name != text_of(Table(r.place(task), tuple(said)), "tên") else "ten"
-        step.pairs = {"ma": r.pair("mã", task, step_id), "pham vi": r.pair("phạm vi", task, scope),
-                      shown: r.pair("việc" if shown == "viec" else "tên", task, name), **pairs}
+        step.pairs = {"ma": r.pair("mã", task, step_id), "pham vi": r.pair("phạm vi", task, scope), **pairs}
+        if name and name != text_of(step.table(), "tên"):
+            key = "việc" if "ten" in pairs else "tên"
+            step.pairs.setdefault(fold(key), r.pair(key, task, name))
         if "chu tri" not in pairs and (role := self._actors.of(task, pool)):
             step.pairs["chu tri"] = r.pair("chủ trì", task, role)
         self._work(step, task, MAIN)
@@ -126,8 +128,7 @@ class Steps:
     def _time(self, element: etree._Element, said: str, *, due: bool) -> str | None:
         if not said:
             self._refusals.refuse(element, "KH086", "hẹn giờ không có ngày (timeDate) hay thời lượng "
-                                  "(timeDuration); lặp lại "
-                                  "(timeCycle) thì ghi thuộc tính “định kỳ” ở bước")
+                                  "(timeDuration); lặp lại (timeCycle) thì ghi thuộc tính “định kỳ” ở bước")
             return None
         try:
             return due_by(said) if due else open_from(said)
@@ -156,6 +157,7 @@ class Steps:
     def _order(self, pool: Pool, ways: Ways) -> None:
         for node in pool.nodes.values():
             foreign(node.element, self._refusals)
+            self._told(node)
             if node.kind != "task":
                 self._targets[node.id] = ways.after(node.id)
                 self._sources[node.id] = ways.before(node.id).steps
@@ -173,6 +175,15 @@ class Steps:
                 whole = f"({own}) and ({condition})" if own else condition
                 step.pairs["chi khi"] = self._refusals.pair("chỉ khi", flow.element, whole)
 
+    def _told(self, node: DrawnNode) -> None:
+        """Refuses what would be drawn in vain: a message from or to nobody, a timer on no task."""
+        ends = {m.get(key) for m in self._drawing.messages for key in ("sourceRef", "targetRef")}
+        if node.event == "messageEventDefinition" and node.id not in ends:
+            self._refusals.refuse(node.element, "KH084", "là sự kiện tin mà không có luồng tin (mũi tên đứt nét) "
+                                  "nào; nối nó với bước của pool khác, hoặc dùng sự kiện trơn")
+        if node.kind == "boundary" and node.element.get("attachedToRef") not in self._tasks:
+            self._refusals.refuse(node.element, "KH086", "hẹn giờ phải gắn vào một việc; gắn lại vào việc có hạn ấy")
+
     def _message(self, message: etree._Element, to_run: bool) -> None:
         """A message flow: the receiver opens when the sender's step has ended, everywhere when it is the run's."""
         source, target = message.get("sourceRef", ""), message.get("targetRef", "")
@@ -183,8 +194,7 @@ class Steps:
                 self._refusals.refuse(message, "KH084", f'đi từ "{source}" đến "{target}", không nối một bước với '
                                       'bước nó mở; '
                                       "nối từ một việc tới một việc (hoặc sự kiện bắt đầu, sự kiện tin) của pool "
-                                      "khác; nơi "
-                                      "nhận ngoài kế hoạch ghi ở “nơi nhận”")
+                                      "khác; nơi nhận ngoài kế hoạch ghi ở “nơi nhận”")
             return
         sender = self._by_node[senders[0]]
         for receiver in (self._by_node[one] for one in receivers):

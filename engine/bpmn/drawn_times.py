@@ -35,8 +35,7 @@ def _moment(text: str) -> tuple[date, time | None]:
     """The local day, and the hour where one is named; midnight names none."""
     if text.startswith(("$", "#", "=")):
         raise TimeError(f'thời điểm "{text}" là biểu thức của Camunda, kheo không tính; ghi ngày thật, ví dụ '
-                        '2026-06-15, '
-                        'hoặc thuộc tính "hạn" bằng lời: trước ngày 15/6/2026')
+                        '2026-06-15, hoặc thuộc tính "hạn" bằng lời: trước ngày 15/6/2026')
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

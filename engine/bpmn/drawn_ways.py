@@ -101,8 +101,7 @@ class Ways:
                 waits[here] = node
                 if merged:
                     self._refusals.refuse(node.element, "KH085", "chỉ nằm trên một trong các đường gộp lại trước "
-                                          "bước sau; "
-                                          "đặt nó sau cổng gộp, ngay trước bước phải chờ")
+                                          "bước sau; đặt nó sau cổng gộp, ngay trước bước phải chờ")
             if node.kind == "task":
                 steps[here] = None
             else:
@@ -155,8 +154,7 @@ class Ways:
                 self._refusals.refuse(self.pool.nodes[here].element, "KH085", "nằm trong vòng lặp không phải vòng "
                                       "trả lại "
                                       "(việc → tiếp nhận → cổng × → trở lại việc ấy); vẽ lại theo dạng đó, hoặc bỏ "
-                                      "mũi tên "
-                                      "quay lại")
+                                      "mũi tên quay lại")
         for node in self.pool.nodes.values():
             self._ends(node)
 
@@ -182,12 +180,10 @@ class Ways:
             return _ALWAYS
         if node.kind == "parallel" and any(one != coming[0] for one in coming):
             self._refusals.refuse(node.element, "KH085", "chờ những đường không bao giờ cùng đến; gộp các đường của "
-                                  "một cổng "
-                                  "× bằng cổng ×, cổng + chỉ gộp các đường song song")
+                                  "một cổng × bằng cổng ×, cổng + chỉ gộp các đường song song")
         elif node.kind != "parallel" and node.kind != "end" and not _apart(coming):
             self._refusals.refuse(node.element, "KH085", "có nhiều đường song song cùng đi vào, sẽ làm lại nhiều "
-                                  "lần; thêm cổng "
-                                  "parallel (+) để chờ đủ rồi mới đi tiếp")
+                                  "lần; thêm cổng parallel (+) để chờ đủ rồi mới đi tiếp")
         return coming[0] if node.kind == "parallel" else self._simple(frozenset().union(*coming))
 
     def _along(self, flow: DrawnFlow) -> Reached:
@@ -223,8 +219,7 @@ class Ways:
                 parse_expression(flow.condition)
             except ExpressionError as error:
                 yield (f'điều kiện "{flow.condition}" của {called(flow.element)} không đọc được: {error}; viết bằng '
-                       'biểu thức '
-                       'của kheo, ví dụ don_vi.loai == "chi-bo"')
+                       'biểu thức của kheo, ví dụ don_vi.loai == "chi-bo"')
 
 
 def _apart(coming: list[Reached]) -> bool:

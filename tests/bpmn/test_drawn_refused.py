@@ -1,9 +1,12 @@
 """Every drawing in refused/ ends with what kheo says of it: the line, the code, element id and name, reason, remedy."""
 
 import re
+from copy import deepcopy
 from pathlib import Path
+from random import Random
 
 import pytest
+from lxml import etree
 
 from engine.base.diagnostic import PlanError
 from engine.bpmn.drawn import open_plan
@@ -59,3 +62,39 @@ def test_a_drawing_needs_the_rest_of_its_plan(beside: str | None, says: str, tmp
 
     assert [d.code for d in refusal.value.diagnostics] == ["KH088"]
     assert says in str(refusal.value)
+
+
+def test_a_drawing_that_was_damaged_anyhow_is_read_or_refused(tmp_path: Path) -> None:
+    chosen = Random(20260101)
+    for folder in ("io", "camunda7", "camunda8"):
+        for beside in (REFUSED.parent / folder).iterdir():
+            (tmp_path / beside.name).write_bytes(beside.read_bytes())
+        file = next(tmp_path.glob("*.bpmn"))
+        text = file.read_text("utf-8")
+        for _ in range(60):
+            file.write_bytes(damaged(text, chosen))
+            try:
+                open_plan(file)
+            except PlanError as refusal:
+                assert refusal.diagnostics
+        file.unlink()
+
+
+def damaged(text: str, chosen: Random) -> bytes:
+    """The drawing with some elements gone, doubled, emptied, or with attributes of another."""
+    root = etree.fromstring(text.encode())
+    for _ in range(chosen.randint(1, 4)):
+        elements = [e for e in root.iter() if isinstance(e.tag, str) and e.getparent() is not None]
+        one, other = chosen.choice(elements), chosen.choice(elements)
+        match chosen.randrange(5):
+            case 0:
+                one.getparent().remove(one)
+            case 1:
+                one.getparent().append(deepcopy(one))
+            case 2 if one.attrib:
+                del one.attrib[chosen.choice(list(one.attrib))]
+            case 3 if one.attrib and other.attrib:
+                one.set(chosen.choice(list(one.attrib)), chosen.choice(list(other.attrib.values())))
+            case _:
+                one.tag, one.text = other.tag, "{"
+    return etree.tostring(root, encoding="UTF-8")

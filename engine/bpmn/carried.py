@@ -1,5 +1,7 @@
 """What a plan compiles to, as a drawing that can be changed and read back: its keys stand in extension properties."""
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from engine.base.text import fold
@@ -10,6 +12,7 @@ from engine.bpmn.exchange import to_xml
 from engine.bpmn.parse import parse_bpmn
 from engine.bpmn.write import bpmn, kheo
 from engine.plan.folder import PLAN_FILE, LoadedPlan
+from engine.plan.inherited import guide_of, inherit
 from engine.plan.occurrences import times_of
 from engine.plan.source import Items, Node, Pair, Scalar, Table, compose
 from engine.plan.step import MAIN
@@ -22,7 +25,7 @@ _DRAWN = frozenset({"sau", "pham vi"})
 def to_drawing(loaded: LoadedPlan, compiled: Compiled) -> bytes:
     """UTF-8 text of the BPMN file; `open_plan` reads the plan out of it, with the ways as they are drawn then."""
     root = parse_bpmn(to_xml(tuple(compiled.processes.values())))
-    tree = compose(loaded.sources[PLAN_FILE], PLAN_FILE)
+    tree = _whole(loaded.sources)
     pairs = tree.pairs if isinstance(tree, Table) else ()
     said = {text_of(step, "mã") or "": step for pair in pairs if fold(pair.key) == "buoc"
             for step in (pair.node.items if isinstance(pair.node, Items) else ()) if isinstance(step, Table)}
@@ -39,6 +42,13 @@ def to_drawing(loaded: LoadedPlan, compiled: Compiled) -> bytes:
             _say(task, _properties(said[step], task, shown=not own.get("of")))
     etree.indent(root)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+
+def _whole(sources: Mapping[str, str]) -> Node:
+    """The tree of the plan with what it takes from its guiding plan."""
+    tree = compose(sources[PLAN_FILE], PLAN_FILE)
+    guide = guide_of(tree, lambda name: (name, sources[name]) if name in sources else None)
+    return inherit(tree, guide) if guide else tree
 
 
 def _mark(root: etree._Element, loaded: LoadedPlan) -> None:

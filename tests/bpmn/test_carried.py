@@ -23,9 +23,12 @@ value="thường trực"/></c:properties></bpmn:extensionElements></bpmn:userTas
 def exported(folder: Path, target: Path) -> tuple[LoadedPlan, Path]:
     """The plan, and its compiled file in an empty folder with what the plan takes parts from."""
     loaded = open_plan(folder)
+    file = target / "ve/ra.bpmn"
+    file.parent.mkdir()
     for beside in folder.glob("tieu-chi*"):
-        shutil.copy(beside, target)
-    file = target / "ra.bpmn"
+        shutil.copy(beside, file.parent)
+    if loaded.plan.guide:
+        shutil.copytree(folder.parent / loaded.plan.guide, target / loaded.plan.guide)
     file.write_bytes(to_drawing(loaded, compile_plan(loaded)))
     return loaded, file
 

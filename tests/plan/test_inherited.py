@@ -57,6 +57,31 @@ def test_steps_come_only_where_the_plan_names_them(tmp_path):
         "Báo cáo", "thủ trưởng đơn vị", {"chính": "trước ngày 01/6/2026"}, "bao-cao")
 
 
+def test_a_list_inside_a_part_grows_and_keeps_the_guides_order(tmp_path):
+    text = COMMUNE + """biểu mẫu:
+  - mã: mau-1
+    trường: [{mã: so_ho, nhãn: Số hộ, loại: số}, {mã: ten, nhãn: Tên ở xã}]
+"""
+
+    form = load_plan(written(tmp_path, tinh=PROVINCE, xa=text)).plan.form("mau-1")
+
+    assert [(field.id, field.label) for field in form.fields] == [("ten", "Tên ở xã"), ("so_ho", "Số hộ")]
+
+
+def test_what_a_step_says_of_its_own_plan_is_not_taken_even_through_two_levels(tmp_path):
+    days = "    hạn: trước ngày 15/6/2026\n"
+    centre = PROVINCE.replace("kế hoạch: tinh", "kế hoạch: trung-uong").replace(
+        days, f"{days}    hạn tự đặt: [chính]\n")
+    province = PROVINCE.replace("kế hoạch: tinh", "kế hoạch: tinh\ncụ thể hóa: trung-uong").replace(
+        days, "    hạn: trước ngày 10/6/2026\n    đáp ứng: bao-cao\n")
+    commune = COMMUNE.replace(days, "")
+
+    plan = load_plan(written(tmp_path, **{"trung-uong": centre, "tinh": province, "xa": commune})).plan
+
+    step = plan.step("bao-cao")
+    assert (step.deadlines, step.own_deadlines, step.answers) == ({"chính": "trước ngày 10/6/2026"}, (), None)
+
+
 def test_the_version_of_a_plan_holds_its_guide(tmp_path):
     loaded = load_plan(written(tmp_path, tinh=PROVINCE, xa=COMMUNE + "kế thừa: [lĩnh vực]\n"))
 

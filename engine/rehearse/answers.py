@@ -48,8 +48,8 @@ class Author:
         given: Given = {form: dict(values) for form, values in asked.before.items()}
         for form in asked.forms:
             mine = given.setdefault(form.id, {})
-            mine.update({one.id: said[one.id] for one in form.fields if one.id in said})
             computed = asked.context.computed.get(form.id, {})
+            mine.update({one.id: _placed(one, said[one.id], computed) for one in form.fields if one.id in said})
             for one in fields_at(form.fields, asked.task.step):
                 if one.id not in mine and not one.read_only:
                     value = self._given(one, asked, about, computed, today)
@@ -125,8 +125,15 @@ class Author:
             for row in rows:
                 row |= self._cells(table, asked, about, str(row[ROW_ID]))
         for row in rows:
+            row |= self._decided(table, asked, about, str(row[ROW_ID])) if table.rows_from else {}
             row |= {mark: self.people.chance(about, f"{row[ROW_ID]}/{mark}", _CHOSEN) for mark in marks}
         return rows or None
+
+    def _decided(self, table: FormField, asked: Asked, about: About, row_id: str) -> dict[str, object]:
+        """What is chosen of a row that stands there already: each row its own."""
+        columns = [column for column in table.columns if not column.read_only and not column.when]
+        drawn = {column.id: self._option(column, asked, about, f"{row_id}/{column.id}") for column in columns}
+        return {name: value for name, value in drawn.items() if value is not None}
 
     def _cells(self, table: FormField, asked: Asked, about: About, row_id: str) -> dict[str, object]:
         """What must be answered in a new row whatever else is in it, and its section."""
@@ -147,6 +154,14 @@ class Author:
                      if (value := self._option(column, asked, about, f"{number}/{column.id}")) is not None}
             rows.append({**drawn, **row, **name})
         return rows
+
+
+def _placed(one: FormField, said: object, computed: Mapping[str, object]) -> object:
+    """Rows said of a table whose rows are given: the first is about the first, and so on."""
+    if not one.fixed_rows or not isinstance(said, list):
+        return said
+    there = [row[ROW_ID] for row in rows_of(computed.get(one.id))]
+    return [{ROW_ID: row_id, **row} for row_id, row in zip(there, said, strict=False) if isinstance(row, dict)]
 
 
 def quota_rows(plan: Plan, unit: UnitValue, columns: Set[str]) -> list[dict[str, object]]:

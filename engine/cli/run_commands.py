@@ -51,10 +51,11 @@ def _publish(arguments: Namespace) -> Answer:
             'kế hoạch ghi thời gian "{period}", không có năm; thêm --year.', period=loaded.plan.period))
     with on_record(database, viewer, "prepare_run", loaded.plan.id, now):
         run_id = prepare_run(database, TimedIds(), viewer, loaded, of_year, now)
-    coordinator = loaded.plan.role(loaded.plan.coordinator).name
+    opening = loaded.plan.step(loaded.plan.opening)
+    first = loaded.plan.role(opening.adviser or opening.actor).name
     text = say("Đã chuẩn bị đợt {run}: {plan}, năm {year}.\n"
-               "Việc ban hành nằm trong hộp việc của {coordinator}; gửi xong là mở đợt.",
-               run=run_id, plan=in_year(loaded.plan, of_year).short, year=of_year, coordinator=coordinator)
+               "Việc ban hành nằm trong hộp việc của {first}; gửi xong là mở đợt.",
+               run=run_id, plan=in_year(loaded.plan, of_year).short, year=of_year, first=first)
     return Answer(FINE, text, {"run": run_id, "plan": loaded.plan.id, "year": of_year, "status": "prepared"})
 
 

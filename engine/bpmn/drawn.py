@@ -7,7 +7,7 @@ from engine.base.diagnostic import Diagnostic, Place, PlanError
 from engine.base.text import fold
 from engine.bpmn.drawn_people import Actors, roles_in
 from engine.bpmn.drawn_refusals import Refusals
-from engine.bpmn.drawn_said import pairs_said
+from engine.bpmn.drawn_said import pairs_said, refuse_unknown
 from engine.bpmn.drawn_shape import Drawing, drawing_of
 from engine.bpmn.drawn_steps import Steps
 from engine.bpmn.parse import DrawingError, parse_bpmn
@@ -71,7 +71,7 @@ def _whole(drawing: Drawing, around: Node | None, said: list[Pair], refusals: Re
     kept = {fold(p.key): p for p in (*said, *written) if fold(p.key) != fold(_DRAWN)}
     place = Place(refusals.file)
     if not kept:
-        raise _refused(place, f"cạnh bản vẽ không có {PLAN_FILE} và bản vẽ không nói gì về kế hoạch; viết "
+        raise _refused(place, f"cạnh bản vẽ không có {PLAN_FILE} viết cho nó và bản vẽ không nói gì về kế hoạch; viết "
                        f"{PLAN_FILE} với tên, "
                        f"thời gian, cơ quan ban hành, vai trò… và dòng {_DRAWN}: {Path(refusals.file).name}")
     if "buoc" in kept:
@@ -90,9 +90,12 @@ def _whole(drawing: Drawing, around: Node | None, said: list[Pair], refusals: Re
 def plan_pairs(drawing: Drawing, refusals: Refusals) -> list[Pair]:
     """The keys of the plan that the drawing's own properties say."""
     around = [] if drawing.collaboration is None else [drawing.collaboration]
-    said = [e for pool in drawing.pools for e in pool.said_by]
-    return [pair for element in (*around, *said) for pair in pairs_said(element, Plan, refusals)
-            if fold(pair.key) != "pham vi"]
+    found: list[Pair] = []
+    for element in (*around, *(e for pool in drawing.pools for e in pool.said_by)):
+        said = [pair for pair in pairs_said(element, Plan, refusals) if fold(pair.key) != "pham vi"]
+        refuse_unknown(element, said, Plan, refusals)
+        found += said
+    return found
 
 
 def _pair(tree: Node, key: str) -> Pair | None:

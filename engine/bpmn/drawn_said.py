@@ -7,9 +7,9 @@ from dataclasses import replace
 from lxml import etree
 from pydantic import BaseModel
 
-from engine.base.diagnostic import Place, PlanError
-from engine.base.text import fold
-from engine.bpmn.drawn_refusals import CAMUNDA, ZEEBE, Refusals
+from engine.base.diagnostic import Diagnostic, Place, PlanError
+from engine.base.text import did_you_mean, fold
+from engine.bpmn.drawn_refusals import CAMUNDA, ZEEBE, Refusals, called
 from engine.bpmn.write import KHEO, bpmn
 from engine.plan.shape import Key, item_in, keys_of, part_in
 from engine.plan.source import Items, Node, Pair, Scalar, Table, compose
@@ -77,6 +77,16 @@ def pairs_said(element: etree._Element, part: type[BaseModel], refusals: Refusal
             refusals.refuse(element, "KH085", f'ghi thuộc tính "{word}" hai lần; giữ lại một')
         found[fold(word)] = Pair(word, place, node)
     return list(found.values())
+
+
+def refuse_unknown(element: etree._Element, pairs: list[Pair], part: type[BaseModel], refusals: Refusals) -> None:
+    """Refuses properties that are no key of the part."""
+    known = keys_of(part)
+    for pair in pairs:
+        if fold(pair.key) not in known:
+            near = did_you_mean(pair.key, [key.word for key in known.values()])
+            message = f'{called(element)}: không có thuộc tính "{pair.key}"{near}'
+            refusals.found.append(Diagnostic(pair.place, "KH010", message))
 
 
 def _slots(node: Node) -> tuple[Pair, ...]:

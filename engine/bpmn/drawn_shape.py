@@ -152,6 +152,10 @@ def _flow(element: etree._Element, defaults: set[str | None]) -> DrawnFlow:
 
 
 def _bare(condition: str) -> str:
-    """The expression without the marks that Camunda 7 (${…}) and Camunda 8 (=…) put around it."""
+    """The expression without the marks of Camunda 7 (${…}) and Camunda 8 (=…, where one = compares)."""
     found = re.fullmatch(r"[$#]\{(.*)\}", condition)
-    return found[1].strip() if found else condition.removeprefix("=").strip()
+    if found:
+        return found[1].strip()
+    if not condition.startswith("="):
+        return condition
+    return re.sub(r'("[^"]*")|(?<![<>!=])=(?!=)', lambda one: one[1] or "==", condition[1:].strip())

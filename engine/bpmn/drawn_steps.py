@@ -8,7 +8,7 @@ from engine.base.text import fold, slug
 from engine.bpmn.drawn_forms import Forms
 from engine.bpmn.drawn_people import Actors, scope_of, text_of
 from engine.bpmn.drawn_refusals import Refusals
-from engine.bpmn.drawn_said import attribute, extensions, foreign, pairs_said
+from engine.bpmn.drawn_said import attribute, extensions, foreign, pairs_said, refuse_unknown
 from engine.bpmn.drawn_shape import Drawing, DrawnNode, Pool
 from engine.bpmn.drawn_step import StepSaid
 from engine.bpmn.drawn_times import TimeError, due_by, open_from
@@ -83,6 +83,7 @@ class Steps:
         task, r = node.element, self._refusals
         foreign(task, r)
         said = pairs_said(task, Step, r)
+        refuse_unknown(task, said, Step, r)
         pairs = {fold(p.key): p for p in said}
         name = " ".join(task.get("name", "").split())
         own = text_of(Table(r.place(task), tuple(said)), "mã")

@@ -48,7 +48,7 @@ def test_every_element_that_has_no_place_names_its_id_and_name(word: str, tmp_pa
 
 
 @pytest.mark.parametrize(("beside", "says"), [
-    (None, "cạnh bản vẽ không có plan.yaml và bản vẽ không nói gì về kế hoạch"),
+    (None, "cạnh bản vẽ không có plan.yaml viết cho nó và bản vẽ không nói gì về kế hoạch"),
     (WRITTEN + "vẽ ở: ../ve.bpmn\n", '"vẽ ở" phải là tên một tệp .bpmn nằm cạnh tệp kế hoạch'),
     (WRITTEN + "vẽ ở: ve.bpmn\nbước: []\n", 'kế hoạch có "vẽ ở" thì không viết thêm "bước"'),
 ])

@@ -72,8 +72,8 @@ def _whole(drawing: Drawing, around: Node | None, said: list[Pair], refusals: Re
     place = Place(refusals.file)
     if not kept:
         raise _refused(place, f"cạnh bản vẽ không có {PLAN_FILE} viết cho nó và bản vẽ không nói gì về kế hoạch; viết "
-                       f"{PLAN_FILE} với tên, "
-                       f"thời gian, cơ quan ban hành, vai trò… và dòng {_DRAWN}: {Path(refusals.file).name}")
+                       f"{PLAN_FILE} với tên, thời gian, cơ quan ban hành, vai trò… và dòng "
+                       f"{_DRAWN}: {Path(refusals.file).name}")
     if "buoc" in kept:
         raise _refused(kept["buoc"].place, f'kế hoạch có "{_DRAWN}" thì không viết thêm "bước"; thêm bước vào bản vẽ')
     steps = Steps(drawing, Actors(roles_in(Table(place, tuple(kept.values()))), refusals), refusals)

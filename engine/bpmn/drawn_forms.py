@@ -46,8 +46,8 @@ class Forms:
             return None if components is None else self._add(task, step, title, list(self._fields_8(task, components)))
         if any(sign in refer for sign in ":/${=."):
             self._refusals.refuse(task, "KH087", f'dùng biểu mẫu "{refer}" ở ngoài tệp vẽ, kheo không đọc được; '
-                                  'khai biểu mẫu ở '
-                                  "“biểu mẫu” của kế hoạch rồi ghi thuộc tính “biểu mẫu” bằng mã của nó")
+                                  "khai biểu mẫu ở “biểu mẫu” của kế hoạch rồi ghi thuộc tính “biểu mẫu” bằng mã của "
+                                  "nó")
             return None
         return Pair("", self._refusals.place(task), self._refusals.scalar(task, refer))
 
@@ -80,8 +80,7 @@ class Forms:
             components = None
         if not isinstance(components, list):
             self._refusals.refuse(task, "KH087", f'biểu mẫu "{form.get("id")}" không phải JSON biểu mẫu của Camunda '
-                                  '8; lưu lại '
-                                  "biểu mẫu trong Camunda Modeler")
+                                  "8; lưu lại biểu mẫu trong Camunda Modeler")
         return components if isinstance(components, list) else None
 
     def _fields_8(self, task: etree._Element, components: list[Any], depth: int = 0) -> Iterator[Table | None]:
@@ -129,8 +128,7 @@ class Forms:
         """Why the field cannot be one of kheo's; "" when it can."""
         if word is None:
             return (f'loại "{kind}" chưa có ở kheo; dùng văn bản, số, ngày, ô đánh dấu hoặc lựa chọn, hoặc khai '
-                    'biểu mẫu trong '
-                    "kế hoạch")
+                    "biểu mẫu trong kế hoạch")
         if not known:
             return "thiếu mã (id hoặc key) viết bằng chữ; đặt mã cho trường"
         if word in ("chọn một", "chọn nhiều") and not said["options"]:

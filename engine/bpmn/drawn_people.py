@@ -49,14 +49,13 @@ class Actors:
         given = tuple(dict.fromkeys(_assigned(task)))
         if len(given) > 1:
             self._refusals.refuse(task, "KH083", f'giao cho nhiều nơi cùng lúc ({", ".join(given)}); giữ một vai '
-                                  'trò chủ trì, nơi '
-                                  "khác ghi ở thuộc tính “phối hợp”")
+                                  "trò chủ trì, nơi khác ghi ở thuộc tính “phối hợp”")
             return None
         for name in given:
             if name.startswith(("$", "#", "=")):
                 self._refusals.refuse(task, "KH083", f'giao cho "{name}", một biểu thức của Camunda mà kheo không '
-                                      'tính; ghi tên '
-                                      "một vai trò của kế hoạch, hoặc bỏ đi và đặt việc vào lane của vai trò ấy")
+                                      "tính; ghi tên một vai trò của kế hoạch, hoặc bỏ đi và đặt việc vào lane của "
+                                      "vai trò ấy")
                 return None
             return self._role(task, name, "giao cho")
         lane = pool.lanes.get(task.get("id", ""))

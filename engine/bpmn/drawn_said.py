@@ -52,8 +52,7 @@ def foreign(element: etree._Element, refusals: Refusals) -> None:
     for attributed in map(etree.QName, map(str, element.attrib)):
         if attributed.namespace in (CAMUNDA, ZEEBE) and attributed.localname not in _TECHNICAL | _TAKEN:
             refusals.refuse(element, "KH082", f'có thuộc tính "{attributed.localname}" của Camunda mà kheo không làm '
-                            'được; bỏ nó '
-                            "trong Camunda Modeler")
+                            "được; bỏ nó trong Camunda Modeler")
 
 
 def pairs_said(element: etree._Element, part: type[BaseModel], refusals: Refusals) -> list[Pair]:

@@ -12,6 +12,8 @@ from engine.bpmn.parse import local
 from engine.bpmn.write import bpmn
 
 DrawnKind = Literal["start", "end", "task", "exclusive", "parallel", "catch", "throw", "boundary"]
+MOST_ELEMENTS = 3000
+"""A year of a province has some five hundred; what is larger is damaged or made to hinder."""
 _KINDS: dict[str, DrawnKind] = {
     "startEvent": "start", "endEvent": "end", "userTask": "task", "task": "task", "manualTask": "task",
     "exclusiveGateway": "exclusive", "parallelGateway": "parallel", "intermediateCatchEvent": "catch",
@@ -116,6 +118,9 @@ def _pool(process: etree._Element, participant: etree._Element | None, refusals:
     for flow in flows:
         if flow.source not in nodes or flow.target not in nodes:
             refusals.refuse(flow.element, "KH085", "mũi tên không nối hai phần tử dùng được của pool; nối lại hoặc xóa")
+    if len(process) > MOST_ELEMENTS:
+        refusals.refuse(process, "KH080", f"có hơn {MOST_ELEMENTS} phần tử; chia kế hoạch thành nhiều bản vẽ")
+        return Pool(process.get("id", ""), "", (process,), {}, (), {})
     sound = tuple(f for f in flows if f.source in nodes and f.target in nodes)
     said = (process,) if participant is None else (participant, process)
     name = next((one for e in said if (one := " ".join(e.get("name", "").split()))), "")

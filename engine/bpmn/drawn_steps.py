@@ -122,8 +122,8 @@ class Steps:
             for flow in (f for f in step.pool.flows if f.source == node.id):
                 if step.pool.nodes[flow.target].kind != "end":
                     self._refusals.refuse(node.element, "KH086", "hẹn giờ gắn vào việc chỉ là hạn của việc ấy; mũi "
-                                          "tên đi ra chỉ "
-                                          "được tới sự kiện kết thúc: việc trễ được nhắc và báo lên theo “đôn đốc”")
+                                          "tên đi ra chỉ được tới sự kiện kết thúc: việc trễ được nhắc và báo lên "
+                                          "theo “đôn đốc”")
         return [node.element for node in hung]
 
     def _time(self, element: etree._Element, said: str, *, due: bool) -> str | None:
@@ -145,8 +145,8 @@ class Steps:
         for pair in said:
             if fold(pair.key) not in _OF_REVIEW:
                 r.refuse(task, "KH085", f'là phần tiếp nhận của bước "{step.id}", không nhận thuộc tính '
-                         f'"{pair.key}"; chỉ nhận '
-                         "“chủ trì”, “hạn”, “biểu mẫu”; thuộc tính khác ghi ở việc gửi")
+                         f'"{pair.key}"; chỉ nhận “chủ trì”, “hạn”, “biểu mẫu”; thuộc tính khác ghi ở việc '
+                         "gửi")
             elif fold(pair.key) != "chu tri":
                 step.slot(pair.key, _REVIEW, pair.node)
         role = text_of(Table(r.place(task), tuple(said)), "chủ trì") or self._actors.of(task, step.pool)
@@ -193,9 +193,8 @@ class Steps:
         if len(senders) != 1 or not receivers:
             if to_run:
                 self._refusals.refuse(message, "KH084", f'đi từ "{source}" đến "{target}", không nối một bước với '
-                                      'bước nó mở; '
-                                      "nối từ một việc tới một việc (hoặc sự kiện bắt đầu, sự kiện tin) của pool "
-                                      "khác; nơi nhận ngoài kế hoạch ghi ở “nơi nhận”")
+                                      "bước nó mở; nối từ một việc tới một việc (hoặc sự kiện bắt đầu, sự kiện tin) "
+                                      "của pool khác; nơi nhận ngoài kế hoạch ghi ở “nơi nhận”")
             return
         sender = self._by_node[senders[0]]
         for receiver in (self._by_node[one] for one in receivers):

@@ -11,6 +11,7 @@ Choice = tuple[str, str]
 """A gateway and the flow taken out of it."""
 Reached = frozenset[frozenset[Choice]]
 """Any of these sets of choices leads here; {{}} always."""
+_MOST_WAYS = 64
 _ALWAYS: Reached = frozenset({frozenset()})
 
 
@@ -28,8 +29,8 @@ def without_returns(pool: Pool, refusals: Refusals) -> tuple[Pool, dict[str, str
         for flow in pool.flows:
             if flow.source == back.source and flow.condition and "ket_qua" not in flow.condition:
                 refusals.refuse(flow.element, "KH085", f'điều kiện "{flow.condition}" ở vòng trả lại không có hiệu '
-                                'lực: người '
-                                "tiếp nhận chọn Tiếp nhận hay Trả lại; xóa điều kiện ở các mũi tên của cổng này")
+                                "lực: người tiếp nhận chọn Tiếp nhận hay Trả lại; xóa điều kiện ở các mũi tên của "
+                                "cổng này")
         if sender is not None:
             reviewers[sender.source] = review.id
             gate = back.source
@@ -152,9 +153,8 @@ class Ways:
         for here in left:
             if any(self._circles(here, f.source) for f in self._into[here]):
                 self._refusals.refuse(self.pool.nodes[here].element, "KH085", "nằm trong vòng lặp không phải vòng "
-                                      "trả lại "
-                                      "(việc → tiếp nhận → cổng × → trở lại việc ấy); vẽ lại theo dạng đó, hoặc bỏ "
-                                      "mũi tên quay lại")
+                                      "trả lại (việc → tiếp nhận → cổng × → trở lại việc ấy); vẽ lại theo dạng đó, "
+                                      "hoặc bỏ mũi tên quay lại")
         for node in self.pool.nodes.values():
             self._ends(node)
 
@@ -177,6 +177,10 @@ class Ways:
         node, into = self.pool.nodes[here], [f for f in self._into[here] if not self._hung(f)]
         coming = [self._along(f) for f in into]
         if not coming:
+            return _ALWAYS
+        if sum(map(len, coming)) > _MOST_WAYS:
+            self._refusals.refuse(node.element, "KH085", f"có hơn {_MOST_WAYS} đường đi tới qua các cổng ×; gộp các "
+                                                         "đường của mỗi cổng bằng một cổng × trước khi rẽ tiếp")
             return _ALWAYS
         if node.kind == "parallel" and any(one != coming[0] for one in coming):
             self._refusals.refuse(node.element, "KH085", "chờ những đường không bao giờ cùng đến; gộp các đường của "

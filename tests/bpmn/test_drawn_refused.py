@@ -98,3 +98,34 @@ def damaged(text: str, chosen: Random) -> bytes:
             case _:
                 one.tag, one.text = other.tag, "{"
     return etree.tostring(root, encoding="UTF-8")
+
+
+def drawn_in(folder: Path, inside: str) -> tuple[str, ...]:
+    """What is said of a drawing of the run with that inside."""
+    (folder / "plan.yaml").write_text(WRITTEN, "utf-8")
+    file = folder / "ve.bpmn"
+    file.write_text(f'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="Q" name="Cả đợt">'
+                    f"{inside}</process></definitions>", "utf-8")
+    with pytest.raises(PlanError) as refusal:
+        open_plan(file)
+    return tuple(d.message for d in refusal.value.diagnostics)
+
+
+def test_choices_that_multiply_without_end_are_refused_at_once(tmp_path: Path) -> None:
+    ladder = "".join(
+        f'<exclusiveGateway id="g{i}"/><endEvent id="e{i}"/>' + "".join(
+            f'<exclusiveGateway id="g{i}{way}"/><sequenceFlow id="f{i}{way}" sourceRef="g{i}" targetRef="g{i}{way}">'
+            f'<conditionExpression>dot.nam == {i}</conditionExpression></sequenceFlow>'
+            f'<sequenceFlow id="h{i}{way}" sourceRef="g{i}{way}" targetRef="g{i + 1}"/>' for way in "ab")
+        + f'<sequenceFlow id="o{i}" sourceRef="g{i}" targetRef="e{i}"/>' for i in range(40))
+
+    said = drawn_in(tmp_path, ladder + '<exclusiveGateway id="g40"/>')
+
+    assert ('exclusiveGateway "g7" (không tên): có hơn 64 đường đi tới qua các cổng ×; gộp các đường của mỗi cổng bằng '
+            "một cổng × trước khi rẽ tiếp") in said
+
+
+def test_a_drawing_of_very_many_elements_is_refused_at_once(tmp_path: Path) -> None:
+    many = "".join(f'<userTask id="t{i}" name="Việc {i}"/>' for i in range(3001))
+
+    assert drawn_in(tmp_path, many) == ('process "Q" “Cả đợt”: có hơn 3000 phần tử; chia kế hoạch thành nhiều bản vẽ',)

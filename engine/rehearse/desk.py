@@ -29,8 +29,6 @@ _HALF = 50
 """Per cent of the required answers in what is sent unfinished."""
 _USUAL = 0.7
 """How often the first of several ways forward is taken."""
-_PAPER = "0" * 64
-"""The digest of every paper: its content is never opened in a rehearsal."""
 REASON = "Còn thiếu, đề nghị bổ sung."
 
 
@@ -158,8 +156,9 @@ class Desk:
             return
         with self.stage.database.write() as connection:
             for form, one in wanted:
-                paper = File(self.stage.ids.new(), _PAPER, "ban-ky.pdf", "application/pdf", 1, asked.task.id, form,
-                             one.id, viewer.person_id, now)
+                content = self.stage.paper
+                paper = File(self.stage.ids.new(), content.digest, "ban-ky.pdf", "application/pdf", content.size,
+                             asked.task.id, form, one.id, viewer.person_id, now)
                 files.add(connection, paper)
                 answers[form][one.id] = [paper.id]
 

@@ -1,6 +1,7 @@
 """The rehearsal itself: day after day what the clock brings and what people do, on the real engine."""
 
 import heapq
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -54,12 +55,13 @@ class Rehearsal:
         with stage.database.read() as connection:
             self._codes = {unit.id: unit.code for unit in units_of(connection, stage.tenant_id)}
 
-    def play(self) -> date:
-        """Every day until the year is over and nothing dated is ahead; the last day."""
+    def play(self, until: date | None = None, each_day: Callable[[], None] = lambda: None) -> date:
+        """Every day until the year is over and nothing dated is ahead, `until` at the latest; the last day."""
         day = self.stage.begins
         proposes = self.stage.calendar.add_working(day, _PROPOSED_AFTER)
         ordered = self.stage.calendar.first_working(date(self.stage.year, *_ORDERED))
-        while day <= self._last:
+        while day <= min(self._last, until or self._last):
+            each_day()
             for tick in TICKS:
                 self._look(local_moment(day, tick.hour, tick.minute))
                 if (day, tick) == (proposes, _AT_NOON):
@@ -67,7 +69,7 @@ class Rehearsal:
                 if (day, tick) == (ordered, _AT_NOON):
                     self._order(local_moment(day, tick.hour, 40))
             day += timedelta(days=1)
-        return self._last
+        return min(self._last, until or self._last)
 
     def _look(self, now: datetime) -> None:
         """What people did since the last look, then the scheduler, then what came into the inboxes."""

@@ -7,7 +7,7 @@ from engine.action.import_organisation import import_organisation
 from engine.action.prepare_run import prepare_run
 from engine.base.calendar import WorkCalendar
 from engine.base.clock import local_moment
-from engine.base.ids import CountedIds
+from engine.base.ids import CountedIds, IdSource
 from engine.bpmn.compile import Compiled, compile_plan
 from engine.plan.deadline import parse_deadline
 from engine.plan.folder import LoadedPlan
@@ -26,12 +26,29 @@ _BEFORE = 20
 """The run is prepared at most so many working days before its opening step is due."""
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The content of every paper that is attached; unless somebody keeps one, there is none to open."""
+
+    digest: str = "0" * 64
+    size: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a run is played: beside other tenants it may be, or alone in memory."""
+
+    database: Database
+    ids: IdSource
+    paper: Paper = Paper()
+
+
 @dataclass(frozen=True)
 class Stage:
     """A run that is prepared, and everything around it."""
 
     database: Database
-    ids: CountedIds
+    ids: IdSource
     compiled: Compiled
     run_id: str
     tenant_id: str
@@ -41,6 +58,7 @@ class Stage:
     cast: Cast
     participants: tuple[str, ...]
     """Codes of the units that take part."""
+    paper: Paper = Paper()
 
     @property
     def plan(self) -> Plan:
@@ -55,13 +73,15 @@ class Stage:
         return tuple(dict.fromkeys(person.id for seat in seats for person in self.cast.sitting(seat, now)))
 
 
-def build_stage(loaded: LoadedPlan, organisation: Organisation, year: int, earliest: date | None = None) -> Stage:
+def build_stage(loaded: LoadedPlan, organisation: Organisation, year: int, earliest: date | None = None,
+                ground: Ground | None = None) -> Stage:
     """The run of that year, prepared by its coordinator, not after `earliest`; Conflict or PlanError where it cannot
-    be."""
+    be. Without `ground`, alone in memory."""
     compiled = compile_plan(loaded, year)
     calendar = plan_calendar(compiled.plan, year, ())
     begins = min(day for day in (first_day(compiled.plan, calendar, year), earliest) if day)
-    database, ids, now = memory_database(), CountedIds(width=9), local_moment(begins, 8)
+    ground = ground or Ground(memory_database(), CountedIds(width=9))
+    database, ids, now = ground.database, ground.ids, local_moment(begins, 8)
     tenant_id = import_organisation(database, ids, organisation, now).tenant_id
     cast = Cast(database)
     with database.read() as connection:
@@ -69,7 +89,7 @@ def build_stage(loaded: LoadedPlan, organisation: Organisation, year: int, earli
     coordinator = cast.sitting(seat_of(compiled.plan, compiled.plan.coordinator, "", unit_ids, {}), now)[0]
     run_id = prepare_run(database, ids, cast.viewer(coordinator.id, now), loaded, year, now)
     return Stage(database, ids, compiled, run_id, tenant_id, year, calendar, begins, cast,
-                 participants_of(compiled.plan, organisation))
+                 participants_of(compiled.plan, organisation), ground.paper)
 
 
 def first_day(plan: Plan, calendar: WorkCalendar, year: int) -> date:

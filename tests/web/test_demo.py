@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from http.client import HTTPResponse
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
@@ -20,7 +21,7 @@ from engine.instance.fact import Awaiting, DueSet, Opened
 from engine.instance.step import open_nodes
 from engine.store import instances, runs, versions
 from engine.store.database import Database, open_database
-from engine.store.tables import audit, instance, notice, outbox, run, task, timer, wait
+from engine.store.tables import audit, instance, notice, outbox, person, run, task, timer, wait
 from tests.cli.kheo import run_program, staying
 from web.main.demo_paper import paper
 
@@ -34,7 +35,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with started(folder) as process:
         lines = said_until_ready(process)
         about = json.loads((folder / "demo.json").read_text("utf-8"))
-        assert lines[0] == "Đang dựng dữ liệu mẫu, mất chừng nửa phút…"
+        assert lines[0] == "Đang dựng dữ liệu mẫu, mất chừng một phút…"
         assert lines[-1] == f"READY {about['url']}"
         assert stopped(process) == 0
     return folder
@@ -96,7 +97,39 @@ def test_the_second_start_is_at_once_ready_and_every_account_finds_its_work(data
                                     "role": "Cán bộ đơn vị có việc sắp đến hạn", "unit": "Hội Nông dân phường"}
     assert "Đăng ký mô hình “Dân vận khéo”" in pages["congtycokhi.cb"]
     assert "Xem kế hoạch" in pages["banxaydungdang.cb"] or "Tiếp nhận" in pages["banxaydungdang.cb"]
-    assert len(pages) == 8
+    assert len(pages) == 8 + 4 * 4
+
+
+def test_people_of_one_body_see_nothing_of_another(data: Path, database: Database):
+    with database.read() as connection:
+        found = connection.execute(select(run.c.id, run.c.tenant_id)).all()
+        opened = connection.execute(select(task.c.id, task.c.run_id).where(task.c.status == "open")).all()
+        homes = dict(connection.execute(select(person.c.login, person.c.tenant_id)).all())
+    tenants = {one.id: one.tenant_id for one in found}
+    samples = {tenants[one.run_id]: f"/viec/{one.id}" for one in opened}
+    pages = {**{f"/dot/{one.id}": one.tenant_id for one in found}, **{url: home for home, url in samples.items()}}
+    seen = {}
+    with started(data) as process:
+        said_until_ready(process)
+        about = json.loads((data / "demo.json").read_text("utf-8"))
+        coordinators = [body["accounts"][0]["login"] for body in about["shown"] if body["accounts"]]
+        for login in ["banxaydungdang.cb", *coordinators]:
+            browser, _ = signed_in(about["url"], login, "kheo-demo-2026")
+            seen[login] = {url for url in pages if _opens(browser, about["url"] + url)}
+        stopped(process)
+
+    runs_seen = {login: {url for url in urls if url.startswith("/dot/")} for login, urls in seen.items()}
+    assert len(coordinators) == 4
+    assert runs_seen == {login: {url for url, home in pages.items() if home == homes[login] and url.startswith("/dot/")}
+                         for login in seen}
+    assert all(pages[url] == homes[login] for login, urls in seen.items() for url in urls)
+
+
+def _opens(browser: OpenerDirector, url: str) -> bool:
+    try:
+        return browser.open(url, timeout=20).status == 200
+    except HTTPError:
+        return False
 
 
 def test_what_a_visitor_did_is_there_after_the_next_start(data: Path, database: Database):
@@ -116,10 +149,12 @@ def test_what_a_visitor_did_is_there_after_the_next_start(data: Path, database: 
 
 def test_rows_and_states_agree(database: Database):
     with database.read() as connection:
-        found = connection.execute(select(run.c.id, run.c.version_id, run.c.year)).one()
+        found = connection.execute(select(run.c.id, run.c.version_id, run.c.year).order_by(run.c.id)).first()
+        assert found
         compiled = versions.compiled(connection, found.version_id, found.year)
         differing = {}
-        for row in connection.execute(select(instance).where(instance.c.status == "active")):
+        for row in connection.execute(select(instance).where(
+                instance.c.status == "active", instance.c.run_id == found.id)):
             states = open_nodes(compiled.processes[row.scope], row.state)
             rows = (_nodes(connection, task, row.id, task.c.status == "open"), _nodes(connection, wait, row.id))
             timers = {node for node in _nodes(connection, timer, row.id) if node not in rows[1]}

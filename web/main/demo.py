@@ -37,6 +37,7 @@ from engine.store.past import settle_past
 from engine.store.people import account_of
 from engine.store.schema import schema_problem, upgrade
 from engine.store.units import units_of
+from web.main.demo_bodies import Body, Visit, enter, find_bodies
 from web.main.demo_player import Player, Stopped
 from web.main.serve_commands import ready, secret_key, smtp_settings
 from web.main.serving import address, application, listen, serve
@@ -54,6 +55,8 @@ class Show:
     loaded: LoadedPlan
     organisation: Organisation
     script: Script
+    bodies: tuple[Body, ...]
+    """The others, in the order of their folders."""
     fingerprint: str
     """Changes when any of its texts does: what was built before is then built anew."""
 
@@ -78,7 +81,7 @@ def _demo(arguments: Namespace) -> Answer:
         _replaceable(home.folder)
         try:
             with stop_on_signals() as stop:
-                sys.stdout.write(say("Đang dựng dữ liệu mẫu, mất chừng nửa phút…") + "\n")
+                sys.stdout.write(say("Đang dựng dữ liệu mẫu, mất chừng một phút…") + "\n")
                 sys.stdout.flush()
                 build(home, show, start, stop)
         except Stopped:
@@ -123,10 +126,11 @@ def find_show() -> Show:
     for folder in sorted(data_dir("plan_configs").iterdir()):
         if (folder / SCRIPT).is_file():
             texts = {name: read_text(folder / name) for name in (ORGANISATION, SCRIPT)}
-            loaded = load_plan(folder)
-            digest = hashlib.sha256("\0".join([loaded.hash, *texts.values()]).encode()).hexdigest()
+            loaded, bodies = load_plan(folder), find_bodies(folder)
+            marks = [loaded.hash, *texts.values(), *(body.fingerprint for body in bodies)]
+            digest = hashlib.sha256("\0".join(marks).encode()).hexdigest()
             return Show(loaded, read_organisation(texts[ORGANISATION], str(folder / ORGANISATION)),
-                        read_script(texts[SCRIPT], str(folder / SCRIPT)), digest)
+                        read_script(texts[SCRIPT], str(folder / SCRIPT)), bodies, digest)
     raise CommandRefused("no_demo", f"không kế hoạch nào trong {data_dir('plan_configs')} có tệp {SCRIPT}")
 
 
@@ -143,11 +147,15 @@ def build(home: Home, show: Show, start: datetime, stop: Event) -> None:
         upgrade(aside.url)
         database = database_of(aside)
         try:
-            _fill(database, BlobStore(aside.files), show, start, stop)
+            blobs = BlobStore(aside.files)
+            _fill(database, blobs, show, start, stop)
+            shown = [enter(database, blobs, body, Visit(start, show.script.password, stop)) for body in show.bodies]
+            with database.write() as connection:
+                settle_past(connection, start - UNREAD, start)
         finally:
             database.close()
-        about = {"fingerprint": show.fingerprint, "start": start.isoformat()}
-        (making / ABOUT).write_text(json.dumps(about), "utf-8")
+        about = {"fingerprint": show.fingerprint, "start": start.isoformat(), "shown": shown}
+        (making / ABOUT).write_text(json.dumps(about, ensure_ascii=False), "utf-8")
         shutil.rmtree(home.folder, ignore_errors=True)
         making.rename(home.folder)
     finally:
@@ -169,8 +177,6 @@ def _fill(database: Database, blobs: BlobStore, show: Show, start: datetime, sto
                               {account.login: account.id for account in found if account})
     Player(database, blobs, ids, show.loaded.plan, run_id, script, directory, local_day(start),
            stop).play()
-    with database.write() as connection:
-        settle_past(connection, start - UNREAD, start)
 
 
 def _is_built(home: Home, show: Show, start: datetime) -> bool:
@@ -183,14 +189,18 @@ def _is_built(home: Home, show: Show, start: datetime) -> bool:
 
 
 def _announce(home: Home, show: Show, start: datetime, now: datetime, url: str) -> None:
-    accounts = [{"login": a.login, "password": show.script.password, "role": a.role, "unit": _unit_of(show, a.login)}
-                for a in show.script.accounts]
-    about = {"url": url, "now": now.astimezone(VIETNAM).isoformat(), "accounts": accounts,
+    others = json.loads((home.folder / ABOUT).read_text("utf-8"))["shown"]
+    first = [{"login": a.login, "role": a.role, "unit": _unit_of(show, a.login)} for a in show.script.accounts]
+    bodies = [{"body": show.organisation.root().name, "accounts": first}, *others]
+    accounts = [{"login": one["login"], "password": show.script.password, "role": one["role"], "unit": one["unit"]}
+                for body in bodies for one in body["accounts"]]
+    about = {"url": url, "now": now.astimezone(VIETNAM).isoformat(), "accounts": accounts, "shown": others,
              "fingerprint": show.fingerprint, "start": start.isoformat()}
     (home.folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False, indent=2), "utf-8")
     lines = [f"kheo đang chạy: {url}  (hôm nay trong bản mẫu là {local_day(now):%d/%m/%Y})", "",
              f"Mật khẩu của mọi tài khoản: {show.script.password}"]
-    lines += [f"  {a['login']:<24} {a['role']}" for a in accounts]
+    for body in bodies:
+        lines += ["", body["body"], *(f"  {one['login']:<32} {one['role']}" for one in body["accounts"])]
     sys.stdout.write("\n".join([*lines, "", "Ctrl+C để dừng.", ""]))
     ready(url)
 

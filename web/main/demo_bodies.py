@@ -4,11 +4,12 @@ import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
 
+from engine.action.fire_due import fire_due
 from engine.action.give_password import give_password
 from engine.base.clock import local_day, local_moment
 from engine.base.ids import TimedIds
@@ -97,7 +98,7 @@ def _own(loaded: LoadedPlan, real: Organisation, prefix: str) -> Organisation:
 
 
 def enter(database: Database, blobs: BlobStore, body: Body, visit: Visit) -> dict[str, Any]:
-    """The body comes in and its plan is played up to the day of the visit; its name and the accounts to show.
+    """The body comes in and its plan is played up to the morning of the visit; its name and the accounts to show.
 
     A run that would begin only after that day is not prepared: the visitor comes before there is a plan, so nothing
     of the body is shown.
@@ -112,7 +113,9 @@ def enter(database: Database, blobs: BlobStore, body: Body, visit: Visit) -> dic
         blobs.keep(received)
         content = Paper(received.digest, received.size)
     stage = build_stage(body.loaded, body.organisation, year, ground=Ground(database, TimedIds(), content))
-    Rehearsal(stage, "realistic", 1).play(day, visit.go_on)
+    Rehearsal(stage, "realistic", 1).play(day - timedelta(days=1), visit.go_on)
+    while fire_due(database, stage.ids, local_moment(day, 8, 5)).more:
+        pass
     shown = list(_shown(stage, body.organisation, visit))
     for one in shown:
         give_password(database, one["login"], visit.password, False, local_moment(stage.begins, 8))

@@ -1,4 +1,4 @@
-"""The tutorial does what it says: its files are written, its commands run, in order; what it shows is what kheo says."""
+"""The files and commands of the tutorial work in order, and what it shows is what kheo says."""
 
 from pathlib import Path
 

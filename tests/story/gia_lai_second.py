@@ -1,11 +1,11 @@
-"""The year 2026: a second run beside the first, initiatives that go on, every quarter and half-year in its time."""
+"""The year 2026: a run beside the first, initiatives that go on, each quarter in its time, to the last report."""
 
 from datetime import date
 
 from engine.action.close_run import close_run
 from engine.store.tables import run
 from tests.story import gia_lai_answers as a
-from tests.story.gia_lai_first import OFFICE, UNITS, head
+from tests.story.gia_lai_first import COUNCIL, FRONT, OFFICE, PARTY, UNITS, head
 from tests.story.screen import at
 from tests.story.year import Year
 
@@ -87,3 +87,59 @@ def the_first_year_is_closed_while_the_second_runs(year: Year, first: Year) -> N
     close_run(first.database, first.ids, first.viewer(OFFICE), first.run_id, first.clock.now())
 
     assert {row.year: row.status for row in year.rows_of(run.c.year, run.c.status)} == {2025: "closed", 2026: "running"}
+
+
+def whatever_the_second_year_still_asks_is_given(year: Year) -> None:
+    for code in PARTY:
+        year.do(year.officer(code), "ke-hoach-don-vi", a.planned(), unit=code)
+        year.do(year.officer(code), "tuyen-truyen-don-vi", a.spread(2), unit=code)
+    year.do("uybannhandan.cb", "chuong-trinh-uy-ban", a.programme(year.unit_id("truong-tieu-hoc")))
+    year.do(OFFICE, "chuong-trinh-uy-ban", outcome="nhan")
+    year.do(OFFICE, "so-ket-xa-so", a.assessed())
+    year.do("phobithu", "so-ket-xa-so", outcome="dong-y")
+    for duty in ("nv-tham-muu", "nv-diem-nong", "nv-tuyen-truyen"):
+        year.do(OFFICE, duty, a.evidence(f"Ban đã làm: {duty}"))
+    for code in FRONT:
+        year.do(year.officer(code), "nv-van-dong", a.evidence("Vận động 310 hộ"), unit=code)
+    for code in UNITS:
+        year.do(year.officer(code), "nv-mo-hinh", a.evidence("Giữ mô hình quanh năm"), unit=code)
+        if code != "hoi-phu-nu":
+            year.do(head(code), "nv-doi-thoai", a.evidence("Hai buổi"), unit=code)
+            for step in ("so-ket-don-vi-so", "so-ket-don-vi-tong"):
+                year.do(year.officer(code), step, a.reviewed("Tốt"), unit=code)
+
+    duties = at(year, OFFICE).open(f"/dot/{year.run_id}").lines("//ul[@class='duty-list']/li")
+    assert len(duties) == 6 and all("minh chứng" in line for line in duties)
+
+
+def nobody_is_nominated_in_the_second_year(year: Year) -> None:
+    year.do(COUNCIL, "huong-dan-binh-xet", a.guided())
+    for code in UNITS:
+        year.do(year.officer(code), "binh-xet", a.nobody_nominated(), unit=code)
+        year.do(COUNCIL, "binh-xet", outcome="nhan", unit=code)
+
+    year.do(COUNCIL, "khen-thuong", a.proposed(()))
+    year.do("chutich", "khen-thuong", a.commended(), outcome="dong-y")
+
+    assert year.open("khen-thuong") == []
+
+
+def the_second_year_is_consolidated_and_assessed(year: Year) -> None:
+    year.do(OFFICE, "bao-cao-nam", outcome="nhan", unit="hoi-phu-nu")
+    for code in UNITS:
+        if code != "hoi-phu-nu":
+            report = a.reported(1, 1, 0, year.ids_of(f"Việc mới của {code}"))
+            year.do(year.officer(code), "bao-cao-nam", report, unit=code)
+            year.do(OFFICE, "bao-cao-nam", outcome="nhan", unit=code)
+    year.sleep_until(date(2026, 12, 7))
+
+    assert year.days("tong-hop-nam")[0] == date(2026, 12, 10)
+    year.do(OFFICE, "tong-hop-nam", a.consolidated())
+    year.do("phobithu", "tong-hop-nam", outcome="dong-y")
+    year.do(OFFICE, "bao-cao-tinh", a.sent_up())
+    year.do(OFFICE, "so-ket-xa-tong", a.assessed())
+    year.do("phobithu", "so-ket-xa-tong", outcome="dong-y")
+
+    table = year.sent("tong-hop-nam")["tong-hop"]["bang"]
+    assert (len(table), sum(line["so_mo_hinh"] for line in table)) == (6, 6)
+    assert year.opened() == {}

@@ -41,3 +41,6 @@ def test_two_years_run_one_after_the_other(year: Year) -> None:
     gia_lai_second.every_quarter_and_half_year_comes_in_its_time(second)
     gia_lai_second.the_second_report_counts_what_went_on(second)
     gia_lai_second.the_first_year_is_closed_while_the_second_runs(second, year)
+    gia_lai_second.whatever_the_second_year_still_asks_is_given(second)
+    gia_lai_second.nobody_is_nominated_in_the_second_year(second)
+    gia_lai_second.the_second_year_is_consolidated_and_assessed(second)

@@ -8,13 +8,13 @@ from functools import cached_property
 from engine.base.calendar import WorkCalendar
 from engine.base.text import fold
 from engine.check.finding import Finding
-from engine.check.parts import forms_of, parts
 from engine.check.rules import RULES
 from engine.plan.deadline import Rule, parse_deadline
 from engine.plan.element import Binding
 from engine.plan.folder import LoadedPlan
 from engine.plan.model import Plan
 from engine.plan.organisation import Organisation
+from engine.plan.parts import forms_of, parts
 from engine.plan.read import Path, ReadPlan
 from engine.plan.step import MAIN, Step
 from engine.work.deadline import Due, due

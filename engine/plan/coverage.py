@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from engine.base.diagnostic import PlanError
 from engine.base.text import fold
 from engine.plan.criteria import CriteriaSet, Criterion
@@ -26,6 +24,7 @@ from engine.plan.measure import (
     Target,
 )
 from engine.plan.model import Ladder, Plan
+from engine.plan.parts import parts
 from engine.plan.people import Channel, Recipient, Role, UnitGroup
 from engine.plan.source import compose, plain
 from engine.plan.step import Event, Step
@@ -77,7 +76,7 @@ def cover(plan: Plan, register: Mapping[str, object]) -> Coverage:
     says the same.
     """
     named: dict[str, list[Binding]] = {}
-    for part in _parts(plan):
+    for _, part in parts(plan):
         for clause in part.clauses:
             named.setdefault(clause.id or "", []).append(part)
     reasons = {waiver.clause: waiver.reason for waiver in plan.waivers if waiver.clause}
@@ -103,25 +102,10 @@ def _clauses(register: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
             yield entry
 
 
-def _parts(value: object) -> Iterator[Binding]:
-    """Every part of the plan that can name a clause, at any depth."""
-    if isinstance(value, Binding):
-        yield value
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _parts(getattr(value, name))
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _parts(inner)
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from _parts(inner)
-
-
-def _lack(plan: Plan, entry: Mapping[str, object], parts: list[Binding]) -> str | None:
+def _lack(plan: Plan, entry: Mapping[str, object], named: list[Binding]) -> str | None:
     kind = str(entry.get("kind", ""))
-    fitting = [part for part in parts if isinstance(part, FITTING.get(kind, (Binding,)))]
-    if not parts:
+    fitting = [part for part in named if isinstance(part, FITTING.get(kind, (Binding,)))]
+    if not named:
         return "không phần nào của kế hoạch nêu mã này"
     if not fitting:
         return f'mã này chỉ được nêu ở phần không hợp với loại "{kind}"'

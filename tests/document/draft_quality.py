@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from engine.base.text import fold
 from engine.document.draft import drafted
 from engine.document.read import read_document
 from engine.plan.coverage import FITTING, agrees, read_register
 from engine.plan.element import Binding
 from engine.plan.model import Plan
+from engine.plan.parts import parts
 from engine.plan.read import read_plan
 
 
@@ -38,7 +37,7 @@ def quality(shared: Path, name: str) -> Quality:
 
 def _covered(plan: Plan, clause: Mapping[str, object]) -> bool:
     """Every place the register names holds a part of a fitting kind."""
-    fitting = [part for part in _parts(plan) if isinstance(part, FITTING[str(clause["kind"])])]
+    fitting = [part for _, part in parts(plan) if isinstance(part, FITTING[str(clause["kind"])])]
     return all(any(_at(part, place) for part in fitting) for place in _places(str(clause["at"])))
 
 
@@ -75,17 +74,3 @@ def _places(at: str) -> Iterator[str]:
         yield f"{found[1]} đoạn 2" if found[2] == "hồ sơ" else last
     else:
         yield at.removesuffix(" gạch") if at.endswith(" gạch") else at
-
-
-def _parts(value: object) -> Iterator[Binding]:
-    if isinstance(value, Binding):
-        yield value
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _parts(getattr(value, name))
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _parts(inner)
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from _parts(inner)

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as NoPage
 
 from engine.action.record_refusal import record_refusal
-from engine.work.people import Conflict, Forbidden, NotFound
+from engine.work.people import Conflict, Forbidden, NotFound, Stopped
 from web.guard import safe_target
 from web.i18n import _
 from web.settings import settings
@@ -63,6 +63,8 @@ def _record(reason: str) -> None:
 
 
 def _conflict(error: Conflict) -> tuple[str, int]:
+    if isinstance(error, Stopped):
+        return page(409, _("Chưa làm được"), str(error), _("Quay lại"), _came_from())
     return page(409, _("Việc đã thay đổi từ lúc bạn mở trang"), str(error), _("Mở lại trang"), _came_from())
 
 

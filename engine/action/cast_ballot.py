@@ -8,6 +8,7 @@ from engine.action.closing import Completed
 from engine.action.holding import lock_task, right_to, still_open
 from engine.action.rounds import enough_votes, votes_needed
 from engine.action.scene import Actor, Scene
+from engine.action.stuck import on_record
 from engine.base.ids import IdSource
 from engine.store import answers as kept
 from engine.store import tasks
@@ -31,7 +32,7 @@ def cast_ballot(database: Database, ids: IdSource, viewer: Viewer, task_id: str,
 
     Raises NotFound, Forbidden (no member), Conflict (closed; no ballot), FormRefused (a score is missing or wrong).
     """
-    with database.write() as connection:
+    with on_record(database, ids, viewer, "cast_ballot", now), database.write() as connection:
         scene, task, instance = lock_task(connection, ids, viewer, task_id, now)
         held = right_to(viewer, task)
         if task.act != "ballot":

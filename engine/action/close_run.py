@@ -8,6 +8,7 @@ from engine.action.holding import coordinated
 from engine.action.moving import Asked, Movement
 from engine.action.routing import settle
 from engine.action.scene import Scene
+from engine.action.stuck import on_record
 from engine.base.ids import IdSource
 from engine.instance.fact import Cancel
 from engine.store import instances, runs, tasks
@@ -21,7 +22,7 @@ NAMED = 3
 
 def close_run(database: Database, ids: IdSource, viewer: Viewer, run_id: str, now: datetime) -> None:
     """Raises NotFound, Forbidden (the coordinator alone closes), Conflict (closed already; tasks are open)."""
-    with database.write() as connection:
+    with on_record(database, ids, viewer, "close_run", now), database.write() as connection:
         scene = coordinated(connection, ids, viewer, run_id, now,
                             "được đóng đợt này; hãy báo nơi đó khi mọi việc đã xong.")
         run = scene.run

@@ -8,8 +8,9 @@ from engine.action.moving import Asked, Movement
 from engine.action.rounds import others_at
 from engine.action.routing import settle
 from engine.action.scene import Scene
+from engine.action.stuck import At, Stuck
 from engine.bpmn.graph import Outcome
-from engine.instance.fact import Complete, InstanceError
+from engine.instance.fact import Complete
 from engine.store import answers, instances, tasks
 from engine.store.answers import Sent
 from engine.store.audit import Act, record
@@ -54,7 +55,7 @@ def outcome_for(scene: Scene, task: Task, instance: Instance, outcome_id: str) -
 
 
 def close_task(scene: Scene, task: Task, instance: Instance, given: Given) -> None:
-    """Everything that follows from closing the task, until all is quiet."""
+    """Everything that follows from closing the task, until all is quiet. Raises Stuck when it cannot go on."""
     connection, actor = scene.connection, scene.actor
     person = actor.person_id or ""
     before = [sent.forms for sent in answers.of_step(connection, instance.id, task.step)]
@@ -68,7 +69,13 @@ def close_task(scene: Scene, task: Task, instance: Instance, given: Given) -> No
         detail={"step": task.step, "outcome": given.outcome.id, "version": scene.run.version_id}, run_id=scene.run.id))
     if task.act == "opine" and others_at(scene, task):
         return
-    _move_on(scene, task, instance, given, merged([*before, given.forms]))
+    at = At(scene.run.tenant_id, scene.run.id, instance.id, round_of(task.node), "complete", instance.unit_id)
+    try:
+        with at.placed():
+            _move_on(scene, task, instance, given, merged([*before, given.forms]))
+    except Stuck as stuck:
+        stuck.title = task.title
+        raise
 
 
 def _move_on(scene: Scene, task: Task, instance: Instance, given: Given, said: Mapping[str, object]) -> None:
@@ -91,10 +98,7 @@ def _move_on(scene: Scene, task: Task, instance: Instance, given: Given, said: M
     node = round_of(task.node)
     instances.drop(scene.connection, instance.id, [node])
     movement.queue.appendleft(Asked(instance.id, Complete, node, outcome.id, names(), returned))
-    try:
-        settle(movement)
-    except InstanceError as error:
-        raise Conflict(f"Việc “{task.title}” chưa gửi được: {error}. Hãy báo người quản trị.") from error
+    settle(movement)
 
 
 def next_step(scene: Scene, viewer: Viewer, task: Task, instance: Instance, outcome: Outcome) -> Completed:

@@ -6,6 +6,7 @@ from datetime import datetime
 from engine.action.closing import Completed, Given, close_task, next_step, outcome_for
 from engine.action.holding import lock_task, right_to, still_open, subject
 from engine.action.scene import Actor, Scene
+from engine.action.stuck import on_record
 from engine.base.ids import IdSource
 from engine.bpmn.graph import Outcome
 from engine.store import answers as kept
@@ -27,7 +28,7 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
 
     Raises NotFound, Forbidden, Conflict (somebody was faster; a ballot is not sent so), FormRefused (every mistake).
     """
-    with database.write() as connection:
+    with on_record(database, ids, viewer, "complete_task", now), database.write() as connection:
         scene, task, instance = lock_task(connection, ids, viewer, task_id, now)
         held = right_to(viewer, task)
         first = kept.by_key(connection, submit_key) if submit_key else None

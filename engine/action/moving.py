@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from engine.action.opening import cut_offs, open_at, opening_timer, round_end
 from engine.action.scene import Scene
+from engine.action.stuck import At
 from engine.bpmn.graph import Process, ProcessNode
 from engine.bpmn.reach import guards_ahead
 from engine.instance.fact import (
@@ -31,6 +32,7 @@ from engine.plan.condition import HAD, had_name
 from engine.store import instances, tasks
 from engine.store.instances import Instance, Timer, Wait
 from engine.work.entry import Entry
+from engine.work.incident import Doing
 from engine.work.route import element_of, round_of, start_of, truths
 from engine.work.task import Task
 
@@ -99,19 +101,26 @@ class Movement:
             self.queue.append(Asked(wait.instance_id, Deliver, wait.node))
 
     def next(self) -> None:
-        """Carry out the command that stands first."""
+        """Carry out the command that stands first. Raises Stuck when its instance cannot go on."""
         asked = self.queue.popleft()
-        scene = self.scene
-        instance = self._held.get(asked.instance_id) or instances.lock(scene.connection, asked.instance_id)
+        instance = self._held.get(asked.instance_id) or instances.lock(self.scene.connection, asked.instance_id)
         if instance.status != "active":
             return
+        at = At(self.scene.run.tenant_id, instance.run_id, instance.id, asked.node, DOING[asked.command],
+                instance.unit_id)
+        with at.placed():
+            self._carry_out(instance, asked, at)
+
+    def _carry_out(self, instance: Instance, asked: Asked, at: At) -> None:
+        scene = self.scene
         process = scene.compiled.processes[instance.scope]
         element = element_of(asked.node) if asked.node else start_of(process)
         said: Truths = ()
         if asked.command is not Cancel:
             guards = guards_ahead(process, element, asked.outcome)
             said = truths(process, guards, {**scene.context(instance), **self._had(instance, guards), **asked.names})
-        moved = step(process, instance.state or None, _command(asked, said))
+        at.truths = dict(said)
+        moved = step(process, instance.state or None, command_of(asked.command, asked.node, said))
         over = any(isinstance(fact, Ended) for fact in moved.facts)
         status = "cancelled" if asked.command is Cancel else "ended" if over else "active"
         self.hold(instances.save(scene.connection, instance, moved.state, status))
@@ -163,14 +172,19 @@ class Movement:
         self.awaited += waits
 
 
-def _command(asked: Asked, said: Truths) -> Command:
-    match asked.command:
+DOING: dict[type[Command], Doing] = {
+    Start: "start", Complete: "complete", Deliver: "deliver", Fire: "fire", Cancel: "cancel"}
+
+
+def command_of(kind: type[Command], node: str, said: Truths) -> Command:
+    """The command of that kind at the node."""
+    match kind:
         case t if t is Start:
             return Start(said)
         case t if t is Complete:
-            return Complete(asked.node, said)
+            return Complete(node, said)
         case t if t is Deliver:
-            return Deliver(asked.node, said)
+            return Deliver(node, said)
         case t if t is Fire:
-            return Fire(asked.node, said)
+            return Fire(node, said)
     return Cancel()

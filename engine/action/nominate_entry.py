@@ -7,6 +7,7 @@ from engine.action.holding import run_seen
 from engine.action.moving import Movement
 from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
+from engine.action.stuck import on_record
 from engine.base.ids import IdSource
 from engine.base.text import fold
 from engine.plan.form import Form
@@ -29,7 +30,7 @@ def nominate_entry(database: Database, ids: IdSource, viewer: Viewer, run_id: st
     Raises NotFound, Forbidden (the plan's role alone), Conflict (not running; not in the plan), FormRefused
     (wrong answers; the unit has an initiative of that name).
     """
-    with database.write() as connection:
+    with on_record(database, ids, viewer, "nominate_entry", now), database.write() as connection:
         seen = run_seen(connection, viewer, run_id)
         run = runs.lock(connection, seen.id, exclusive=True)
         scene = Scene(connection, ids, run, Actor(viewer.person_id), now)

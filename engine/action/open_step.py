@@ -5,6 +5,7 @@ from datetime import datetime
 from engine.action.holding import coordinated
 from engine.action.moving import Movement
 from engine.action.routing import settle
+from engine.action.stuck import on_record
 from engine.base.ids import IdSource
 from engine.base.text import nfc
 from engine.bpmn.fragment import BY_HAND
@@ -25,7 +26,7 @@ def open_step(database: Database, ids: IdSource, viewer: Viewer, run_id: str, st
     Conflict (it does not wait: opened already, or what stands before it is not done).
     """
     said = nfc(" ".join(order.split()))
-    with database.write() as connection:
+    with on_record(database, ids, viewer, "open_step", now), database.write() as connection:
         scene = coordinated(connection, ids, viewer, run_id, now, "được mở bước này; hãy báo nơi đó khi cần.")
         step = next((one for one in scene.plan.steps if one.id == step_id and one.by_hand), None)
         if step is None:

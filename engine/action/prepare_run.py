@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from engine.action.moving import Movement
 from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
+from engine.action.stuck import on_record
 from engine.base.calendar import DayOverride
 from engine.base.diagnostic import PlanError
 from engine.base.ids import IdSource
@@ -42,7 +43,7 @@ def prepare_run(database: Database, ids: IdSource, viewer: Viewer, loaded: Loade
     if mistakes:
         raise PlanError(mistakes)
     compile_plan(loaded, year)
-    with database.write() as connection:
+    with on_record(database, ids, viewer, "prepare_run", now), database.write() as connection:
         unit_ids = units.ids_of(connection, viewer.tenant_id, plan.unit_codes)
         capacity = _right_to_prepare(viewer, plan, unit_ids)
         _sound(loaded, year, decided_days.overrides_of(connection, viewer.tenant_id))

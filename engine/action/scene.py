@@ -26,7 +26,7 @@ from engine.work.entry import Entry
 from engine.work.ladder import due_rungs, passed_before
 from engine.work.lead import leader_of, near_seats
 from engine.work.plan_calendar import plan_calendar
-from engine.work.seat import Seat, seat_of
+from engine.work.seat import Seat, seat_of, unit_of
 from engine.work.task import BUILT_IN, Place, Task, day_events
 
 
@@ -111,7 +111,7 @@ class Scene:
 
     @property
     def issuer_id(self) -> str:
-        return self.unit_ids[self.plan.issuer.unit]
+        return unit_of(self.unit_ids, self.plan.issuer.unit)
 
     def unit(self, unit_id: str) -> UnitValue:
         if unit_id not in self._units:

@@ -14,7 +14,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.workflow import PlanWorkflow
-from engine.instance.fact import InstanceError
+from engine.instance.fact import InstanceError, OtherVersion
 
 CODEC = "1"
 LIBRARY = "3.2.0"
@@ -74,7 +74,7 @@ def _body(state: bytes) -> bytes:
         raise InstanceError("trạng thái đã lưu không đọc được")
     codec, library, check = (part.decode() for part in found.groups())
     if (codec, library) != (CODEC, LIBRARY):
-        raise InstanceError(f"trạng thái lưu bằng bản {codec}/{library}, chương trình này đọc bản {CODEC}/{LIBRARY}")
+        raise OtherVersion(f"trạng thái lưu bằng bản {codec}/{library}, chương trình này đọc bản {CODEC}/{LIBRARY}")
     if f"{zlib.crc32(body):08x}" != check:
         raise InstanceError("trạng thái đã lưu bị hỏng: mã kiểm tra không khớp")
     return body

@@ -141,3 +141,7 @@ class Moved:
 
 class InstanceError(Exception):
     """A command the instance's state does not allow, or an instance that cannot go on; one Vietnamese sentence."""
+
+
+class OtherVersion(InstanceError):
+    """The state was saved by another version of kheo, which can read it."""

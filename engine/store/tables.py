@@ -252,6 +252,24 @@ outbox = Table(
     Column("sent_at", Instant), Column("error", Text), Index(None, "next_try_at"),
 )
 
+incident = Table(
+    "incident", metadata, _id(primary_key=True), _ref("unit", "tenant_id", nullable=False), _ref("run", "run_id"),
+    _ref("instance", "instance_id"), _ref("unit", "unit_id"),
+    Column("subject", String(200), nullable=False),   # the id of what cannot go on
+    Column("node", String(200), nullable=False), Column("command", String(16), nullable=False),
+    Column("reason", Text, nullable=False), Column("detail", Text, nullable=False),
+    Column("heals", Boolean, nullable=False),         # tried again by itself
+    Column("opened_at", Instant, nullable=False), Column("tries", Integer, nullable=False),
+    Column("last_tried_at", Instant, nullable=False), Column("next_try_at", Instant),
+    Column("status", String(16), nullable=False),     # open | retried | resolved | dismissed
+    _ref("person", "resolved_by"), Column("resolved_at", Instant), Column("note", Text),
+    Index("uq_incident_open", "subject", "node", "command", unique=True, sqlite_where=text("status = 'open'"),
+          postgresql_where=text("status = 'open'")),
+    Index("ix_incident_next_try", "next_try_at", sqlite_where=text("status = 'open'"),
+          postgresql_where=text("status = 'open'")),
+    Index(None, "tenant_id", "status", "opened_at"), Index(None, "run_id", "status"), Index(None, "instance_id"),
+)
+
 audit = Table(
     "audit", metadata, Column("seq", Integer, primary_key=True, autoincrement=True),
     Column("at", Instant, nullable=False),

@@ -50,6 +50,10 @@ class Conflict(Exception):
     """The state has moved on since the page was shown: the web answers 409."""
 
 
+class Stopped(Conflict):
+    """The instance cannot go on: nothing was done, an incident is on record. The person may try again later."""
+
+
 class Overtaken(Conflict):
     """Somebody else sent the task meanwhile: `sent` is theirs; `typed`, this person's, was not saved."""
 

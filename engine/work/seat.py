@@ -7,6 +7,13 @@ from engine.base.text import fold
 from engine.plan.model import Plan
 
 
+class SeatMissing(KeyError):
+    """A role that the plan does not know, or whose unit the organisation has not; one Vietnamese sentence."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Who may act in a role: holders of `positions` (any when empty) in the unit, or the `members` alone."""
@@ -22,14 +29,24 @@ def seat_of(plan: Plan, role_name: str, subject_unit: str, unit_ids: Mapping[str
             members: Mapping[str, tuple[str, ...]]) -> Seat:
     """The seat of a role for the matter of `subject_unit`.
 
-    `unit_ids`: code of a unit -> id; `members`: folded role name -> chosen persons. KeyError for a role or a unit that
-    is not there; plans are checked against both before a run is prepared.
+    `unit_ids`: code of a unit -> id; `members`: folded role name -> chosen persons. SeatMissing for a role or a unit
+    that is not there; plans are checked against both before a run is prepared.
     """
-    role = plan.role(role_name)
+    try:
+        role = plan.role(role_name)
+    except KeyError:
+        raise SeatMissing(f"kế hoạch không có vai trò “{role_name}”") from None
     if role.kind == "members":
         return Seat(role.name, members=members.get(fold(role_name), ()))
-    unit_id = subject_unit if role.kind == "subject" else unit_ids[role.unit or ""]
-    return Seat(role.name, unit_id, role.positions)
+    return Seat(role.name, subject_unit if role.kind == "subject" else unit_of(unit_ids, role.unit or ""),
+                role.positions)
+
+
+def unit_of(unit_ids: Mapping[str, str], code: str) -> str:
+    """The id of the unit that the plan names; SeatMissing when the organisation has none of that code."""
+    if code not in unit_ids:
+        raise SeatMissing(f"tổ chức không còn đơn vị mã “{code}” mà kế hoạch giao việc")
+    return unit_ids[code]
 
 
 def overseers(plan: Plan, unit_ids: Mapping[str, str]) -> tuple[Seat, ...]:

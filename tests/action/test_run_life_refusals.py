@@ -5,7 +5,7 @@ import threading
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from engine.action.cast_ballot import cast_ballot
 from engine.action.close_run import close_run
@@ -19,7 +19,7 @@ from engine.base.diagnostic import PlanError
 from engine.base.ids import TimedIds
 from engine.plan.folder import PLAN_FILE, load_plan, load_sources
 from engine.store import answers as kept
-from engine.store.tables import answer, audit, draft, instance, notice, outbox, timer
+from engine.store.tables import answer, audit, draft, notice, outbox
 from engine.work.form import FieldError
 from engine.work.people import Conflict, Forbidden, FormRefused, NotFound, Overtaken
 from tests.action.nho import PLAN, World, published, rows, world
@@ -306,24 +306,6 @@ def test_two_schedulers_at_once_send_each_notice_once(running):
         one.join()
 
     assert sum(fired.notices for fired in done) == 5
-
-
-def test_an_instance_that_cannot_go_on_is_an_incident_and_keeps_nobody_waiting(running):
-    for login in "abc":
-        running.send(login, "dang-ky", answers=rows(f"Mô hình {login}"), code=f"hoi-{login}")
-        running.send("dau-moi", "dang-ky", "nhan", code=f"hoi-{login}")
-    with running.database.write() as connection:
-        opening = select(timer.c.instance_id).where(timer.c.node == "bao-cao.mo")
-        broken = connection.execute(opening).scalars().first()
-        connection.execute(update(instance).where(instance.c.id == broken).values(state=b"{}"))
-
-    first = running.tick(date(2026, 5, 15))
-    second = running.tick(date(2026, 5, 16))
-
-    assert (first.timers, second.timers) == (2, 0)
-    with running.database.read() as connection:
-        refused = select(audit.c.command, audit.c.subject).where(audit.c.outcome == "refused")
-        assert [tuple(row) for row in connection.execute(refused)] == [("fire_timer", broken)]
 
 
 class Meeting:

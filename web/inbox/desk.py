@@ -16,7 +16,7 @@ from engine.report.asked_forms import asked_forms
 from engine.report.read_file import read_file
 from engine.report.task_page import TaskPage, task_page
 from engine.work.form import Answers, FieldError
-from engine.work.people import Conflict, FormRefused
+from engine.work.people import Conflict, FormRefused, Stopped
 from web.guard import viewer
 from web.i18n import _
 from web.inbox.autosave import saved_state
@@ -76,6 +76,9 @@ def send(task_id: str) -> Answer:
     except FormRefused as error:
         _save(task_id, answers)
         return page(_look(task_id, answers, error.errors), error.errors), 422
+    except Stopped as stopped:
+        _save(task_id, answers)
+        return _stopped(task_id, stopped)
     except Conflict as conflict:
         return _overtaken(task_id, answers, conflict)
     flash(done.message)
@@ -90,6 +93,8 @@ def ballot(task_id: str) -> Answer:
         done = cast_ballot(s.database, s.ids, viewer(), task_id, scores, request.form.get("ghi_chu"), s.clock.now())
     except FormRefused as error:
         return page(_look(task_id), error.errors), 422
+    except Stopped as stopped:
+        return _stopped(task_id, stopped)
     except Conflict as conflict:
         return _overtaken(task_id, None, conflict)
     flash(done.message)
@@ -151,6 +156,12 @@ def _overtaken(task_id: str, answers: Answers | None, conflict: Conflict) -> tup
     found = _look(task_id, answers)
     return render_template(
         "inbox/conflict.html", section="inbox.tasks", sentence=str(conflict), **task_values(found)), 409
+
+
+def _stopped(task_id: str, stopped: Stopped) -> tuple[str, int]:
+    """The flow cannot go on; what was typed is in the draft."""
+    return render_template("inbox/stopped.html", section="inbox.tasks", sentence=str(stopped),
+                           **task_values(_look(task_id))), 409
 
 
 def _onward(next_task: str | None) -> str:

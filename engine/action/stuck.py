@@ -1,0 +1,82 @@
+"""An instance that cannot go on: the error that says where, and the incident that is made of it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from engine.base.diagnostic import PlanError
+from engine.base.ids import IdSource
+from engine.instance.fact import InstanceError, OtherVersion
+from engine.store.audit import Act, record
+from engine.store.database import Database
+from engine.store.incidents import open_incident
+from engine.work.incident import Doing, Trouble
+from engine.work.people import Stopped, Viewer
+from engine.work.seat import SeatMissing
+
+CANNOT_GO_ON = (InstanceError, SeatMissing, PlanError)
+"""What keeps an instance from going on, whoever asks: its state, the organisation, the plan it rests on."""
+_HEALS = (OtherVersion, SeatMissing, PlanError)
+"""What is gone when another node has been upgraded, a unit been added, a newer kheo been installed."""
+
+
+class Stuck(Exception):
+    """An instance cannot go on; the transaction in which it should have is lost."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.reason)
+        self.trouble = trouble
+        self.title = ""
+        """Of the task that was being sent."""
+
+
+@dataclass
+class At:
+    """The place of a command. `truths` are set when they are known: the same step can then be tried again."""
+
+    tenant_id: str
+    run_id: str
+    instance_id: str
+    node: str
+    command: Doing
+    unit_id: str | None = None
+    truths: Mapping[str, bool] | None = None
+
+    @contextmanager
+    def placed(self) -> Iterator[None]:
+        """What cannot go on within it is raised as Stuck, with the place."""
+        try:
+            yield
+        except CANNOT_GO_ON as error:
+            known = {} if self.truths is None else {"truths": dict(self.truths)}
+            raise Stuck(Trouble(
+                self.tenant_id, self.command, self.instance_id, reason_of(error), self.run_id, self.instance_id,
+                self.unit_id, self.node, known, isinstance(error, _HEALS))) from error
+
+
+def reason_of(error: Exception) -> str:
+    """The sentence of the error; of several mistakes of a plan the first."""
+    said = str(error).splitlines()[0].rstrip(".;")
+    return f"bản kế hoạch đã lưu không dùng được với bản kheo này: {said}" if isinstance(error, PlanError) else said
+
+
+@contextmanager
+def on_record(database: Database, ids: IdSource, viewer: Viewer, command: str, now: datetime) -> Iterator[None]:
+    """Around the transaction of a person's command: an instance that cannot go on becomes an incident.
+
+    The command is undone whole; the incident and the refusal are kept in a transaction of their own. Raises Stopped.
+    """
+    try:
+        yield
+    except Stuck as stuck:
+        trouble = stuck.trouble
+        told = replace(trouble, detail={**trouble.detail, "by": viewer.person_id, "act": command})
+        with database.write() as connection:
+            incident_id = open_incident(connection, ids, told, now)
+            record(connection, Act(command, now, viewer.person_id, subject=trouble.subject, outcome="refused",
+                                   run_id=trouble.run_id, detail={"node": trouble.node, "incident": incident_id,
+                                                                  "reason": trouble.reason}))
+        undone = f"Việc “{stuck.title}” chưa gửi được" if stuck.title else "Chưa làm được"
+        raise Stopped(f"{undone}: {trouble.reason}. Chưa có gì được ghi. Sự cố đã được báo cho cơ quan đầu mối và "
+                      "người quản trị; hãy làm lại khi sự cố được gỡ.") from stuck

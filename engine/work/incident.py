@@ -1,0 +1,64 @@
+"""An incident: something that could not go on. Where it stands, what was being done, why, and when to try again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+Doing = Literal["start", "complete", "deliver", "fire", "cancel", "notice", "letter", "job", "reconcile"]
+"""What was being done: a command to an instance, the writing of notices, the sending of a letter, a job of the worker,
+the comparison of rows with states."""
+Status = Literal["open", "retried", "resolved", "dismissed"]
+"""retried: done after all, by a retry; resolved: nothing is left to be done; dismissed: a person has put it aside."""
+
+_BACK_OFF = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
+_THEN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What could not be done. `reason` is one Vietnamese sentence that names no person; `detail` holds ids and codes.
+
+    `subject` is the id of what cannot go on: an instance, a letter, a message, a job. `instance_id` is None where there
+    is no row of it. `heals`: it may go well later with nobody doing anything here, so it is tried again by itself.
+    """
+
+    tenant_id: str
+    command: Doing
+    subject: str
+    reason: str
+    run_id: str | None = None
+    instance_id: str | None = None
+    unit_id: str | None = None
+    node: str = ""
+    detail: Mapping[str, object] = field(default_factory=dict)
+    heals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A trouble on record, with what has been tried since."""
+
+    id: str
+    trouble: Trouble
+    opened_at: datetime
+    tries: int
+    last_tried_at: datetime
+    next_try_at: datetime | None
+    status: Status
+    resolved_by: str | None = None
+    resolved_at: datetime | None = None
+    note: str | None = None
+
+
+def next_try(trouble: Trouble, tries: int, now: datetime) -> datetime | None:
+    """When it is tried again by itself after so many tries; None: only a person can help.
+
+    >>> next_try(Trouble("t", "fire", "i", "…"), 1, datetime(2026, 1, 1)) is None
+    True
+    >>> [next_try(Trouble("t", "fire", "i", "…", heals=True), n, datetime(2026, 1, 1)).isoformat() for n in (1, 4, 9)]
+    ['2026-01-01T00:05:00', '2026-01-01T08:00:00', '2026-01-02T00:00:00']
+    """
+    if not trouble.heals:
+        return None
+    return now + (_BACK_OFF[tries - 1] if tries <= len(_BACK_OFF) else _THEN)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, create_engine, event, text
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database, open_database
+from engine.store.prepared import watching
 from engine.store.schema import upgrade
 from tests.mail_server import MailServer, mail_server
 from tests.postgres_server import CannotStart, postgres_server
@@ -138,7 +139,8 @@ def _count_statements(database: Database) -> Iterator[list[str]]:
     engines = {database.writer, database.reader} if database.is_sqlite else {database.writer}
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
-    yield sent
+    with watching(lambda ready, _: sent.append(ready.sql)):
+        yield sent
     for engine in engines:
         event.remove(engine, "before_cursor_execute", note)
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from engine.store.once import insert_once
+from engine.store.prepared import Prepared, inserting
 from engine.store.tables import answer, ballot, draft, person, task_person
 from engine.work.appraisal import Scores
 from engine.work.context import Answers
@@ -49,80 +50,95 @@ _COLUMNS = (answer.c.id, answer.c.task_id, answer.c.instance_id, answer.c.run_id
             answer.c.forms, answer.c.submit_key)
 
 
+_ADD = Prepared(inserting(answer, *(column.name for column in _COLUMNS)))
+_BY_KEY = Prepared(select(*_COLUMNS).where(answer.c.submit_key == bindparam("key")))
+_OF_TASK = Prepared(select(*_COLUMNS).where(answer.c.task_id == bindparam("task")))
+_IN_ORDER = select(*_COLUMNS).where(answer.c.instance_id == bindparam("instance")).order_by(answer.c.at, answer.c.id)
+_OF_INSTANCE, _OF_STEP = Prepared(_IN_ORDER), Prepared(_IN_ORDER.where(answer.c.step == bindparam("in_step")))
+_NAME_OF = Prepared(select(person.c.name).where(person.c.id == bindparam("person")))
+_SAVE_DRAFT = Prepared(update(draft).where(draft.c.task_id == bindparam("task")).values(
+    forms=bindparam("new_forms"), by=bindparam("person"), at=bindparam("now")))
+_DRAFT_OF = Prepared(select(draft.c.forms).where(draft.c.task_id == bindparam("task")))
+_DROP_DRAFT = Prepared(delete(draft).where(draft.c.task_id == bindparam("task")))
+_SAVE_BALLOT = Prepared(
+    update(ballot).where(ballot.c.task_id == bindparam("task"), ballot.c.person_id == bindparam("person"))
+    .values(scores=bindparam("new_scores"), note=bindparam("new_note"), at=bindparam("now")))
+_CAST = select(ballot.c.person_id, ballot.c.scores, ballot.c.note, ballot.c.at).where(
+    ballot.c.task_id == bindparam("task")).order_by(ballot.c.person_id)
+_BALLOTS, _BALLOTS_OF_MEMBERS = Prepared(_CAST), Prepared(_CAST.join(
+    task_person, (task_person.c.task_id == ballot.c.task_id) & (task_person.c.person_id == ballot.c.person_id)))
+
+
 def add(connection: Connection, sent: Sent) -> None:
-    connection.execute(insert(answer).values(
-        id=sent.id, task_id=sent.task_id, instance_id=sent.instance_id, run_id=sent.run_id, step=sent.step,
+    _ADD.run(
+        connection, id=sent.id, task_id=sent.task_id, instance_id=sent.instance_id, run_id=sent.run_id, step=sent.step,
         slot=sent.slot, round=sent.round, by=sent.by, capacity=sent.capacity, at=sent.at, outcome=sent.outcome,
-        reason=sent.reason, forms=_text(sent.forms), submit_key=sent.submit_key))
+        reason=sent.reason, forms=_text(sent.forms), submit_key=sent.submit_key)
 
 
 def by_key(connection: Connection, submit_key: str) -> Sent | None:
     """What a submit key has already brought about."""
-    return _first(connection, select(*_COLUMNS).where(answer.c.submit_key == submit_key))
+    return _first(_BY_KEY.first(connection, key=submit_key))
 
 
 def of_task(connection: Connection, task_id: str) -> Sent | None:
-    return _first(connection, select(*_COLUMNS).where(answer.c.task_id == task_id))
+    return _first(_OF_TASK.first(connection, task=task_id))
 
 
 def of_step(connection: Connection, instance_id: str, step: str) -> list[Sent]:
     """All that was sent in a step of an instance, oldest first."""
-    query = select(*_COLUMNS).where(answer.c.instance_id == instance_id, answer.c.step == step)
-    return [_sent(row) for row in connection.execute(query.order_by(answer.c.at, answer.c.id))]
+    return [_sent(row) for row in _OF_STEP.all(connection, instance=instance_id, in_step=step)]
 
 
 def of_instance(connection: Connection, instance_id: str) -> list[Sent]:
     """All that was sent in an instance, oldest first."""
-    query = select(*_COLUMNS).where(answer.c.instance_id == instance_id)
-    return [_sent(row) for row in connection.execute(query.order_by(answer.c.at, answer.c.id))]
+    return [_sent(row) for row in _OF_INSTANCE.all(connection, instance=instance_id)]
 
 
 def name_of(connection: Connection, person_id: str) -> str:
     """The name of a person, for a sentence."""
-    return str(connection.execute(select(person.c.name).where(person.c.id == person_id)).scalar_one())
+    return str(_NAME_OF.scalar(connection, person=person_id))
 
 
 def save_draft(connection: Connection, task_id: str, forms: Answers, by: str, now: datetime) -> None:
-    values = {"forms": _text(forms), "by": by, "at": now}
-    if not insert_once(connection, draft, [{"task_id": task_id, **values}])[0]:
-        connection.execute(update(draft).where(draft.c.task_id == task_id).values(**values))
+    text = _text(forms)
+    if not insert_once(connection, draft, [{"task_id": task_id, "forms": text, "by": by, "at": now}])[0]:
+        _SAVE_DRAFT.run(connection, task=task_id, new_forms=text, person=by, now=now)
 
 
 def draft_of(connection: Connection, task_id: str) -> Answers | None:
-    text = connection.execute(select(draft.c.forms).where(draft.c.task_id == task_id)).scalar()
+    text = _DRAFT_OF.scalar(connection, task=task_id)
     return json.loads(text) if text else None
 
 
 def drop_draft(connection: Connection, task_id: str) -> None:
-    connection.execute(delete(draft).where(draft.c.task_id == task_id))
+    _DROP_DRAFT.run(connection, task=task_id)
 
 
 def save_ballot(connection: Connection, task_id: str, cast: Ballot) -> None:
     """One ballot per member and task; casting again replaces it."""
-    values = {"scores": json.dumps(cast.scores, ensure_ascii=False, sort_keys=True), "note": cast.note, "at": cast.at}
-    if not insert_once(connection, ballot, [{"task_id": task_id, "person_id": cast.person_id, **values}])[0]:
-        here = (ballot.c.task_id == task_id) & (ballot.c.person_id == cast.person_id)
-        connection.execute(update(ballot).where(here).values(**values))
+    scores = json.dumps(cast.scores, ensure_ascii=False, sort_keys=True)
+    row = {"task_id": task_id, "person_id": cast.person_id, "scores": scores, "note": cast.note, "at": cast.at}
+    if not insert_once(connection, ballot, [row])[0]:
+        _SAVE_BALLOT.run(connection, task=task_id, person=cast.person_id, new_scores=scores, new_note=cast.note,
+                         now=cast.at)
 
 
 def ballots_of(connection: Connection, task: Task) -> list[Ballot]:
     """The ballots of those who are members now; of everybody where no members were chosen."""
-    query = select(ballot.c.person_id, ballot.c.scores, ballot.c.note, ballot.c.at)
-    if task.persons:
-        member = (task_person.c.task_id == ballot.c.task_id) & (task_person.c.person_id == ballot.c.person_id)
-        query = query.join(task_person, member)
-    query = query.where(ballot.c.task_id == task.id).order_by(ballot.c.person_id)
-    return [Ballot(row.person_id, json.loads(row.scores), row.note, row.at) for row in connection.execute(query)]
+    asked = _BALLOTS_OF_MEMBERS if task.persons else _BALLOTS
+    return [Ballot(person_id, json.loads(scores), note, at)
+            for person_id, scores, note, at in asked.all(connection, task=task.id)]
 
 
-def _first(connection: Connection, query: Select[Any]) -> Sent | None:
-    row = connection.execute(query).first()
+def _first(row: tuple[Any, ...] | None) -> Sent | None:
     return _sent(row) if row else None
 
 
-def _sent(row: Any) -> Sent:
-    values = dict(row._mapping)
-    return Sent(**{**values, "forms": json.loads(values["forms"])})
+def _sent(row: tuple[Any, ...]) -> Sent:
+    values = list(row)
+    values[-2] = json.loads(values[-2])
+    return Sent(*values)
 
 
 def _text(forms: Answers) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
+from engine.store.prepared import Prepared, inserting
 from engine.store.tables import audit
 
 
@@ -30,9 +31,11 @@ class Act:
     run_id: str | None = None
 
 
+_ADD = Prepared(inserting(audit, *(column.name for column in audit.c if column.name != "seq")))
+
+
 def record(connection: Connection, act: Act) -> None:
     """Add the row."""
     detail = json.dumps(act.detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    connection.execute(insert(audit).values(
-        at=act.at, person_id=act.person_id, capacity=act.capacity, command=act.command[:64], subject=act.subject,
-        outcome=act.outcome, detail=detail, run_id=act.run_id))
+    _ADD.run(connection, at=act.at, person_id=act.person_id, capacity=act.capacity, command=act.command[:64],
+             subject=act.subject, outcome=act.outcome, detail=detail, run_id=act.run_id)

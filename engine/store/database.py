@@ -34,7 +34,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One read-only transaction."""
-        with self.reader.connect() as connection:
+        with self.reader.begin() as connection:
             yield connection
 
     @property

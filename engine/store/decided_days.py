@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from engine.base.calendar import DayOverride
+from engine.store.prepared import Prepared
 from engine.store.tables import day_override, person
 
 
@@ -21,12 +22,14 @@ class DecidedDay:
     set_at: datetime
 
 
+_OVERRIDES = Prepared(
+    select(day_override.c.day, day_override.c.working, day_override.c.source)
+    .where(day_override.c.tenant_id == bindparam("tenant")).order_by(day_override.c.day))
+
+
 def overrides_of(connection: Connection, tenant_id: str) -> tuple[DayOverride, ...]:
     """The tenant's decisions on single days of the calendar, by day."""
-    rows = connection.execute(
-        select(day_override.c.day, day_override.c.working, day_override.c.source)
-        .where(day_override.c.tenant_id == tenant_id).order_by(day_override.c.day))
-    return tuple(DayOverride(*row) for row in rows)
+    return tuple(DayOverride(*row) for row in _OVERRIDES.all(connection, tenant=tenant_id))
 
 
 def decided_days(connection: Connection, tenant_id: str) -> tuple[DecidedDay, ...]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from engine.plan.model import Plan
 from engine.store import units
+from engine.store.prepared import Prepared, PreparedList
 from engine.store.tables import person, position
 from engine.work.lead import seats_over
 from engine.work.seat import Seat, overseers
@@ -23,14 +25,22 @@ class Holder:
 
 
 _COLUMNS = (person.c.id, person.c.name, person.c.email)
+_ACTIVE = select(*_COLUMNS).where(person.c.active).order_by(person.c.name, person.c.id)
+_HELD = select(position.c.person_id).where(
+    position.c.unit_id == bindparam("at_unit"),
+    or_(position.c.valid_from.is_(None), position.c.valid_from <= bindparam("today")),
+    or_(position.c.valid_to.is_(None), position.c.valid_to >= bindparam("today")))
+_PEOPLE_OF = Prepared(_ACTIVE.where(person.c.tenant_id == bindparam("tenant")))
+_NAMED = PreparedList(lambda ids: _ACTIVE.where(person.c.id.in_(ids)))
+_IN_UNIT = Prepared(_ACTIVE.where(person.c.id.in_(_HELD)))
+_IN_POSITIONS = PreparedList(lambda codes: _ACTIVE.where(person.c.id.in_(_HELD.where(position.c.role.in_(codes)))))
 
 
 def holders(connection: Connection, seats: Iterable[Seat], today: date) -> dict[Seat, tuple[Holder, ...]]:
     """Who sits in each seat that day: active persons, by name."""
     found = {}
     for seat in dict.fromkeys(seats):
-        query = select(*_COLUMNS).where(person.c.active, _sits(seat, today)).order_by(person.c.name, person.c.id)
-        found[seat] = tuple(Holder(*row) for row in connection.execute(query))
+        found[seat] = tuple(Holder(*row) for row in _sitting(connection, seat, today))
     return found
 
 
@@ -49,14 +59,13 @@ def overseeing_matter(connection: Connection, tenant_id: str, plan: Plan, unit_i
 
 def people_of(connection: Connection, tenant_id: str) -> list[Holder]:
     """The tenant's active persons, by name."""
-    query = select(*_COLUMNS).where(person.c.tenant_id == tenant_id, person.c.active)
-    return [Holder(*row) for row in connection.execute(query.order_by(person.c.name, person.c.id))]
+    return [Holder(*row) for row in _PEOPLE_OF.all(connection, tenant=tenant_id)]
 
 
-def _sits(seat: Seat, today: date) -> ColumnElement[bool]:
+def _sitting(connection: Connection, seat: Seat, today: date) -> list[tuple[Any, ...]]:
     if seat.unit_id is None:
-        return person.c.id.in_(seat.members)
-    begun = or_(position.c.valid_from.is_(None), position.c.valid_from <= today)
-    not_ended = or_(position.c.valid_to.is_(None), position.c.valid_to >= today)
-    held = select(position.c.person_id).where(position.c.unit_id == seat.unit_id, begun, not_ended)
-    return person.c.id.in_(held.where(position.c.role.in_(seat.positions)) if seat.positions else held)
+        return sorted(_NAMED.all(connection, seat.members), key=lambda row: (row[1], row[0]))
+    about = {"at_unit": seat.unit_id, "today": today}
+    if not seat.positions:
+        return _IN_UNIT.all(connection, **about)
+    return _IN_POSITIONS.all(connection, seat.positions, **about)

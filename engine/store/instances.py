@@ -3,12 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from engine.plan.step import Scope
 from engine.store.once import insert_once
+from engine.store.prepared import Prepared, PreparedList, inserting
 from engine.store.tables import instance, step_end, timer, unit, wait
 
 
@@ -52,21 +67,61 @@ _COLUMNS = (instance.c.id, instance.c.run_id, instance.c.scope, instance.c.unit_
             instance.c.state, instance.c.rev, instance.c.status)
 
 
+_HERE = instance.c.id == bindparam("instance_id")
+_ADD = Prepared(inserting(instance, *(column.name for column in _COLUMNS)))
+_LOCK = Prepared(select(*_COLUMNS).where(_HERE).with_for_update())
+_SAVE = Prepared(update(instance).where(_HERE).values(
+    state=bindparam("now_state"), status=bindparam("now_status"), rev=bindparam("now_rev")))
+_ADD_WAIT = Prepared(inserting(wait, "instance_id", "node", "run_id", "message"))
+_ADD_TIMER = Prepared(inserting(timer, "instance_id", "node", "rule", "due_at"))
+_DROP_WAITS = PreparedList(lambda nodes: delete(wait).where(
+    wait.c.instance_id == bindparam("instance"), wait.c.node.in_(nodes)))
+_DROP_TIMERS = PreparedList(lambda nodes: delete(timer).where(
+    timer.c.instance_id == bindparam("instance"), timer.c.node.in_(nodes)))
+_WAITING = (select(wait.c.instance_id, wait.c.node, wait.c.message, instance.c.scope, instance.c.unit_id,
+                   instance.c.entry_id)
+            .join(instance, instance.c.id == wait.c.instance_id).where(wait.c.run_id == bindparam("run"))
+            .order_by(instance.c.id, wait.c.node))
+_ANY_WAITING = Prepared(_WAITING)
+_WAITING_FOR = PreparedList(lambda messages: _WAITING.where(wait.c.message.in_(messages)))
+_FINISHED_BY = Prepared(
+    select(*_COLUMNS).join(step_end, step_end.c.instance_id == instance.c.id)
+    .where(step_end.c.run_id == bindparam("run"), step_end.c.step == bindparam("ended")).order_by(instance.c.id))
+_TIMERS_DUE = Prepared(
+    select(instance.c.run_id, instance.c.id, timer.c.node)
+    .join(instance, instance.c.id == timer.c.instance_id).where(timer.c.due_at <= bindparam("now"))
+    .order_by(timer.c.due_at, timer.c.instance_id, timer.c.node).limit(bindparam("page")))
+_OF_ENTRY = Prepared(select(instance.c.id).where(instance.c.entry_id == bindparam("entry")))
+_TIMERS_OF = Prepared(
+    select(timer.c.instance_id, timer.c.node, timer.c.rule, timer.c.due_at)
+    .join(instance, instance.c.id == timer.c.instance_id).where(instance.c.run_id == bindparam("run"))
+    .order_by(timer.c.instance_id))
+_SET_TIMER = Prepared(update(timer).where(timer.c.instance_id == bindparam("instance"), timer.c.node == bindparam("at"))
+                      .values(due_at=bindparam("moment")))
+_STANDS = Prepared(
+    select(exists().where(wait.c.instance_id == timer.c.instance_id, wait.c.node == timer.c.node))
+    .where(timer.c.instance_id == bindparam("instance"), timer.c.node == bindparam("at"),
+           timer.c.due_at <= bindparam("now")))
+_NEXT_TIMER = Prepared(select(timer.c.due_at).where(timer.c.due_at.is_not(None)).order_by(timer.c.due_at).limit(1))
+
+
 def add(connection: Connection, rows: Sequence[Instance]) -> None:
-    connection.execute(insert(instance), [
+    _ADD.run_each(connection, [
         {"id": i.id, "run_id": i.run_id, "scope": i.scope, "unit_id": i.unit_id, "entry_id": i.entry_id,
          "state": i.state, "rev": i.rev, "status": i.status} for i in rows])
 
 
 def lock(connection: Connection, instance_id: str) -> Instance:
     """The instance, held until the transaction ends."""
-    return Instance(*connection.execute(
-        select(*_COLUMNS).where(instance.c.id == instance_id).with_for_update()).one())
+    found = _LOCK.first(connection, instance_id=instance_id)
+    if found is None:
+        raise KeyError(instance_id)
+    return Instance(*found)
 
 
 def of_entry(connection: Connection, entry_id: str) -> str:
     """The id of the entry's instance."""
-    return str(connection.execute(select(instance.c.id).where(instance.c.entry_id == entry_id)).scalar_one())
+    return str(_OF_ENTRY.scalar(connection, entry=entry_id))
 
 
 def active(connection: Connection, run_id: str) -> tuple[str, ...]:
@@ -78,38 +133,31 @@ def active(connection: Connection, run_id: str) -> tuple[str, ...]:
 def save(connection: Connection, moved: Instance, state: bytes, status: str) -> Instance:
     """The instance as it is now."""
     after = replace(moved, state=state, status=status, rev=moved.rev + 1)
-    connection.execute(update(instance).where(instance.c.id == moved.id)
-                       .values(state=state, status=status, rev=after.rev))
+    _SAVE.run(connection, instance_id=moved.id, now_state=state, now_status=status, now_rev=after.rev)
     return after
 
 
 def add_waits(connection: Connection, run_id: str, waits: Iterable[Wait]) -> None:
-    rows = [{"instance_id": w.instance_id, "node": w.node, "run_id": run_id, "message": w.message} for w in waits]
-    if rows:
-        connection.execute(insert(wait), rows)
+    _ADD_WAIT.run_each(connection, [
+        {"instance_id": w.instance_id, "node": w.node, "run_id": run_id, "message": w.message} for w in waits])
 
 
 def add_timers(connection: Connection, timers: Iterable[Timer]) -> None:
-    rows = [{"instance_id": t.instance_id, "node": t.node, "rule": t.rule, "due_at": t.due_at} for t in timers]
-    if rows:
-        connection.execute(insert(timer), rows)
+    _ADD_TIMER.run_each(connection, [
+        {"instance_id": t.instance_id, "node": t.node, "rule": t.rule, "due_at": t.due_at} for t in timers])
 
 
 def drop(connection: Connection, instance_id: str, nodes: Sequence[str]) -> None:
     """Waits and timers at these nodes are over."""
-    for table in (wait, timer):
-        connection.execute(delete(table).where(table.c.instance_id == instance_id, table.c.node.in_(nodes)))
+    _DROP_WAITS.run(connection, nodes, instance=instance_id)
+    _DROP_TIMERS.run(connection, nodes, instance=instance_id)
 
 
 def waiting(connection: Connection, run_id: str, messages: Sequence[str] | None = None) -> list[Wait]:
     """Who waits in the run, for one of these messages or for any."""
-    query = (select(wait.c.instance_id, wait.c.node, wait.c.message, instance.c.scope, instance.c.unit_id,
-                    instance.c.entry_id)
-             .join(instance, instance.c.id == wait.c.instance_id).where(wait.c.run_id == run_id)
-             .order_by(instance.c.id, wait.c.node))
-    if messages is not None:
-        query = query.where(wait.c.message.in_(messages))
-    return [Wait(*row) for row in connection.execute(query)]
+    rows = _ANY_WAITING.all(connection, run=run_id) if messages is None else _WAITING_FOR.all(
+        connection, messages, run=run_id)
+    return [Wait(*row) for row in rows]
 
 
 def finish_step(connection: Connection, instance_id: str, step: str, run_id: str, now: datetime) -> None:
@@ -119,9 +167,7 @@ def finish_step(connection: Connection, instance_id: str, step: str, run_id: str
 
 def finished_by(connection: Connection, run_id: str, step: str) -> list[Instance]:
     """The instances in which the step is over."""
-    query = (select(*_COLUMNS).join(step_end, step_end.c.instance_id == instance.c.id)
-             .where(step_end.c.run_id == run_id, step_end.c.step == step).order_by(instance.c.id))
-    return [Instance(*row) for row in connection.execute(query)]
+    return [Instance(*row) for row in _FINISHED_BY.all(connection, run=run_id, ended=step)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,65 +185,74 @@ class Asked:
 
 def unfinished(connection: Connection, asked: Asked) -> int:
     """How many of the instances asked have still to finish the step."""
-    return int(connection.execute(_unfinished(asked)).scalar_one())
+    about = {"run": asked.run_id, "in_scope": asked.scope, "in_step": asked.step, "today": asked.today}
+    passed = {f"passed_{n}": name for n, name in enumerate(asked.passed)}
+    if asked.among is None:
+        return int(_unfinished(len(passed)).scalar(connection, **about, **passed))
+    return sum(int(row[0]) for row in _unfinished_among(len(passed)).all(
+        connection, sorted(asked.among), **about, **passed))
 
 
-def _unfinished(asked: Asked) -> Select[Any]:
-    done = exists().where(step_end.c.instance_id == instance.c.id, step_end.c.step == asked.step)
-    valid = and_(or_(unit.c.valid_from.is_(None), unit.c.valid_from <= asked.today),
-                 or_(unit.c.valid_to.is_(None), unit.c.valid_to >= asked.today))
-    mine = [instance.c.run_id == asked.run_id, instance.c.scope == asked.scope]
-    if asked.among is not None:
-        mine.append(instance.c.unit_id.in_(sorted(asked.among)))
-    return (select(func.count()).select_from(instance).join(unit, unit.c.id == instance.c.unit_id)
-            .where(*mine, instance.c.status == "active", ~done, ~_passed_over(asked), valid))
+@lru_cache(maxsize=64)
+def _unfinished(passed: int) -> Prepared:
+    """The count, with so many messages to pass over."""
+    return Prepared(_counting(passed))
 
 
-def _passed_over(asked: Asked) -> ColumnElement[bool]:
+@lru_cache(maxsize=64)
+def _unfinished_among(passed: int) -> PreparedList:
+    """The same among some units."""
+    return PreparedList(lambda units: _counting(passed).where(instance.c.unit_id.in_(units)))
+
+
+def _counting(passed: int) -> Select[Any]:
+    done = exists().where(step_end.c.instance_id == instance.c.id, step_end.c.step == bindparam("in_step"))
+    today: BindParameter[date] = bindparam("today")
+    valid = and_(or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
+                 or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today))
+    mine = (instance.c.run_id == bindparam("run"), instance.c.scope == bindparam("in_scope"))
+    counted = (select(func.count()).select_from(instance).join(unit, unit.c.id == instance.c.unit_id)
+               .where(*mine, instance.c.status == "active", ~done, valid))
+    return counted.where(~_passed_over(passed)) if passed else counted
+
+
+def _passed_over(passed: int) -> ColumnElement[bool]:
     """The message was sent, by the run or by a unit above, and the instance waits for it all the same."""
     sender, above = instance.alias("sender"), unit.alias("above")
+    names: list[BindParameter[str]] = [bindparam(f"passed_{n}") for n in range(passed)]
     sent = (select(step_end.c.step).join(sender, sender.c.id == step_end.c.instance_id)
             .outerjoin(above, above.c.id == sender.c.unit_id)
-            .where(step_end.c.run_id == asked.run_id, step_end.c.step.in_(asked.passed),
+            .where(step_end.c.run_id == bindparam("run"), step_end.c.step.in_(names),
                    or_(sender.c.scope == "run", unit.c.path.startswith(above.c.path))))
     return exists().where(wait.c.instance_id == instance.c.id, wait.c.message.in_(sent.correlate(unit)))
 
 
 def timers_of(connection: Connection, run_id: str) -> list[Timer]:
     """The run's timers."""
-    query = (select(timer.c.instance_id, timer.c.node, timer.c.rule, timer.c.due_at)
-             .join(instance, instance.c.id == timer.c.instance_id).where(instance.c.run_id == run_id))
-    return [Timer(*row) for row in connection.execute(query.order_by(timer.c.instance_id))]
+    return [Timer(*row) for row in _TIMERS_OF.all(connection, run=run_id)]
 
 
 def set_timer(connection: Connection, changed: Timer) -> None:
-    connection.execute(update(timer).where(timer.c.instance_id == changed.instance_id, timer.c.node == changed.node)
-                       .values(due_at=changed.due_at))
+    _SET_TIMER.run(connection, instance=changed.instance_id, at=changed.node, moment=changed.due_at)
 
 
 def disarm(connection: Connection, instance_id: str, node: str) -> None:
     """The timer stays, without a moment: it does not fire."""
-    connection.execute(update(timer).where(timer.c.instance_id == instance_id, timer.c.node == node)
-                       .values(due_at=None))
+    _SET_TIMER.run(connection, instance=instance_id, at=node, moment=None)
 
 
 def timers_due(connection: Connection, now: datetime, page: int) -> list[tuple[str, str, str]]:
     """(run id, instance id, node) of timers whose moment has come, oldest first."""
-    query = (select(instance.c.run_id, instance.c.id, timer.c.node)
-             .join(instance, instance.c.id == timer.c.instance_id).where(timer.c.due_at <= now)
-             .order_by(timer.c.due_at, timer.c.instance_id, timer.c.node).limit(page))
-    return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+    return [(row[0], row[1], row[2]) for row in _TIMERS_DUE.all(connection, now=now, page=page)]
 
 
 def next_timer(connection: Connection) -> datetime | None:
     """The earliest moment at which a timer fires."""
-    moments = select(timer.c.due_at).where(timer.c.due_at.is_not(None))
-    return connection.execute(moments.order_by(timer.c.due_at).limit(1)).scalar()
+    found: datetime | None = _NEXT_TIMER.scalar(connection)
+    return found
 
 
 def timer_stands(connection: Connection, instance_id: str, node: str, now: datetime) -> tuple[bool, bool]:
     """Whether the timer is still due, and whether it cuts off a wait (its message is then delivered)."""
-    at = (timer.c.instance_id == instance_id) & (timer.c.node == node) & (timer.c.due_at <= now)
-    waits = exists().where(wait.c.instance_id == instance_id, wait.c.node == node)
-    row = connection.execute(select(waits).select_from(timer).where(at)).one_or_none()
+    row = _STANDS.first(connection, instance=instance_id, at=node, now=now)
     return row is not None, bool(row and row[0])

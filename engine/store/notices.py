@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from engine.store.once import insert_new
+from engine.store.prepared import Prepared, PreparedList, inserting
 from engine.store.tables import notice, outbox
 
 
@@ -36,6 +37,11 @@ class NewLetter:
     body: str
 
 
+_MADE_FOR = PreparedList(lambda ids: select(notice.c.task_id, notice.c.level, notice.c.planned_day).where(
+    notice.c.task_id.in_(ids), notice.c.level > 0).distinct())
+_POST = Prepared(inserting(outbox, "id", "recipient", "subject", "body", "made_at", "next_try_at", "tries"))
+
+
 def add(connection: Connection, notices: Iterable[Notice]) -> frozenset[str]:
     """Write each notice unless it was made before; the ids of the new ones."""
     return insert_new(connection, notice, [
@@ -46,20 +52,17 @@ def add(connection: Connection, notices: Iterable[Notice]) -> frozenset[str]:
 
 def made_for(connection: Connection, task_ids: Sequence[str]) -> dict[str, frozenset[tuple[int, date]]]:
     """Task id -> (level, planned day) of the rungs already sent."""
-    query = select(notice.c.task_id, notice.c.level, notice.c.planned_day).where(
-        notice.c.task_id.in_(task_ids), notice.c.level > 0).distinct()
-    found: dict[str, frozenset[tuple[int, date]]] = {}
-    for row in connection.execute(query):
-        found[row.task_id] = found.get(row.task_id, frozenset()) | {(row.level, row.planned_day)}
-    return found
+    found: dict[str, set[tuple[int, date]]] = {}
+    for task_id, level, planned_day in _MADE_FOR.all(connection, task_ids):
+        found.setdefault(task_id, set()).add((level, planned_day))
+    return {task_id: frozenset(made) for task_id, made in found.items()}
 
 
 def post(connection: Connection, letters: Iterable[NewLetter], now: datetime) -> None:
     """Put letters into the outbox."""
     rows = [{"id": x.id, "recipient": x.recipient, "subject": x.subject, "body": x.body, "made_at": now,
              "next_try_at": now, "tries": 0} for x in letters]
-    if rows:
-        connection.execute(insert(outbox), rows)
+    _POST.run_each(connection, rows)
 
 
 def mark_read(connection: Connection, person_id: str, notice_ids: Iterable[str], now: datetime) -> int:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from engine.store.once import insert_once
+from engine.store.prepared import Prepared
 from engine.store.tables import event, run, run_member
 
 
@@ -29,6 +31,17 @@ _COLUMNS = (run.c.id, run.c.tenant_id, run.c.version_id, run.c.plan, run.c.name,
             run.c.published_at)
 
 
+_ONE = select(*_COLUMNS).where(run.c.id == bindparam("run_id"))
+_OF_ID, _GET = Prepared(_ONE), Prepared(_ONE.where(run.c.tenant_id == bindparam("tenant")))
+_LOCK, _SHARE = Prepared(_ONE.with_for_update()), Prepared(_ONE.with_for_update(read=True))
+_EVENTS = Prepared(select(event.c.name, event.c.planned_on, event.c.actual_on).where(
+    event.c.run_id == bindparam("run_id")))
+_HELD = Prepared(select(event.c.name).where(event.c.run_id == bindparam("run_id"), event.c.actual_on.is_not(None))
+                 .order_by(event.c.name))
+_MEMBERS = Prepared(select(run_member.c.role, run_member.c.person_id).where(run_member.c.run_id == bindparam("run_id"))
+                    .order_by(run_member.c.role, run_member.c.person_id))
+
+
 def add(connection: Connection, new: Run, now: datetime) -> bool:
     """False when the tenant has a run of that plan and year already."""
     return insert_once(connection, run, [{
@@ -38,14 +51,13 @@ def add(connection: Connection, new: Run, now: datetime) -> bool:
 
 def get(connection: Connection, tenant_id: str, run_id: str) -> Run | None:
     """The run, if it is the tenant's."""
-    row = connection.execute(
-        select(*_COLUMNS).where(run.c.id == run_id, run.c.tenant_id == tenant_id)).one_or_none()
+    row = _GET.first(connection, run_id=run_id, tenant=tenant_id)
     return Run(*row) if row else None
 
 
 def of_id(connection: Connection, run_id: str) -> Run:
     """The run, for what the engine does by itself; a person's question goes through `get`."""
-    return Run(*connection.execute(select(*_COLUMNS).where(run.c.id == run_id)).one())
+    return _found(run_id, _OF_ID.first(connection, run_id=run_id))
 
 
 def lock(connection: Connection, run_id: str, exclusive: bool) -> Run:
@@ -53,8 +65,7 @@ def lock(connection: Connection, run_id: str, exclusive: bool) -> Run:
 
     Who may speak to other instances of the run holds it alone, so that counting and routing see everything.
     """
-    row = connection.execute(select(*_COLUMNS).where(run.c.id == run_id).with_for_update(read=not exclusive)).one()
-    return Run(*row)
+    return _found(run_id, (_LOCK if exclusive else _SHARE).first(connection, run_id=run_id))
 
 
 def open_of(connection: Connection, tenant_id: str, lock: bool) -> tuple[Run, ...]:
@@ -73,9 +84,8 @@ def close(connection: Connection, run_id: str, now: datetime) -> None:
 
 def events_of(connection: Connection, run_id: str) -> dict[str, date]:
     """Event name as the plan writes it -> the day it took place or is planned for; undated ones are left out."""
-    query = select(event.c.name, event.c.planned_on, event.c.actual_on).where(event.c.run_id == run_id)
-    rows = connection.execute(query)
-    return {row.name: day for row in rows if (day := row.actual_on or row.planned_on)}
+    rows = _EVENTS.all(connection, run_id=run_id)
+    return {name: day for name, planned_on, actual_on in rows if (day := actual_on or planned_on)}
 
 
 def add_events(connection: Connection, run_id: str, days: Mapping[str, date | None]) -> None:
@@ -99,17 +109,14 @@ def hold_event(connection: Connection, run_id: str, name: str, day: date, by: st
 
 def held_events(connection: Connection, run_id: str) -> tuple[str, ...]:
     """Names of the events that have taken place."""
-    return tuple(connection.execute(select(event.c.name).where(
-        event.c.run_id == run_id, event.c.actual_on.is_not(None)).order_by(event.c.name)).scalars())
+    return tuple(_HELD.column(connection, run_id=run_id))
 
 
 def members_of(connection: Connection, run_id: str) -> dict[str, tuple[str, ...]]:
     """Folded role name -> chosen persons."""
-    rows = connection.execute(select(run_member.c.role, run_member.c.person_id).where(run_member.c.run_id == run_id)
-                              .order_by(run_member.c.role, run_member.c.person_id))
     found: dict[str, tuple[str, ...]] = {}
-    for row in rows:
-        found[row.role] = (*found.get(row.role, ()), row.person_id)
+    for role, person_id in _MEMBERS.all(connection, run_id=run_id):
+        found[role] = (*found.get(role, ()), person_id)
     return found
 
 
@@ -119,3 +126,9 @@ def set_members(connection: Connection, run_id: str, role: str, persons: Iterabl
     rows = [{"run_id": run_id, "role": role, "person_id": person} for person in dict.fromkeys(persons)]
     if rows:
         connection.execute(insert(run_member), rows)
+
+
+def _found(run_id: str, row: tuple[Any, ...] | None) -> Run:
+    if row is None:
+        raise KeyError(run_id)
+    return Run(*row)

@@ -7,113 +7,126 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
-    Select,
     and_,
     bindparam,
     delete,
     exists,
     false,
     func,
-    insert,
     or_,
     select,
     update,
 )
 
+from engine.store.prepared import Prepared, PreparedList, inserting
 from engine.store.tables import ballot, task, task_person
 from engine.work.people import Viewer
 from engine.work.task import Task, why_from, why_text
 
 _PLAIN = tuple(name for name in Task.__dataclass_fields__ if name not in ("candidate_positions", "why", "persons"))
 _COLUMNS = (*(task.c[name] for name in _PLAIN), task.c.candidate_positions, task.c.why)
+_CANDIDATE_UNIT = _PLAIN.index("candidate_unit_id")
+_DAYS = ("last_day", "last_working_day", "overdue_after", "why", "next_act_at")
+
+
+_OPEN = task.c.status == "open"
+_ADD = Prepared(inserting(task, *_PLAIN, "candidate_positions", "why"))
+_ADD_PERSON = Prepared(inserting(task_person))
+_DROP_PERSONS = Prepared(delete(task_person).where(task_person.c.task_id == bindparam("task_id")))
+_ONE = select(*_COLUMNS).where(task.c.id == bindparam("task_id"), task.c.tenant_id == bindparam("tenant_id"))
+_GET, _LOCK = Prepared(_ONE), Prepared(_ONE.with_for_update())
+_OF_RUN = select(*_COLUMNS).where(task.c.run_id == bindparam("run_id"), _OPEN)
+_OPEN_OF_RUN = Prepared(_OF_RUN.order_by(task.c.step_index, task.c.id))
+_OPENED_AFTER = Prepared(_OF_RUN.where(task.c.id > bindparam("task_id")).order_by(task.c.id))
+_OF_INSTANCE = select(*_COLUMNS).where(task.c.instance_id == bindparam("instance_id")).order_by(task.c.id)
+_ALL_OF_INSTANCE, _OPEN_OF_INSTANCE = Prepared(_OF_INSTANCE), Prepared(_OF_INSTANCE.where(_OPEN))
+_DUE_NOW = Prepared(
+    select(*_COLUMNS).where(_OPEN, task.c.next_act_at <= bindparam("now"))
+    .order_by(task.c.next_act_at, task.c.id).limit(bindparam("page")).with_for_update(skip_locked=True))
+_NEXT_ACT = Prepared(select(task.c.next_act_at).where(_OPEN, task.c.next_act_at.is_not(None))
+                     .order_by(task.c.next_act_at).limit(1))
+_CLOSE = Prepared(update(task).where(task.c.id == bindparam("task_id")).values(
+    status="done", closed_at=bindparam("now"), closed_by=bindparam("by"), outcome=bindparam("ended"),
+    rev=bindparam("after"), next_act_at=None, draft_percent=None))
+_CANCEL = PreparedList(lambda nodes: update(task).where(
+    task.c.instance_id == bindparam("instance"), task.c.node.in_(nodes), _OPEN).values(
+        status="cancelled", closed_at=bindparam("now"), next_act_at=None, rev=task.c.rev + 1, draft_percent=None))
+_SET_DAYS = Prepared(update(task).where(task.c.id == bindparam("task_id")).values(
+    {name: bindparam(f"new_{name}") for name in _DAYS}))
+_SET_NEXT_ACT = Prepared(update(task).where(task.c.id == bindparam("task_id"))
+                         .values(next_act_at=bindparam("moment")))
+_PERSONS_OF = PreparedList(lambda ids: select(task_person).where(task_person.c.task_id.in_(ids)))
 
 
 def add(connection: Connection, tasks: Sequence[Task]) -> None:
-    if not tasks:
-        return
-    connection.execute(insert(task), [_row_of(t) for t in tasks])
+    _ADD.run_each(connection, [_row_of(t) for t in tasks])
     add_persons(connection, [(t.id, person) for t in tasks for person in sorted(t.persons)])
 
 
 def add_persons(connection: Connection, pairs: Sequence[tuple[str, str]]) -> None:
     """(task id, person id) pairs: who may do it by name."""
-    if pairs:
-        connection.execute(insert(task_person), [{"task_id": t, "person_id": p} for t, p in pairs])
+    _ADD_PERSON.run_each(connection, [{"task_id": t, "person_id": p} for t, p in pairs])
 
 
 def set_persons(connection: Connection, task_id: str, persons: Iterable[str]) -> None:
     """These persons instead of those before."""
-    connection.execute(delete(task_person).where(task_person.c.task_id == task_id))
+    _DROP_PERSONS.run(connection, task_id=task_id)
     add_persons(connection, [(task_id, person) for person in dict.fromkeys(persons)])
 
 
 def get(connection: Connection, tenant_id: str, task_id: str, lock: bool = False) -> Task | None:
     """The task, if it is the tenant's; locked until the transaction ends when asked."""
-    query = select(*_COLUMNS).where(task.c.id == task_id, task.c.tenant_id == tenant_id)
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
-    return _with_persons(connection, [row])[0] if row else None
+    found = (_LOCK if lock else _GET).all(connection, task_id=task_id, tenant_id=tenant_id)
+    return _with_persons(connection, found)[0] if found else None
 
 
 def open_of_run(connection: Connection, run_id: str) -> list[Task]:
     """The run's open tasks, by step order."""
-    return _all(connection, select(*_COLUMNS).where(task.c.run_id == run_id, task.c.status == "open")
-                .order_by(task.c.step_index, task.c.id))
+    return _with_persons(connection, _OPEN_OF_RUN.all(connection, run_id=run_id))
 
 
 def opened_after(connection: Connection, run_id: str, task_id: str) -> list[Task]:
     """The run's open tasks whose ids sort after that one, in the order of ids."""
-    query = select(*_COLUMNS).where(task.c.id > task_id, task.c.run_id == run_id, task.c.status == "open")
-    return _all(connection, query.order_by(task.c.id))
+    return _with_persons(connection, _OPENED_AFTER.all(connection, run_id=run_id, task_id=task_id))
 
 
 def open_of_instance(connection: Connection, instance_id: str) -> list[Task]:
-    return _all(connection, select(*_COLUMNS).where(task.c.instance_id == instance_id, task.c.status == "open")
-                .order_by(task.c.id))
+    return _with_persons(connection, _OPEN_OF_INSTANCE.all(connection, instance_id=instance_id))
 
 
 def of_instance(connection: Connection, instance_id: str) -> list[Task]:
     """All tasks of the instance, also those that are over."""
-    return _all(connection, select(*_COLUMNS).where(task.c.instance_id == instance_id).order_by(task.c.id))
+    return _with_persons(connection, _ALL_OF_INSTANCE.all(connection, instance_id=instance_id))
 
 
 def due_now(connection: Connection, now: datetime, page: int) -> list[Task]:
     """A page of tasks whose moment of acting has come, oldest first, locked; who else looks passes them over."""
-    query = select(*_COLUMNS).where(task.c.status == "open", task.c.next_act_at <= now)
-    query = query.order_by(task.c.next_act_at, task.c.id).limit(page).with_for_update(skip_locked=True)
-    return _all(connection, query)
+    return _with_persons(connection, _DUE_NOW.all(connection, now=now, page=page))
 
 
 def next_act(connection: Connection) -> datetime | None:
     """The earliest moment at which something is to be done about an open task."""
-    moments = select(task.c.next_act_at).where(task.c.status == "open", task.c.next_act_at.is_not(None))
-    return connection.execute(moments.order_by(task.c.next_act_at).limit(1)).scalar()
+    found: datetime | None = _NEXT_ACT.scalar(connection)
+    return found
 
 
 def close(connection: Connection, closed: Task, by: str, outcome: str, now: datetime) -> None:
-    connection.execute(update(task).where(task.c.id == closed.id).values(
-        status="done", closed_at=now, closed_by=by, outcome=outcome, rev=closed.rev + 1, next_act_at=None,
-        draft_percent=None))
+    _CLOSE.run(connection, task_id=closed.id, now=now, by=by, ended=outcome, after=closed.rev + 1)
 
 
 def cancel(connection: Connection, instance_id: str, nodes: Sequence[str], now: datetime) -> None:
     """Open tasks at these nodes went away without being done."""
-    here = and_(task.c.instance_id == instance_id, task.c.node.in_(nodes), task.c.status == "open")
-    connection.execute(update(task).where(here).values(
-        status="cancelled", closed_at=now, next_act_at=None, rev=task.c.rev + 1, draft_percent=None))
+    _CANCEL.run(connection, nodes, instance=instance_id, now=now)
 
 
 def set_days(connection: Connection, changed: Task) -> None:
-    connection.execute(update(task).where(task.c.id == changed.id).values(
-        last_day=changed.last_day, last_working_day=changed.last_working_day, overdue_after=changed.overdue_after,
-        why=why_text(changed.why), next_act_at=changed.next_act_at))
+    values = {name: getattr(changed, name) for name in _DAYS} | {"why": why_text(changed.why)}
+    _SET_DAYS.run(connection, task_id=changed.id, **{f"new_{name}": value for name, value in values.items()})
 
 
 def set_next_acts(connection: Connection, moments: Mapping[str, datetime | None]) -> None:
     """Task id -> the moment at which the task is looked at again; None: never."""
-    if moments:
-        one = update(task).where(task.c.id == bindparam("task_id")).values(next_act_at=bindparam("moment"))
-        connection.execute(one, [{"task_id": key, "moment": moment} for key, moment in moments.items()])
+    _SET_NEXT_ACT.run_each(connection, [{"task_id": key, "moment": moment} for key, moment in moments.items()])
 
 
 def set_percent(connection: Connection, task_id: str, percent: int) -> None:
@@ -161,23 +174,18 @@ def matter_of(viewer: Viewer) -> ColumnElement[bool]:
     return and_(task.c.tenant_id == viewer.tenant_id, task.c.unit_id.in_(units)) if units else false()
 
 
-def _all(connection: Connection, query: Select[Any]) -> list[Task]:
-    return _with_persons(connection, connection.execute(query).all())
-
-
-def _with_persons(connection: Connection, rows: Sequence[Row[Any]]) -> list[Task]:
-    named = [row.id for row in rows if row.candidate_unit_id is None]
+def _with_persons(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Task]:
+    named = [row[0] for row in rows if row[_CANDIDATE_UNIT] is None]
     persons: dict[str, set[str]] = {}
-    if named:
-        for pair in connection.execute(select(task_person).where(task_person.c.task_id.in_(named))):
-            persons.setdefault(pair.task_id, set()).add(pair.person_id)
-    return [_task(row, frozenset(persons.get(row.id, ()))) for row in rows]
+    for task_id, person_id in _PERSONS_OF.all(connection, named):
+        persons.setdefault(task_id, set()).add(person_id)
+    return [_task(row, frozenset(persons.get(row[0], ()))) for row in rows]
 
 
-def _task(row: Row[Any], persons: frozenset[str]) -> Task:
-    values = {name: getattr(row, name) for name in _PLAIN}
-    positions = tuple(code for code in row.candidate_positions.split(",") if code)
-    return Task(**values, candidate_positions=positions, why=why_from(row.why), persons=persons)
+def _task(row: tuple[Any, ...], persons: frozenset[str]) -> Task:
+    *plain, positions, why = row
+    codes = tuple(code for code in positions.split(",") if code)
+    return Task(**dict(zip(_PLAIN, plain, strict=True)), candidate_positions=codes, why=why_from(why), persons=persons)
 
 
 def _row_of(new: Task) -> dict[str, Any]:

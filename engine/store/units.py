@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
+from engine.store.prepared import Prepared, PreparedList
 from engine.store.tables import unit
 from engine.work.context import UnitValue
 from engine.work.people import NotFound
@@ -29,6 +30,15 @@ class Unit:
 
 _COLUMNS = tuple(unit.c[name] for name in Unit.__slots__)
 _VALUE = (unit.c.id, unit.c.code, unit.c.name, unit.c.kind, unit.c.path)
+_GET = Prepared(select(*_VALUE).where(unit.c.id == bindparam("unit_id")))
+_TREE_OF = Prepared(select(*_VALUE).where(unit.c.tenant_id == bindparam("tenant")))
+_OF_TENANT = Prepared(select(*_VALUE).where(
+    unit.c.tenant_id == bindparam("tenant"),
+    or_(unit.c.valid_from.is_(None), unit.c.valid_from <= bindparam("today")),
+    or_(unit.c.valid_to.is_(None), unit.c.valid_to >= bindparam("today"))).order_by(unit.c.code))
+_OF_IDS = PreparedList(lambda ids: select(*_VALUE).where(unit.c.id.in_(ids)))
+_IDS_OF = PreparedList(lambda codes: select(unit.c.code, unit.c.id).where(
+    unit.c.tenant_id == bindparam("tenant"), unit.c.code.in_(codes)))
 
 
 def roots(connection: Connection) -> tuple[Unit, ...]:
@@ -45,7 +55,7 @@ def units_of(connection: Connection, tenant_id: str) -> tuple[Unit, ...]:
 
 def get(connection: Connection, unit_id: str) -> UnitValue:
     """Raises NotFound. For what the engine does by itself: ids that come from rows."""
-    row = connection.execute(select(*_VALUE).where(unit.c.id == unit_id)).one_or_none()
+    row = _GET.first(connection, unit_id=unit_id)
     if row is None:
         raise NotFound(f"không có đơn vị {unit_id}")
     return UnitValue(*row)
@@ -53,34 +63,29 @@ def get(connection: Connection, unit_id: str) -> UnitValue:
 
 def of_tenant(connection: Connection, tenant_id: str, today: date) -> tuple[UnitValue, ...]:
     """The tenant's units that exist on that day, by code."""
-    begun = or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today)
-    not_ended = or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today)
-    mine = select(*_VALUE).where(unit.c.tenant_id == tenant_id, begun, not_ended).order_by(unit.c.code)
-    return tuple(UnitValue(*row) for row in connection.execute(mine))
+    return tuple(UnitValue(*row) for row in _OF_TENANT.all(connection, tenant=tenant_id, today=today))
 
 
 def tree_of(connection: Connection, tenant_id: str) -> dict[str, UnitValue]:
     """Id -> unit, of all times."""
-    return {row.id: UnitValue(*row) for row in connection.execute(select(*_VALUE).where(unit.c.tenant_id == tenant_id))}
+    return {row[0]: UnitValue(*row) for row in _TREE_OF.all(connection, tenant=tenant_id)}
 
 
 def of_ids(connection: Connection, ids: Iterable[str]) -> dict[str, UnitValue]:
     """Id -> unit."""
-    query = select(*_VALUE).where(unit.c.id.in_(sorted(set(ids))))
-    return {row.id: UnitValue(*row) for row in connection.execute(query)}
+    return {row[0]: UnitValue(*row) for row in _OF_IDS.all(connection, sorted(set(ids)))}
 
 
 def above_of(connection: Connection, tenant_id: str) -> dict[str, tuple[str, ...]]:
     """Id -> codes of the units over it, from the root down."""
-    rows = connection.execute(select(unit.c.id, unit.c.code, unit.c.path).where(unit.c.tenant_id == tenant_id)).all()
-    codes = {row.id: row.code for row in rows}
-    return {row.id: tuple(codes[one] for one in row.path.strip("/").split("/")[:-1] if one in codes) for row in rows}
+    tree = tree_of(connection, tenant_id)
+    return {one.id: tuple(tree[above].code for above in one.path.strip("/").split("/")[:-1] if above in tree)
+            for one in tree.values()}
 
 
 def ids_of(connection: Connection, tenant_id: str, codes: Iterable[str]) -> Mapping[str, str]:
     """Code -> id of those that the tenant has."""
-    named = select(unit.c.code, unit.c.id).where(unit.c.tenant_id == tenant_id, unit.c.code.in_(sorted(codes)))
-    return {row.code: row.id for row in connection.execute(named)}
+    return dict(_IDS_OF.all(connection, sorted(codes), tenant=tenant_id))
 
 
 def add_unit(connection: Connection, new: Unit) -> None:

@@ -1,0 +1,224 @@
+"""Statements compiled once: SQLAlchemy writes the SQL, the driver's own cursor carries it out.
+
+Building and compiling a statement costs ten times what a small statement costs the database; the few dozen statements
+of the paths that run millions of times a year are therefore values of their modules.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, ClauseElement, Connection, Dialect, Insert, Table, bindparam, insert
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+Row = tuple[Any, ...]
+Convert = Callable[[Any], Any]
+Watcher = Callable[["Ready", Sequence[Any]], None]
+Writing = Callable[[str], ClauseElement]
+"""From the name of a dialect to the statement."""
+
+_WATCHERS: list[Watcher] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A statement as one driver takes it. `binds`: names in the order of the SQL, each with its conversion."""
+
+    sql: str
+    binds: tuple[tuple[str, Convert | None], ...]
+    named: bool
+    """Parameters go to the driver by name (psycopg), else by position (sqlite3)."""
+    results: tuple[tuple[int, Convert], ...]
+    """Columns of the result that need a conversion."""
+    fixed: Mapping[str, Any]
+    """Values that stand in the statement itself."""
+
+    def parameters(self, given: Mapping[str, Any]) -> Any:
+        """What the driver takes; KeyError when one is missing."""
+        fixed = self.fixed
+        values = [(given[name] if name in given else fixed[name]) if convert is None else
+                  convert(given[name] if name in given else fixed[name]) for name, convert in self.binds]
+        return dict(zip((name for name, _ in self.binds), values, strict=True)) if self.named else values
+
+    def read(self, rows: list[Row]) -> list[Row]:
+        """The rows with the values kheo works with."""
+        if not self.results or not rows:
+            return rows
+        read = []
+        for row in rows:
+            values = list(row)
+            for place, convert in self.results:
+                values[place] = convert(values[place])
+            read.append(tuple(values))
+        return read
+
+
+class Prepared:
+    """One statement; its parameters are the names of its `bindparam`s."""
+
+    __slots__ = ("_ready", "_writing")
+
+    def __init__(self, statement: ClauseElement | Writing) -> None:
+        """`statement` may be a function of the dialect's name where the databases differ."""
+        self._writing: Writing = (lambda _: statement) if isinstance(statement, ClauseElement) else statement
+        self._ready: dict[str, Ready] = {}
+
+    def ready(self, dialect: Dialect) -> Ready:
+        """As the driver of that dialect takes it; compiled when first asked for."""
+        found = self._ready.get(dialect.name)
+        if found is None:
+            found = self._ready[dialect.name] = _compiled(self._writing(dialect.name), dialect)
+        return found
+
+    def all(self, connection: Connection, **given: Any) -> list[Row]:
+        """Every row."""
+        ready = self.ready(connection.dialect)
+        return ready.read(_executed(connection, ready, ready.parameters(given)).fetchall())
+
+    def first(self, connection: Connection, **given: Any) -> Row | None:
+        """The first row; None when there is none."""
+        ready = self.ready(connection.dialect)
+        row = _executed(connection, ready, ready.parameters(given)).fetchone()
+        return ready.read([row])[0] if row else None
+
+    def scalar(self, connection: Connection, **given: Any) -> Any:
+        """The first value of the first row; None when there is none."""
+        row = self.first(connection, **given)
+        return row[0] if row else None
+
+    def column(self, connection: Connection, **given: Any) -> list[Any]:
+        """The first value of every row."""
+        return [row[0] for row in self.all(connection, **given)]
+
+    def run(self, connection: Connection, **given: Any) -> int:
+        """Carry it out; how many rows it wrote."""
+        ready = self.ready(connection.dialect)
+        return int(_executed(connection, ready, ready.parameters(given)).rowcount)
+
+    def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Carry it out for each row, in one journey where the driver can."""
+        if len(rows) == 1:
+            self.run(connection, **rows[0])
+        elif rows:
+            ready = self.ready(connection.dialect)
+            _executed_many(connection, ready, [ready.parameters(row) for row in rows])
+
+
+class PreparedList:
+    """A statement with one list in it (`IN`): compiled once for each power of two, the rest filled by repetition."""
+
+    __slots__ = ("_by_length", "_writing")
+
+    def __init__(self, writing: Callable[[Sequence[Any]], ClauseElement]) -> None:
+        """`writing` gets the bindparams of the list."""
+        self._writing = writing
+        self._by_length: dict[int, Prepared] = {}
+
+    def all(self, connection: Connection, items: Sequence[Any], **given: Any) -> list[Row]:
+        """Every row; the same row once, however often its item is named. Nothing is asked about no items."""
+        return [row for page in _pages(items) for row in self._sized(page).all(connection, **_numbered(page), **given)]
+
+    def run(self, connection: Connection, items: Sequence[Any], **given: Any) -> int:
+        """Carry it out for the items; how many rows it wrote."""
+        return sum(self._sized(page).run(connection, **_numbered(page), **given) for page in _pages(items))
+
+    def _sized(self, page: Sequence[Any]) -> Prepared:
+        length = len(page)
+        if length not in self._by_length:
+            self._by_length[length] = Prepared(self._writing([bindparam(f"item_{n}") for n in range(length)]))
+        return self._by_length[length]
+
+
+_LONGEST = 512
+
+
+def _pages(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Pages of at most 512 items, each filled to a power of two with its last item."""
+    distinct = list(dict.fromkeys(items))
+    for start in range(0, len(distinct), _LONGEST):
+        page = distinct[start:start + _LONGEST]
+        yield page + page[-1:] * ((1 << (len(page) - 1).bit_length()) - len(page))
+
+
+def _numbered(page: Sequence[Any]) -> dict[str, Any]:
+    return {f"item_{n}": item for n, item in enumerate(page)}
+
+
+def parameters_of(table: Table, *names: str) -> dict[str, BindParameter[Any]]:
+    """A parameter for each of those columns, of the column's name; for all of them when none is named."""
+    chosen = names or tuple(column.name for column in table.columns)
+    return {name: bindparam(name, type_=table.c[name].type) for name in chosen}
+
+
+def inserting(table: Table, *names: str) -> Insert:
+    """INSERT of those columns, each a parameter of its own name; of all of them when none is named."""
+    return insert(table).values(parameters_of(table, *names))
+
+
+@contextmanager
+def watching(watcher: Watcher) -> Iterator[None]:
+    """Tell `watcher` every prepared statement and its parameters, in this process, while the block runs."""
+    _WATCHERS.append(watcher)
+    try:
+        yield
+    finally:
+        _WATCHERS.remove(watcher)
+
+
+def _compiled(statement: ClauseElement, dialect: Dialect) -> Ready:
+    compiled = statement.compile(dialect=dialect)
+    if not isinstance(compiled, SQLCompiler):
+        raise TypeError(f"{statement} is no statement that asks or writes rows")
+    order = compiled.positiontup if compiled.positional else list(compiled.binds)
+    types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+    binds = tuple((name, types[name].bind_processor(dialect)) for name in order or ())
+    results = [(place, column.type.dialect_impl(dialect).result_processor(dialect, None))
+               for place, column in enumerate(getattr(statement, "exported_columns", ()) or ())]
+    fixed = {name: compiled.binds[name].effective_value for name, _ in binds if not compiled.binds[name].required}
+    fixed |= {column.key: column.default.arg for column in compiled.insert_prefetch
+              if isinstance(column.default, ScalarElementColumnDefault)}
+    return Ready(compiled.string, binds, not compiled.positional,
+                 tuple((place, convert) for place, convert in results if convert), fixed)
+
+
+def _executed(connection: Connection, ready: Ready, parameters: Any) -> Any:
+    for watcher in _WATCHERS:
+        watcher(ready, parameters)
+    driver = _driver(connection)
+    try:
+        return driver.execute(ready.sql, parameters)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(connection, ready, parameters, error) from error
+
+
+def _executed_many(connection: Connection, ready: Ready, rows: list[Any]) -> None:
+    for watcher in _WATCHERS:
+        for row in rows:
+            watcher(ready, row)
+    cursor = _driver(connection).cursor()
+    try:
+        cursor.executemany(ready.sql, rows)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(connection, ready, rows[0], error) from error
+    finally:
+        cursor.close()
+
+
+def _driver(connection: Connection) -> Any:
+    driver: DBAPIConnection | None = connection.connection.driver_connection
+    return driver
+
+
+def _told(connection: Connection, ready: Ready, parameters: Any, error: Any) -> BaseException:
+    """The error as SQLAlchemy tells it; a connection that is broken does not go back into the pool."""
+    dialect = connection.dialect
+    lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
+    told: BaseException = DBAPIError.instance(
+        ready.sql, parameters, error, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect)
+    if lost:
+        connection.invalidate(error)
+    return told

@@ -29,7 +29,7 @@ from engine.instance.fact import (
 )
 from engine.instance.step import step
 from engine.plan.condition import HAD, had_name
-from engine.store import instances, tasks
+from engine.store import instances, step_ends, tasks
 from engine.store.instances import Instance, Timer, Wait
 from engine.work.entry import Entry
 from engine.work.incident import Doing
@@ -88,7 +88,7 @@ class Movement:
         """The step is over in the instance; said twice, it is written once."""
         if (instance.id, step) not in self._finished:
             self._finished.add((instance.id, step))
-            instances.finish_step(self.scene.connection, instance.id, step, instance.run_id, self.scene.now)
+            step_ends.finish_step(self.scene.connection, instance.id, step, instance.run_id, self.scene.now)
             self.changed = True
 
     def ask(self, asked: Asked) -> None:

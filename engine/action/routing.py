@@ -3,8 +3,9 @@
 from engine.action.moving import Movement
 from engine.action.opening import keep_answers
 from engine.action.scene import Scene
-from engine.store import answers, instances, runs, units
-from engine.store.instances import Asked, Instance, Wait
+from engine.store import answers, instances, runs, step_ends, units
+from engine.store.instances import Instance, Wait
+from engine.store.step_ends import Asked
 from engine.work.context import groups_of, merged
 from engine.work.lead import does, led_by
 from engine.work.route import COUNTED, Heard, creators, heard, passed_over, sends_to
@@ -59,7 +60,7 @@ def _said_before(scene: Scene, wait: Wait) -> bool:
         register = scene.plan.register_
         if register and register.nomination and register.nomination.waives_registration:
             return True
-    for sender in instances.finished_by(scene.connection, scene.run.id, wait.message):
+    for sender in step_ends.finished_by(scene.connection, scene.run.id, wait.message):
         if _reaches(scene, sender, wait) and _chosen(scene, sender, wait.message).by(wait.entry_id, wait.unit_id):
             return True
     return False
@@ -111,5 +112,5 @@ def _all_there(scene: Scene, needs: tuple[str, ...], leader: str | None) -> bool
 
 def _missing(scene: Scene, name: str, among: list[str] | None) -> int:
     step = scene.plan.step(name)
-    return instances.unfinished(scene.connection, Asked(
+    return step_ends.unfinished(scene.connection, Asked(
         scene.run.id, step.scope, name, scene.today, passed_over(scene.plan, name), among))

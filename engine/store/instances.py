@@ -1,30 +1,14 @@
-"""Instances as rows: saved state, what they wait for, their timers, the steps they have finished."""
+"""Instances as rows: saved state, what they wait for, their timers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Connection,
-    Select,
-    and_,
-    bindparam,
-    delete,
-    exists,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
 from engine.plan.step import Scope
-from engine.store.once import insert_once
 from engine.store.prepared import Prepared, PreparedList, inserting
-from engine.store.tables import instance, step_end, timer, unit, wait
+from engine.store.tables import instance, timer, wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +47,13 @@ class Timer:
     due_at: datetime | None
 
 
-_COLUMNS = (instance.c.id, instance.c.run_id, instance.c.scope, instance.c.unit_id, instance.c.entry_id,
-            instance.c.state, instance.c.rev, instance.c.status)
+COLUMNS = (instance.c.id, instance.c.run_id, instance.c.scope, instance.c.unit_id, instance.c.entry_id,
+           instance.c.state, instance.c.rev, instance.c.status)
 
 
 _HERE = instance.c.id == bindparam("instance_id")
-_ADD = Prepared(inserting(instance, *(column.name for column in _COLUMNS)))
-_LOCK = Prepared(select(*_COLUMNS).where(_HERE).with_for_update())
+_ADD = Prepared(inserting(instance, *(column.name for column in COLUMNS)))
+_LOCK = Prepared(select(*COLUMNS).where(_HERE).with_for_update())
 _SAVE = Prepared(update(instance).where(_HERE).values(
     state=bindparam("now_state"), status=bindparam("now_status"), rev=bindparam("now_rev")))
 _ADD_WAIT = Prepared(inserting(wait, "instance_id", "node", "run_id", "message"))
@@ -84,9 +68,6 @@ _WAITING = (select(wait.c.instance_id, wait.c.node, wait.c.message, instance.c.s
             .order_by(instance.c.id, wait.c.node))
 _ANY_WAITING = Prepared(_WAITING)
 _WAITING_FOR = PreparedList(lambda messages: _WAITING.where(wait.c.message.in_(messages)))
-_FINISHED_BY = Prepared(
-    select(*_COLUMNS).join(step_end, step_end.c.instance_id == instance.c.id)
-    .where(step_end.c.run_id == bindparam("run"), step_end.c.step == bindparam("ended")).order_by(instance.c.id))
 _TIMERS_DUE = Prepared(
     select(instance.c.run_id, instance.c.id, timer.c.node)
     .join(instance, instance.c.id == timer.c.instance_id).where(timer.c.due_at <= bindparam("now"))
@@ -158,73 +139,6 @@ def waiting(connection: Connection, run_id: str, messages: Sequence[str] | None 
     rows = _ANY_WAITING.all(connection, run=run_id) if messages is None else _WAITING_FOR.all(
         connection, messages, run=run_id)
     return [Wait(*row) for row in rows]
-
-
-def finish_step(connection: Connection, instance_id: str, step: str, run_id: str, now: datetime) -> None:
-    """The step is over in the instance; saying so again changes nothing."""
-    insert_once(connection, step_end, [{"instance_id": instance_id, "step": step, "run_id": run_id, "at": now}])
-
-
-def finished_by(connection: Connection, run_id: str, step: str) -> list[Instance]:
-    """The instances in which the step is over."""
-    return [Instance(*row) for row in _FINISHED_BY.all(connection, run=run_id, ended=step)]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who is asked for a step: instances of the scope, of units valid that day, of the units `among` when given."""
-
-    run_id: str
-    scope: Scope
-    step: str
-    today: date
-    passed: Sequence[str]
-    """Messages to chosen entries: who still waits for one that was sent to it was not chosen, and is not counted."""
-    among: Sequence[str] | None = None
-
-
-def unfinished(connection: Connection, asked: Asked) -> int:
-    """How many of the instances asked have still to finish the step."""
-    about = {"run": asked.run_id, "in_scope": asked.scope, "in_step": asked.step, "today": asked.today}
-    passed = {f"passed_{n}": name for n, name in enumerate(asked.passed)}
-    if asked.among is None:
-        return int(_unfinished(len(passed)).scalar(connection, **about, **passed))
-    return sum(int(row[0]) for row in _unfinished_among(len(passed)).all(
-        connection, sorted(asked.among), **about, **passed))
-
-
-@lru_cache(maxsize=64)
-def _unfinished(passed: int) -> Prepared:
-    """The count, with so many messages to pass over."""
-    return Prepared(_counting(passed))
-
-
-@lru_cache(maxsize=64)
-def _unfinished_among(passed: int) -> PreparedList:
-    """The same among some units."""
-    return PreparedList(lambda units: _counting(passed).where(instance.c.unit_id.in_(units)))
-
-
-def _counting(passed: int) -> Select[Any]:
-    done = exists().where(step_end.c.instance_id == instance.c.id, step_end.c.step == bindparam("in_step"))
-    today: BindParameter[date] = bindparam("today")
-    valid = and_(or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
-                 or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today))
-    mine = (instance.c.run_id == bindparam("run"), instance.c.scope == bindparam("in_scope"))
-    counted = (select(func.count()).select_from(instance).join(unit, unit.c.id == instance.c.unit_id)
-               .where(*mine, instance.c.status == "active", ~done, valid))
-    return counted.where(~_passed_over(passed)) if passed else counted
-
-
-def _passed_over(passed: int) -> ColumnElement[bool]:
-    """The message was sent, by the run or by a unit above, and the instance waits for it all the same."""
-    sender, above = instance.alias("sender"), unit.alias("above")
-    names: list[BindParameter[str]] = [bindparam(f"passed_{n}") for n in range(passed)]
-    sent = (select(step_end.c.step).join(sender, sender.c.id == step_end.c.instance_id)
-            .outerjoin(above, above.c.id == sender.c.unit_id)
-            .where(step_end.c.run_id == bindparam("run"), step_end.c.step.in_(names),
-                   or_(sender.c.scope == "run", unit.c.path.startswith(above.c.path))))
-    return exists().where(wait.c.instance_id == instance.c.id, wait.c.message.in_(sent.correlate(unit)))
 
 
 def timers_of(connection: Connection, run_id: str) -> list[Timer]:

@@ -42,7 +42,8 @@ def _nothing_open(connection: Connection, scene: Scene) -> None:
     if not found:
         return
     total = sum(count for _, count in found)
-    places = [f"{scene.plan.step(step).name} ({count})" for step, count in found[:NAMED]]
+    names = {step.id: step.name for step in scene.plan.steps}
+    places = [f"{names.get(step, step)} ({count})" for step, count in found[:NAMED]]
     more = "" if len(found) <= NAMED else f" và {len(found) - NAMED} bước khác"
     raise Conflict(f"Đợt “{scene.run.short}” còn {total} việc đang mở ở {', '.join(places)}{more}; "
                    "hãy làm xong các việc đó rồi đóng đợt.")

@@ -16,7 +16,6 @@ from engine.store.audit import Act, record
 from engine.store.database import Database
 from engine.store.decided_days import DecidedDay
 from engine.work.people import Conflict, Forbidden, NotFound, Viewer
-from engine.work.plan_calendar import plan_calendar
 
 YEARS = 2
 """A decision lies at most so many years away from today."""
@@ -51,7 +50,7 @@ def preview_day(database: Database, ids: IdSource, viewer: Viewer, decision: Dec
         decided = _with(decided_days.overrides_of(connection, viewer.tenant_id), decision)
 
         def moved(scene: Scene) -> tuple[MovedDay, ...]:
-            scene.calendar = plan_calendar(scene.plan, scene.run.year, decided)
+            scene.decided = decided
             return moved_days(scene)
 
         return _each_run(connection, ids, viewer, now, moved)

@@ -46,7 +46,7 @@ def register_sent(movement: Movement, closing: Closing) -> None:
 
 def finish_step(movement: Movement, closing: Closing) -> None:
     """The step is over: what it writes, fixes, chooses and tells."""
-    scene = movement.scene
+    scene = movement.scene.at(closing.instance.version_id)
     movement.finish(closing.instance, closing.step.id)
     for write in closing.step.writes:
         _write(scene, closing, write)
@@ -56,7 +56,8 @@ def finish_step(movement: Movement, closing: Closing) -> None:
 
 
 def _register(movement: Movement, closing: Closing, write: RegisterWrite) -> None:
-    scene, register = movement.scene, movement.scene.plan.register_
+    scene = movement.scene.at(closing.instance.version_id)
+    register = scene.plan.register_
     if register is None:
         return
     rows = rows_of(closing.own.get(write.create or ""))

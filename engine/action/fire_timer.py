@@ -47,7 +47,8 @@ def fire(connection: Connection, ids: IdSource, run: Run, instance_id: str, node
 
     Raises Stuck.
     """
-    scene = Scene(connection, ids, run, Actor(), now)
+    instance = instances.lock(connection, instance_id)
+    scene = Scene(connection, ids, run, Actor(), now).at(instance.version_id)
     with At(run.tenant_id, run.id, instance_id, node, "fire").placed():
         cuts_off = waits
         if scene.node(element_of(node)).kind == "task":
@@ -55,6 +56,7 @@ def fire(connection: Connection, ids: IdSource, run: Run, instance_id: str, node
             cuts_off = True
         else:
             movement = Movement(scene)
+            movement.hold(instance)
             movement.ask(Asked(instance_id, Deliver if cuts_off else Fire, node))
             settle(movement)
     record(connection, Act("fire_timer", now, subject=instance_id, detail={"node": node}, run_id=run.id))

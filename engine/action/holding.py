@@ -45,9 +45,9 @@ def lock_task(connection: Connection, ids: IdSource, viewer: Viewer, task_id: st
     seen = task_seen(connection, viewer, task_id)
     run = run_seen(connection, viewer, seen.run_id)
     scene = Scene(connection, ids, run, Actor(viewer.person_id), now)
-    scene.run = runs.lock(connection, run.id, exclusive=seen.step in reaching_out(scene.plan))
+    scene.run = runs.lock(connection, run.id, exclusive=run.mixed or seen.step in reaching_out(scene.plan))
     instance = instances.lock(connection, seen.instance_id)
-    return scene, task_seen(connection, viewer, task_id, lock=True), instance
+    return scene.at(instance.version_id), task_seen(connection, viewer, task_id, lock=True), instance
 
 
 def run_seen(connection: Connection, viewer: Viewer, run_id: str) -> Run:

@@ -54,7 +54,7 @@ class Movement:
     """The commands of one transaction. `sent` and `awaited` are taken up by routing when the rows are written."""
 
     def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+        self.scene = scene.base
         self.queue: deque[Asked] = deque()
         self.opened: list[Task] = []
         self.sent: list[tuple[Instance, str]] = []
@@ -112,7 +112,7 @@ class Movement:
             self._carry_out(instance, asked, at)
 
     def _carry_out(self, instance: Instance, asked: Asked, at: At) -> None:
-        scene = self.scene
+        scene = self.scene.at(instance.version_id)
         process = scene.compiled.processes[instance.scope]
         element = element_of(asked.node) if asked.node else start_of(process)
         said: Truths = ()
@@ -129,10 +129,11 @@ class Movement:
 
     def _had(self, instance: Instance, guards: Sequence[str]) -> dict[str, object]:
         """For guards of steps that open for an outcome: whether an entry they look at has it."""
-        plan = self.scene.plan
+        scene = self.scene.at(instance.version_id)
+        plan = scene.plan
         steps = {element_of(guard).split(".")[0] for guard in guards}
         asking = [one for one in plan.steps if one.only_from and one.id in steps]
-        found = {had_name(one.only_from or ""): bool(self.scene.entries_seen(one, instance)) for one in asking}
+        found = {had_name(one.only_from or ""): bool(scene.entries_seen(one, instance)) for one in asking}
         return {HAD: found} if found else {}
 
     def _of_round(self, instance_id: str, drawn: ProcessNode, node: str) -> list[str]:
@@ -141,6 +142,7 @@ class Movement:
         return [task.node for task in here if round_of(task.node) == node]
 
     def _write(self, instance: Instance, process: Process, facts: Sequence[Fact], asked: Asked) -> None:
+        scene = self.scene.at(instance.version_id)
         opened: list[Task] = []
         waits: list[Wait] = []
         timers: list[Timer] = []
@@ -149,25 +151,25 @@ class Movement:
             match fact:
                 case Opened(node):
                     drawn = process.node(node.element)
-                    opened += open_at(self.scene, instance, drawn, node, asked.returned)
-                    timers += round_end(self.scene, instance.id, drawn, str(node))
+                    opened += open_at(scene, instance, drawn, node, asked.returned)
+                    timers += round_end(scene, instance.id, drawn, str(node))
                 case Awaiting(node, message):
                     waits.append(Wait(instance.id, str(node), message, instance.scope, instance.unit_id,
-                                      instance.entry_id))
+                                      instance.entry_id, instance.version_id))
                 case DueSet(node, rule):
-                    timers.append(opening_timer(self.scene, instance.id, str(node), rule))
+                    timers.append(opening_timer(scene, instance.id, str(node), rule))
                 case Cancelled(node) | Received(node) | Fired(node):
                     gone += [str(node), *self._of_round(instance.id, process.node(node.element), str(node))]
                 case Sent(name):
                     self.finish(instance, name)
                     self.sent.append((instance, name))
-        connection = self.scene.connection
+        connection = scene.connection
         if gone:
-            tasks.cancel(connection, instance.id, gone, self.scene.now)
+            tasks.cancel(connection, instance.id, gone, scene.now)
             instances.drop(connection, instance.id, gone)
         tasks.add(connection, opened)
         instances.add_waits(connection, instance.run_id, waits)
-        instances.add_timers(connection, [*timers, *cut_offs(self.scene, waits)])
+        instances.add_timers(connection, [*timers, *cut_offs(scene, waits)])
         self.opened += opened
         self.awaited += waits
 

@@ -50,16 +50,23 @@ def _redate(scene: Scene, concerned: Callable[[str], bool]) -> tuple[MovedDay, .
     derived = _derived(scene, concerned)
     for _, changed in derived:
         tasks.set_days(scene.connection, changed)
+    own = _own_versions(scene)
     for timer in instances.timers_of(scene.connection, scene.run.id):
         if concerned(timer.rule):
-            instances.set_timer(scene.connection, _rearmed(scene, timer))
+            instances.set_timer(scene.connection, _rearmed(scene.at(own.get(timer.instance_id)), timer))
     return _moved(derived)
 
 
 def _derived(scene: Scene, concerned: Callable[[str], bool]) -> list[tuple[Task, Task]]:
     """Open tasks as they are and as they would be."""
-    return [(task, scene.with_days(task)) for task in tasks.open_of_run(scene.connection, scene.run.id)
-            if task.phrase and concerned(task.phrase)]
+    own = _own_versions(scene)
+    return [(task, scene.at(own.get(task.instance_id)).with_days(task))
+            for task in tasks.open_of_run(scene.connection, scene.run.id) if task.phrase and concerned(task.phrase)]
+
+
+def _own_versions(scene: Scene) -> dict[str, str]:
+    """The instances that stand on another version than the run's, with it."""
+    return instances.own_versions(scene.connection, scene.run.id) if scene.run.mixed else {}
 
 
 def _moved(derived: Iterable[tuple[Task, Task]]) -> tuple[MovedDay, ...]:

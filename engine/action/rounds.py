@@ -19,9 +19,10 @@ def others_at(scene: Scene, task: Task) -> list[Task]:
 
 def end_opinions(movement: Movement, waiting: list[Task]) -> None:
     """The cut-off has come: whoever has not spoken is asked no longer, and the flow goes on."""
-    scene, one = movement.scene, waiting[0]
-    instance = instances.lock(scene.connection, one.instance_id)
+    one = waiting[0]
+    instance = instances.lock(movement.scene.connection, one.instance_id)
     movement.hold(instance)
+    scene = movement.scene.at(instance.version_id)
     tasks.cancel(scene.connection, instance.id, [task.node for task in waiting], scene.now)
     node = round_of(one.node)
     instances.drop(scene.connection, instance.id, [node])

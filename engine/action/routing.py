@@ -22,7 +22,7 @@ def settle(movement: Movement) -> None:
         for wait in awaited:
             if wait.message.endswith(COUNTED):
                 movement.changed = True
-            elif _said_before(movement.scene, wait):
+            elif said_before(movement.scene.at(wait.version_id), wait):
                 movement.deliver(wait)
     for task in movement.opened:
         if task.returned:
@@ -43,7 +43,7 @@ def publish(movement: Movement) -> None:
 
 
 def _announce(movement: Movement, sender: Instance, step: str) -> None:
-    scene = movement.scene
+    scene = movement.scene.at(sender.version_id)
     waiting = instances.waiting(scene.connection, scene.run.id, [step])
     if waiting:
         chosen = _chosen(scene, sender, step)
@@ -54,14 +54,20 @@ def _announce(movement: Movement, sender: Instance, step: str) -> None:
         publish(movement)
 
 
-def _said_before(scene: Scene, wait: Wait) -> bool:
-    """Whether the message was sent before anybody waited, or is waived: who was proposed need not have registered."""
+def said_before(scene: Scene, wait: Wait) -> bool:
+    """Whether the message was sent before anybody waited, or is waived: who was proposed need not have registered.
+
+    `scene` is on the version of who waits.
+    """
     if wait.entry_id and wait.message in creators(scene.plan) and not scene.entry(wait.entry_id).registered:
         register = scene.plan.register_
         if register and register.nomination and register.nomination.waives_registration:
             return True
     for sender in step_ends.finished_by(scene.connection, scene.run.id, wait.message):
-        if _reaches(scene, sender, wait) and _chosen(scene, sender, wait.message).by(wait.entry_id, wait.unit_id):
+        there = scene.at(sender.version_id)
+        if not any(step.id == wait.message for step in there.plan.steps):
+            there = scene  # the step was finished before an amendment removed it
+        if _reaches(there, sender, wait) and _chosen(there, sender, wait.message).by(wait.entry_id, wait.unit_id):
             return True
     return False
 
@@ -91,11 +97,20 @@ def _rolled_up(movement: Movement) -> bool:
     if not movement.changed or scene.run.status != "running":
         return False
     movement.changed = False
-    counting = [step.id + COUNTED for step in scene.plan.steps if step.needs]
-    for wait in instances.waiting(scene.connection, scene.run.id, counting) if counting else ():
-        if _all_there(scene, scene.plan.step(wait.message.removesuffix(COUNTED)).needs, wait.unit_id):
+    for wait in _counting(scene):
+        there = scene.at(wait.version_id)
+        if _all_there(there, there.plan.step(wait.message.removesuffix(COUNTED)).needs, wait.unit_id):
             movement.deliver(wait)
     return bool(movement.queue)
+
+
+def _counting(scene: Scene) -> list[Wait]:
+    """Who waits for everybody; other versions may have such steps too."""
+    counting = [step.id + COUNTED for step in scene.plan.steps if step.needs]
+    if not scene.run.mixed:
+        return instances.waiting(scene.connection, scene.run.id, counting) if counting else []
+    waiting = instances.waiting(scene.connection, scene.run.id)
+    return [wait for wait in waiting if wait.message.endswith(COUNTED)]
 
 
 def _all_there(scene: Scene, needs: tuple[str, ...], leader: str | None) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from engine.base.calendar import WorkCalendar
+from engine.base.calendar import DayOverride, WorkCalendar
 from engine.base.clock import local_day
 from engine.base.ids import IdSource
 from engine.base.text import fold
@@ -39,17 +39,39 @@ class Actor:
 
 
 class Scene:
-    """A run inside an open transaction."""
+    """A run inside an open transaction, seen on one version of its plan: the run's own, or an instance's."""
 
-    def __init__(self, connection: Connection, ids: IdSource, run: Run, actor: Actor, now: datetime) -> None:
+    def __init__(self, connection: Connection, ids: IdSource, run: Run, actor: Actor, now: datetime,
+                 base: "Scene | None" = None) -> None:
         self.connection = connection
         self.ids = ids
         self.run = run
-        self.actor = actor
         self.now = now
+        self.base: Scene = base or self
+        """The scene on the version of the run."""
+        self._actor = actor
         self.today: date = local_day(now)
-        self._units: dict[str, UnitValue] = {}
-        self._entries: dict[str, Entry] = {}
+        self._units: dict[str, UnitValue] = base._units if base else {}
+        self._entries: dict[str, Entry] = base._entries if base else {}
+        self._others: dict[str, Scene] = {}
+
+    def at(self, version_id: str | None) -> "Scene":
+        """The scene on the version of an instance; None means the run's."""
+        base = self.base
+        if version_id is None or version_id == base.run.version_id:
+            return base
+        if version_id not in base._others:
+            run = replace(base.run, version_id=version_id)
+            base._others[version_id] = Scene(self.connection, self.ids, run, base.actor, self.now, base)
+        return base._others[version_id]
+
+    @property
+    def actor(self) -> Actor:
+        return self.base._actor
+
+    @actor.setter
+    def actor(self, acting: Actor) -> None:
+        self.base._actor = acting
 
     @cached_property
     def compiled(self) -> Compiled:
@@ -61,12 +83,20 @@ class Scene:
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        decided = decided_days.overrides_of(self.connection, self.run.tenant_id)
-        return plan_calendar(self.plan, self.run.year, decided)
+        return plan_calendar(self.plan, self.run.year, self.base.decided)
 
     @cached_property
+    def decided(self) -> tuple[DayOverride, ...]:
+        """The body's decisions on single days."""
+        return decided_days.overrides_of(self.connection, self.run.tenant_id)
+
+    @property
     def events(self) -> dict[str, date]:
         """Folded event name -> day."""
+        return self.base._events
+
+    @cached_property
+    def _events(self) -> dict[str, date]:
         return {fold(name): day for name, day in runs.events_of(self.connection, self.run.id).items()}
 
     def node(self, element: str) -> ProcessNode:
@@ -94,15 +124,19 @@ class Scene:
 
     def forget_events(self) -> None:
         """The rows of the events were written: read them again when next asked for."""
-        self.__dict__.pop("events", None)
+        self.base.__dict__.pop("_events", None)
 
     @cached_property
     def unit_ids(self) -> Mapping[str, str]:
         """Code -> id of the units that the plan names."""
         return units.ids_of(self.connection, self.run.tenant_id, self.plan.unit_codes)
 
-    @cached_property
+    @property
     def members(self) -> dict[str, tuple[str, ...]]:
+        return self.base._members
+
+    @cached_property
+    def _members(self) -> dict[str, tuple[str, ...]]:
         return runs.members_of(self.connection, self.run.id)
 
     def published(self) -> None:

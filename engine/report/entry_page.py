@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select
 
+from engine.bpmn.compile import Compiled
 from engine.bpmn.graph import Outcome
 from engine.plan.measure import Register
 from engine.plan.model import Plan
@@ -18,7 +19,7 @@ from engine.report.matrix import Cell, cell_of
 from engine.report.replicas import Replica, replicas_of
 from engine.report.run_rows import run_rows
 from engine.report.seen_run import SeenRun, seen_run
-from engine.store import entries, units
+from engine.store import entries, units, versions
 from engine.store.database import Database
 from engine.store.runs import Run
 from engine.store.tables import answer, comment, file, instance, person, task
@@ -159,19 +160,25 @@ def _told(connection: Connection, seen: SeenRun, found: Entry, unit: UnitValue) 
     registered = (instance.c.scope == "unit") & (instance.c.unit_id == found.unit_id) & (
         answer.c.step.in_(creators(seen.plan)) & (answer.c.run_id == found.run_id))
     rows = connection.execute(
-        select(answer, person.c.name.label("who"), task.c.title, task.c.node, instance.c.scope)
+        select(answer, person.c.name.label("who"), task.c.title, task.c.node, instance.c.scope,
+               instance.c.version_id)
         .join(instance, instance.c.id == answer.c.instance_id).join(task, task.c.id == answer.c.task_id)
         .join(person, person.c.id == answer.c.by).where(own | (registered if found.registered else own))
         .order_by(answer.c.at.desc(), answer.c.id.desc())).all()
     context = Context(scene_context(seen.run.year, unit, found), _choices(connection, seen, found), {}, {})
-    return tuple(_one(seen, row, context) for row in rows)
+    year = seen.run.year
+    on = {row.version_id: versions.compiled(connection, row.version_id, year) for row in rows if row.version_id}
+    return tuple(_one(on.get(row.version_id, seen.compiled), row, context) for row in rows)
 
 
-def _one(seen: SeenRun, row: Row[Any], context: Context) -> Told:
-    node = seen.compiled.processes[row.scope].node(element_of(row.node))
-    end = next((one for one in node.outcomes if one.id == row.outcome), Outcome(row.outcome, row.outcome))
-    lines = tuple(_lines(seen.plan, row.step, _answers(row.forms), context)) if row.scope == "entry" else ()
-    return Told(seen.plan.step(row.step).name, row.title, row.who, row.capacity, row.at, end.label, end.needs_reason,
+def _one(on: Compiled, row: Row[Any], context: Context) -> Told:
+    """An amendment may have removed the step since."""
+    nodes = (node for node in on.processes[row.scope].nodes if node.id == element_of(row.node))
+    ends = (end for node in nodes for end in node.outcomes if end.id == row.outcome)
+    end = next(ends, Outcome(row.outcome, row.outcome))
+    lines = tuple(_lines(on.plan, row.step, _answers(row.forms), context)) if row.scope == "entry" else ()
+    step = next((one.name for one in on.plan.steps if one.id == row.step), row.title)
+    return Told(step, row.title, row.who, row.capacity, row.at, end.label, end.needs_reason,
                 row.reason, row.task_id, lines)
 
 

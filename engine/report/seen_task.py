@@ -1,4 +1,4 @@
-"""A task for whoever may look at it, with its run and the plan version the run stands on."""
+"""A task for whoever may look at it, with its run and the plan version it stands on."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,7 @@ def task_there(connection: Connection, viewer: Viewer, task_id: str) -> SeenTask
     run = runs.get(connection, viewer.tenant_id, found.run_id) if found else None
     if found is None or run is None:
         return None
-    compiled = versions.compiled(connection, run.version_id, run.year)
+    compiled = versions.compiled_for(connection, run, found.instance_id)
     return SeenTask(found, run, compiled,
                     overseeing_matter(connection, viewer.tenant_id, compiled.plan, found.unit_id))
 

@@ -23,6 +23,8 @@ class Instance:
     state: bytes
     rev: int
     status: str
+    version_id: str | None = None
+    """The plan version it stands on; None: the run's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Wait:
     scope: Scope
     unit_id: str | None
     entry_id: str | None
+    version_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Timer:
 
 
 COLUMNS = (instance.c.id, instance.c.run_id, instance.c.scope, instance.c.unit_id, instance.c.entry_id,
-           instance.c.state, instance.c.rev, instance.c.status)
+           instance.c.state, instance.c.rev, instance.c.status, instance.c.version_id)
 
 
 _HERE = instance.c.id == bindparam("instance_id")
@@ -63,7 +66,7 @@ _DROP_WAITS = PreparedList(lambda nodes: delete(wait).where(
 _DROP_TIMERS = PreparedList(lambda nodes: delete(timer).where(
     timer.c.instance_id == bindparam("instance"), timer.c.node.in_(nodes)))
 _WAITING = (select(wait.c.instance_id, wait.c.node, wait.c.message, instance.c.scope, instance.c.unit_id,
-                   instance.c.entry_id)
+                   instance.c.entry_id, instance.c.version_id)
             .join(instance, instance.c.id == wait.c.instance_id).where(wait.c.run_id == bindparam("run"))
             .order_by(instance.c.id, wait.c.node))
 _ANY_WAITING = Prepared(_WAITING)
@@ -89,7 +92,7 @@ _NEXT_TIMER = Prepared(select(timer.c.due_at).where(timer.c.due_at.is_not(None))
 def add(connection: Connection, rows: Sequence[Instance]) -> None:
     _ADD.run_each(connection, [
         {"id": i.id, "run_id": i.run_id, "scope": i.scope, "unit_id": i.unit_id, "entry_id": i.entry_id,
-         "state": i.state, "rev": i.rev, "status": i.status} for i in rows])
+         "state": i.state, "rev": i.rev, "status": i.status, "version_id": i.version_id} for i in rows])
 
 
 def lock(connection: Connection, instance_id: str) -> Instance:
@@ -109,6 +112,13 @@ def active(connection: Connection, run_id: str) -> tuple[str, ...]:
     """Ids of the instances that still wait for something."""
     query = select(instance.c.id).where(instance.c.run_id == run_id, instance.c.status == "active")
     return tuple(connection.execute(query.order_by(instance.c.id)).scalars())
+
+
+def own_versions(connection: Connection, run_id: str) -> dict[str, str]:
+    """Instance -> plan version, of those that do not stand on the run's."""
+    query = select(instance.c.id, instance.c.version_id).where(
+        instance.c.run_id == run_id, instance.c.version_id.is_not(None))
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def save(connection: Connection, moved: Instance, state: bytes, status: str) -> Instance:

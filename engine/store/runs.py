@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, bindparam, delete, insert, select, update
 
 from engine.store.once import insert_once
 from engine.store.prepared import Prepared
@@ -25,10 +25,13 @@ class Run:
     year: int
     status: str
     published_at: datetime | None = None
+    mixed: bool = False
+    """Some instance may stand on another version than the run's."""
 
 
-_COLUMNS = (run.c.id, run.c.tenant_id, run.c.version_id, run.c.plan, run.c.name, run.c.short, run.c.year, run.c.status,
-            run.c.published_at)
+_COLUMNS: tuple[Column[Any], ...] = (
+    run.c.id, run.c.tenant_id, run.c.version_id, run.c.plan, run.c.name, run.c.short, run.c.year, run.c.status,
+    run.c.published_at, run.c.mixed)
 
 
 _ONE = select(*_COLUMNS).where(run.c.id == bindparam("run_id"))

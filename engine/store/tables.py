@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.engine import Dialect
@@ -116,7 +117,22 @@ run = Table(
     Column("year", Integer, nullable=False),
     Column("status", String(16), nullable=False),     # prepared | running | closed
     Column("prepared_at", Instant, nullable=False), Column("published_at", Instant), Column("closed_at", Instant),
+    Column("mixed", Boolean, nullable=False, server_default=false()),  # an instance stands on another version
     UniqueConstraint("tenant_id", "plan", "year"),
+)
+
+amendment = Table(  # a running plan gets another version: first shown, then approved, applied in batches
+    "amendment", metadata, _id(primary_key=True), _ref("run", "run_id", nullable=False),
+    _ref("plan_version", "from_id", nullable=False), _ref("plan_version", "to_id", nullable=False),
+    Column("status", String(16), nullable=False),     # prepared | applying | applied | reversed | withdrawn
+    Column("drops", Text, nullable=False),            # JSON: steps whose open tasks may be taken away
+    Column("digest", String(64), nullable=False), Column("preview", Text, nullable=False),
+    Column("before", Text, nullable=False, server_default="{}"),  # JSON: rows of the run as they were
+    _ref("person", "prepared_by", nullable=False), Column("prepared_at", Instant, nullable=False),
+    _ref("person", "approved_by"), Column("capacity", Text, nullable=False, server_default=""),
+    Column("approved_at", Instant), Column("applied_at", Instant),
+    _ref("person", "reversed_by"), Column("reversed_at", Instant),
+    Index(None, "run_id"), Index(None, "status"),
 )
 
 event = Table(
@@ -146,7 +162,18 @@ instance = Table(
     Column("scope", String(8), nullable=False), _ref("unit", "unit_id"), _ref("entry", "entry_id"),
     Column("state", LargeBinary, nullable=False), Column("rev", Integer, nullable=False),
     Column("status", String(16), nullable=False),     # active | ended | cancelled
+    _ref("plan_version", "version_id"),               # None: the run's
     UniqueConstraint("run_id", "scope", "unit_id", "entry_id"), Index(None, "entry_id"),
+)
+
+amended = Table(  # how far an amendment is with one instance
+    "amended", metadata, _ref("amendment", "amendment_id", primary_key=True),
+    _ref("instance", "instance_id", primary_key=True),
+    Column("status", String(16), nullable=False),     # waiting | moved | kept | overtaken
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("planned", String(64), nullable=False),    # digest of what was approved for it
+    Column("before", Text),                           # JSON: its rows as they were
+    Column("rev", Integer),                           # the instance's when the amendment was done
 )
 
 task = Table(
@@ -210,6 +237,7 @@ answer = Table(
 draft = Table(
     "draft", metadata, _ref("task", "task_id", primary_key=True), Column("forms", Text, nullable=False),
     _ref("person", "by", nullable=False), Column("at", Instant, nullable=False),
+    Column("beside", Text),                           # JSON: form -> label -> value of fields that an amendment removed
 )
 
 ballot = Table(

@@ -10,7 +10,8 @@ from engine.bpmn.compile import Compiled, compile_plan
 from engine.plan.folder import load_sources
 from engine.plan.model import Plan
 from engine.store.once import insert_once
-from engine.store.tables import plan_version
+from engine.store.runs import Run
+from engine.store.tables import instance, plan_version
 
 _COMPILED: dict[tuple[str, int], Compiled] = {}
 
@@ -34,3 +35,11 @@ def compiled(connection: Connection, version_id: str, year: int) -> Compiled:
     if key not in _COMPILED:
         _COMPILED[key] = compile_plan(load_sources(sources_of(connection, version_id)), year)
     return _COMPILED[key]
+
+
+def compiled_for(connection: Connection, run: Run, instance_id: str) -> Compiled:
+    """The version on which an instance of the run stands."""
+    own = None
+    if run.mixed:
+        own = connection.execute(select(instance.c.version_id).where(instance.c.id == instance_id)).scalar()
+    return compiled(connection, own or run.version_id, run.year)

@@ -74,7 +74,7 @@ def close_task(scene: Scene, task: Task, instance: Instance, given: Given) -> No
         with at.placed():
             _move_on(scene, task, instance, given, merged([*before, given.forms]))
     except Stuck as stuck:
-        stuck.title = task.title
+        stuck.title, stuck.task_id = task.title, task.id
         raise
 
 

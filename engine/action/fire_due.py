@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from engine.action.fire_timer import fire_timer
-from engine.action.scene import Actor, Scene
-from engine.action.urging import Urged, urge
+from engine.action.retry_incident import heal_incidents
+from engine.action.urge_due import urge_due
 from engine.base.ids import IdSource
-from engine.store import instances, runs, tasks
+from engine.store import instances
 from engine.store.database import Database
 
 
@@ -29,16 +27,7 @@ def fire_due(database: Database, ids: IdSource, now: datetime, page: int = 500) 
     with database.read() as connection:
         due = instances.timers_due(connection, now, page)
     fired = [fire_timer(database, ids, run_id, instance_id, node, now) for run_id, instance_id, node in due]
-    with database.write() as connection:
-        urged = _urge(connection, ids, now, page)
+    heal_incidents(database, ids, now, page)
+    urged = urge_due(database, ids, now, page)
     return Fired(fired.count("timer"), fired.count("cut_off"), urged.notices, urged.letters,
                  len(due) == page or urged.tasks == page)
-
-
-def _urge(connection: Connection, ids: IdSource, now: datetime, page: int) -> Urged:
-    due = tasks.due_now(connection, now, page)
-    done = Urged(len(due), 0, 0)
-    for run_id in dict.fromkeys(task.run_id for task in due):
-        scene = Scene(connection, ids, runs.of_id(connection, run_id), Actor(), now)
-        done += urge(scene, [task for task in due if task.run_id == run_id])
-    return done

@@ -21,6 +21,7 @@ from engine.instance.fact import (
     Fact,
     Fire,
     Fired,
+    InstanceError,
     Opened,
     Received,
     Sent,
@@ -31,6 +32,7 @@ from engine.instance.step import step
 from engine.plan.condition import HAD, had_name
 from engine.store import instances, step_ends, tasks
 from engine.store.instances import Instance, Timer, Wait
+from engine.store.stalled import put_away
 from engine.work.entry import Entry
 from engine.work.incident import Doing
 from engine.work.route import element_of, round_of, start_of, truths
@@ -120,12 +122,24 @@ class Movement:
             guards = guards_ahead(process, element, asked.outcome)
             said = truths(process, guards, {**scene.context(instance), **self._had(instance, guards), **asked.names})
         at.truths = dict(said)
-        moved = step(process, instance.state or None, command_of(asked.command, asked.node, said))
+        try:
+            moved = step(process, instance.state or None, command_of(asked.command, asked.node, said))
+        except InstanceError:
+            if asked.command is not Cancel:
+                raise
+            self._put_away(instance)
+            return
         over = any(isinstance(fact, Ended) for fact in moved.facts)
         status = "cancelled" if asked.command is Cancel else "ended" if over else "active"
         self.hold(instances.save(scene.connection, instance, moved.state, status))
         self.changed = self.changed or status == "cancelled"
         self._write(instance, process, moved.facts, asked)
+
+    def _put_away(self, instance: Instance) -> None:
+        """An instance whose state says nothing can be ended all the same."""
+        put_away(self.scene.connection, instance.id, self.scene.now)
+        self.hold(instances.save(self.scene.connection, instance, instance.state, "cancelled"))
+        self.changed = True
 
     def _had(self, instance: Instance, guards: Sequence[str]) -> dict[str, object]:
         """For guards of steps that open for an outcome: whether an entry they look at has it."""

@@ -28,7 +28,8 @@ class Stuck(Exception):
         super().__init__(trouble.reason)
         self.trouble = trouble
         self.title = ""
-        """Of the task that was being sent."""
+        self.task_id = ""
+        """Title and id of the task that was being sent."""
 
 
 @dataclass
@@ -71,7 +72,8 @@ def on_record(database: Database, ids: IdSource, viewer: Viewer, command: str, n
         yield
     except Stuck as stuck:
         trouble = stuck.trouble
-        told = replace(trouble, detail={**trouble.detail, "by": viewer.person_id, "act": command})
+        given = {"by": viewer.person_id, "act": command, "task": stuck.task_id}
+        told = replace(trouble, detail={**trouble.detail, **given})
         with database.write() as connection:
             incident_id = open_incident(connection, ids, told, now)
             record(connection, Act(command, now, viewer.person_id, subject=trouble.subject, outcome="refused",

@@ -8,9 +8,14 @@ from datetime import datetime
 from email.message import EmailMessage
 
 import structlog
+from sqlalchemy import Connection
 
+from engine.base.ids import IdSource
 from engine.store.database import Database
+from engine.store.incidents import open_incident
 from engine.store.sending import Letter, lease_letter, mark_failed, mark_sent
+from engine.store.stalled import addressee
+from engine.work.incident import Trouble
 
 log = structlog.get_logger()
 
@@ -31,9 +36,11 @@ class SmtpSettings:
 
 
 def send_waiting(
-    database: Database, smtp: SmtpSettings, now: Callable[[], datetime], go_on: Callable[[], bool] = lambda: True,
+    database: Database, ids: IdSource, smtp: SmtpSettings, now: Callable[[], datetime],
+    go_on: Callable[[], bool] = lambda: True,
 ) -> int:
-    """Sends the letters that are due; how many went out. A failure is kept with the letter and tried later.
+    """Sends the letters that are due; how many went out. A failure is kept with the letter and tried later; the last
+    one is an incident.
 
     Ends early when the server itself fails, so that the letters behind keep their tries, and when `go_on` says so.
     """
@@ -46,9 +53,9 @@ def send_waiting(
         try:
             _deliver(letter, smtp)
         except (*_REFUSED, ValueError) as problem:
-            _put_back(database, letter, problem, now())
+            _put_back(database, ids, letter, problem, now())
         except OSError as problem:
-            _put_back(database, letter, problem, now())
+            _put_back(database, ids, letter, problem, now())
             break
         else:
             with database.write() as connection:
@@ -57,12 +64,25 @@ def send_waiting(
     return sent
 
 
-def _put_back(database: Database, letter: Letter, problem: Exception, now: datetime) -> None:
+def _put_back(database: Database, ids: IdSource, letter: Letter, problem: Exception, now: datetime) -> None:
     """A letter that cannot even be written down (ValueError) is not tried again."""
     again = not isinstance(problem, ValueError)
     log.warning("letter not sent", letter=letter.id, tries=letter.tries + 1, problem=type(problem).__name__)
     with database.write() as connection:
-        mark_failed(connection, letter, f"{type(problem).__name__}: {problem}", now, again)
+        if not mark_failed(connection, letter, f"{type(problem).__name__}: {problem}", now, again):
+            _give_up(connection, ids, letter, problem, now)
+
+
+def _give_up(connection: Connection, ids: IdSource, letter: Letter, problem: Exception, now: datetime) -> None:
+    """The reason names no address: that stands with the letter alone."""
+    found = addressee(connection, letter.id)
+    if found is None:
+        return
+    why = "máy chủ thư không nhận thư này" if isinstance(problem, _REFUSED) else (
+        "thư không viết ra được" if isinstance(problem, ValueError) else "không gửi được qua máy chủ thư")
+    open_incident(connection, ids, Trouble(
+        found[0], "letter", letter.id, f"{why}, đã thử {letter.tries + 1} lần", found[1],
+        detail={"problem": type(problem).__name__}), now)
 
 
 def _deliver(letter: Letter, smtp: SmtpSettings) -> None:

@@ -63,4 +63,4 @@ def tick(
             pass
     finally:
         if smtp is not None:
-            send_waiting(database, smtp, now, go_on)
+            send_waiting(database, ids, smtp, now, go_on)

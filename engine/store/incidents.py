@@ -1,7 +1,6 @@
 """Incidents as rows: opened once for one thing, one node and one command, tried again, ended by somebody."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -88,8 +87,3 @@ def _incident(row: Row[Any]) -> Incident:
     trouble = Trouble(**{name: getattr(row, name) for name in _TROUBLE}, detail=json.loads(row.detail), heals=row.heals)
     return Incident(row.id, trouble, row.opened_at, row.tries, row.last_tried_at, row.next_try_at, row.status,
                     row.resolved_by, row.resolved_at, row.note)
-
-
-def incidents_of(rows: Sequence[Row[Any]]) -> tuple[Incident, ...]:
-    """The incidents of rows that hold every column of the table."""
-    return tuple(_incident(row) for row in rows)

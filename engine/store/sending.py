@@ -55,11 +55,15 @@ def mark_sent(connection: Connection, letter: Letter, now: datetime) -> None:
         sent_at=now, next_try_at=None, error=None, tries=letter.tries + 1))
 
 
-def mark_failed(connection: Connection, letter: Letter, error: str, now: datetime, again: bool = True) -> None:
-    """Try again after a longer wait each time; after the last try the letter stays, with its error, for a person."""
+def mark_failed(connection: Connection, letter: Letter, error: str, now: datetime, again: bool = True) -> bool:
+    """Try again after a longer wait each time; after the last try the letter stays, with its error, for a person.
+
+    Whether it is tried again.
+    """
     wait = _BACK_OFF[letter.tries] if again and letter.tries < len(_BACK_OFF) else None
     connection.execute(update(outbox).where(outbox.c.id == letter.id).values(
         tries=letter.tries + 1, error=error[:500], next_try_at=now + wait if wait else None))
+    return wait is not None
 
 
 def letters_stuck(connection: Connection) -> int:

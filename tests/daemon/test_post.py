@@ -7,14 +7,18 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from engine.action.retry_incident import retry_incident
 from engine.base.clock import ManualClock
+from engine.base.ids import CountedIds, TimedIds
 from engine.daemon.post import SmtpSettings, send_waiting
 from engine.store.database import Database
 from engine.store.notices import NewLetter, post
 from engine.store.sending import letters_stuck
-from engine.store.tables import outbox
+from engine.store.tables import incident, outbox
+from tests.action.nho import published
 from tests.mail_server import MailServer, mail_server
 
+IDS = TimedIds()
 SENDER = "kheo@phuong.vn"
 BODY = "Kính gửi Nguyễn Thị Hường,\n\nViệc “Đăng ký mô hình” quá hạn.\n"
 
@@ -47,7 +51,7 @@ def subjects(server: MailServer) -> list[str]:
 def test_a_letter_arrives_as_it_was_written_and_only_once(database: Database, clock: ManualClock, smtp: MailServer):
     wait_with(database, clock.now(), letter())
 
-    sent = [send_waiting(database, reaching(smtp), clock.now) for _ in range(2)]
+    sent = [send_waiting(database, IDS, reaching(smtp), clock.now) for _ in range(2)]
 
     assert sent == [1, 0]
     [got] = smtp.letters
@@ -60,7 +64,7 @@ def test_a_letter_arrives_as_it_was_written_and_only_once(database: Database, cl
 def test_lines_in_a_subject_cannot_add_headers(sqlite: Database, clock: ManualClock, smtp: MailServer):
     wait_with(sqlite, clock.now(), letter(subject="Mô hình\r\nBcc: ke-la@noi-khac.vn\n\nthân thư"))
 
-    send_waiting(sqlite, reaching(smtp), clock.now)
+    send_waiting(sqlite, IDS, reaching(smtp), clock.now)
 
     assert [(got["Subject"], got["Bcc"]) for got in smtp.letters] == [
         ("Mô hình Bcc: ke-la@noi-khac.vn thân thư", None)]
@@ -70,7 +74,7 @@ def test_an_address_with_a_line_in_it_is_left_to_a_person_and_holds_nobody_up(
         sqlite: Database, clock: ManualClock, smtp: MailServer):
     wait_with(sqlite, clock.now(), letter(1, to="a@phuong.vn\nBcc: b@noi-khac.vn"), letter(2))
 
-    sent = send_waiting(sqlite, reaching(smtp), clock.now)
+    sent = send_waiting(sqlite, IDS, reaching(smtp), clock.now)
 
     assert (sent, subjects(smtp)) == (1, ["Quá hạn: Đăng ký mô hình"])
     assert state(sqlite) == [(1, None, None), (1, None, clock.now())]
@@ -83,7 +87,7 @@ def test_a_refused_recipient_waits_while_the_others_get_their_letters(
     smtp.unknown = {"khong@phuong.vn"}
     wait_with(database, clock.now(), letter(1, to="khong@phuong.vn"), letter(2), letter(3, to="lan@phuong.vn"))
 
-    sent = send_waiting(database, reaching(smtp), clock.now)
+    sent = send_waiting(database, IDS, reaching(smtp), clock.now)
 
     assert sent == 2
     assert state(database) == [(1, clock.now() + timedelta(minutes=1), None), (1, None, clock.now()),
@@ -98,7 +102,7 @@ def test_a_letter_is_tried_after_longer_and_longer_waits_then_left_to_a_person(
 
     tried = []
     for _ in range(6):
-        send_waiting(sqlite, reaching(smtp), clock.now)
+        send_waiting(sqlite, IDS, reaching(smtp), clock.now)
         [(tries, again, _)] = state(sqlite)
         tried.append((tries, again - clock.now() if again else None))
         clock.set(again or clock.now())
@@ -116,13 +120,13 @@ def test_a_server_that_is_down_costs_one_letter_a_try_and_all_go_when_it_is_back
         pass
     wait_with(sqlite, clock.now(), letter(1), letter(2), letter(3))
 
-    down = send_waiting(sqlite, reaching(gone), clock.now)
+    down = send_waiting(sqlite, IDS, reaching(gone), clock.now)
 
     assert down == 0
     assert [tries for tries, _, _ in state(sqlite)] == [1, 0, 0]
     clock.advance(timedelta(minutes=1))
     with mail_server() as back:
-        assert send_waiting(sqlite, reaching(back), clock.now) == 3
+        assert send_waiting(sqlite, IDS, reaching(back), clock.now) == 3
         assert len(back.letters) == 3
 
 
@@ -132,7 +136,7 @@ def test_a_server_without_the_encryption_asked_for_gets_nothing(
     wait_with(sqlite, clock.now(), letter())
     settings = SmtpSettings(smtp.host, smtp.port, SENDER, security=security)
 
-    sent = send_waiting(sqlite, settings, clock.now)
+    sent = send_waiting(sqlite, IDS, settings, clock.now)
 
     assert (sent, smtp.letters, state(sqlite)[0][0]) == (0, [], 1)
 
@@ -144,7 +148,7 @@ def test_two_senders_at_once_send_each_letter_once(database: Database, clock: Ma
 
     def work() -> None:
         together.wait()
-        sent.append(send_waiting(database, reaching(smtp), clock.now))
+        sent.append(send_waiting(database, IDS, reaching(smtp), clock.now))
 
     senders = [threading.Thread(target=work) for _ in range(2)]
     for sender in senders:
@@ -169,10 +173,10 @@ def test_a_sender_that_died_with_a_letter_in_hand_is_followed_after_its_lease(
         return clock.now()
 
     with pytest.raises(PowerCut):
-        send_waiting(sqlite, reaching(smtp), dies)
-    at_once = send_waiting(sqlite, reaching(smtp), clock.now)
+        send_waiting(sqlite, IDS, reaching(smtp), dies)
+    at_once = send_waiting(sqlite, IDS, reaching(smtp), clock.now)
     clock.advance(timedelta(minutes=5))
-    later = send_waiting(sqlite, reaching(smtp), clock.now)
+    later = send_waiting(sqlite, IDS, reaching(smtp), clock.now)
 
     assert (at_once, later) == (0, 1)
     assert {got["Message-ID"] for got in smtp.letters} == {"<thu-1@phuong.vn>"}
@@ -181,7 +185,7 @@ def test_a_sender_that_died_with_a_letter_in_hand_is_followed_after_its_lease(
 def test_sending_stops_between_two_letters_when_it_is_told_to(sqlite: Database, clock: ManualClock, smtp: MailServer):
     wait_with(sqlite, clock.now(), letter(1), letter(2))
 
-    sent = send_waiting(sqlite, reaching(smtp), clock.now, lambda: not smtp.letters)
+    sent = send_waiting(sqlite, IDS, reaching(smtp), clock.now, lambda: not smtp.letters)
 
     assert (sent, len(smtp.letters)) == (1, 1)
 
@@ -193,7 +197,27 @@ def test_the_log_of_a_failed_letter_names_neither_person_nor_address(
     wait_with(sqlite, now, letter())
 
     with capture_logs() as lines:
-        send_waiting(sqlite, reaching(smtp), lambda: now)
+        send_waiting(sqlite, IDS, reaching(smtp), lambda: now)
 
     assert lines == [{"event": "letter not sent", "letter": "thu-1", "tries": 1, "problem": "SMTPRecipientsRefused",
                       "log_level": "warning"}]
+
+
+def test_a_letter_that_is_given_up_is_an_incident_which_can_send_it_again(
+        database: Database, ids: CountedIds, clock: ManualClock, smtp: MailServer):
+    world = published(database, ids, clock)
+    wait_with(database, clock.now(), letter(to="a@nho.vn"))
+    smtp.unknown = {"a@nho.vn"}
+    for _ in range(6):
+        send_waiting(database, ids, reaching(smtp), clock.now)
+        clock.advance(timedelta(hours=13))
+
+    with database.read() as connection:
+        rows = connection.execute(select(incident).order_by(incident.c.subject)).all()
+    smtp.unknown = set()
+    done = retry_incident(database, ids, world.viewer("quan-tri"), rows[0].id, clock.now())
+    sent = send_waiting(database, ids, reaching(smtp), clock.now)
+
+    assert [(row.subject, row.command, row.reason) for row in rows] == [
+        ("thu-1", "letter", "máy chủ thư không nhận thư này, đã thử 6 lần")]
+    assert (done.status, sent, len(smtp.letters)) == ("retried", 1, 1)

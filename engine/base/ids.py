@@ -1,6 +1,7 @@
 """The only place that makes ids and secrets."""
 
 import os
+import random
 import secrets
 import time
 from typing import Protocol
@@ -20,9 +21,19 @@ class TimedIds:
     """Ids of 26 characters that sort by the moment they were made (48 bits of milliseconds, 80 of chance)."""
 
     def new(self) -> str:
-        number = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(os.urandom(10), "big")
-        digits = [_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5)]
-        return "".join(digits)
+        return _written((time.time_ns() // 1_000_000 << 80) | int.from_bytes(os.urandom(10), "big"))
+
+
+class SeededIds:
+    """Ids like those of TimedIds, the same ones for the same seed: what is measured twice writes the same rows."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)  # noqa: S311 - nothing secret
+        self._last = seed << 32
+
+    def new(self) -> str:
+        self._last += 1
+        return _written(self._last << 80 | self._chance.getrandbits(80))
 
 
 class CountedIds:
@@ -36,6 +47,11 @@ class CountedIds:
     def new(self) -> str:
         self._last += 1
         return f"{self._prefix}{self._last:0{self._width}d}"
+
+
+def _written(number: int) -> str:
+    digits = [_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5)]
+    return "".join(digits)
 
 
 def secret() -> str:

@@ -56,7 +56,7 @@ def home_of(arguments: argparse.Namespace) -> Home:
     """The home that the options name; its folder is made. CommandRefused for a folder or an address that cannot be."""
     folder: Path = arguments.data
     url = arguments.database or f"sqlite:///{folder / 'kheo.db'}"
-    _check_address(url)
+    check_address(url)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):
@@ -68,7 +68,8 @@ def home_of(arguments: argparse.Namespace) -> Home:
     return Home(folder, url)
 
 
-def _check_address(url: str) -> None:
+def check_address(url: str) -> None:
+    """CommandRefused for an address that is not one of a database kheo works with."""
     try:
         kind = make_url(url).drivername
     except (ArgumentError, ValueError):

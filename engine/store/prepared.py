@@ -169,6 +169,12 @@ def watching(watcher: Watcher) -> Iterator[None]:
         _WATCHERS.remove(watcher)
 
 
+def again(connection: Connection, ready: Ready, parameters: Any) -> list[Row]:
+    """Carry out once more what a watcher was told; the rows, none where the statement gives none."""
+    cursor = _executed(connection, ready, parameters)
+    return ready.read(cursor.fetchall()) if cursor.description else []
+
+
 def _compiled(statement: ClauseElement, dialect: Dialect) -> Ready:
     compiled = statement.compile(dialect=dialect)
     if not isinstance(compiled, SQLCompiler):

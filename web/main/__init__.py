@@ -9,6 +9,7 @@ import structlog
 
 from engine.base.diagnostic import PlanError
 from engine.cli import (
+    bench_commands,
     calendar_commands,
     deadline_commands,
     document_commands,
@@ -33,7 +34,7 @@ def build_parser() -> Parser:
     common_options(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=Parser)
     for part in (plan_commands, document_commands, deadline_commands, calendar_commands, installation_commands,
-                 run_commands, serve_commands, demo):
+                 run_commands, serve_commands, demo, bench_commands):
         part.add(commands)
     translate(parser)
     return parser

@@ -1,0 +1,1 @@
+"""How fast kheo is: its own actions over a real database, beside the same statements without it."""

@@ -1,0 +1,66 @@
+"""kheo bench: how fast this installation is on this machine, beside the same statements without kheo."""
+
+from argparse import ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from engine.bench.place import Place, a_place
+from engine.bench.w1 import w1
+from engine.cli.answer import FINE, Answer
+from engine.cli.opened import Home, check_address, reaching
+from engine.cli.parser import Parser, common_options
+from engine.cli.words import say
+
+_MOST = 10_000_000
+_WHERE = "nơi lập cơ sở dữ liệu tạm: máy chủ postgresql://… hoặc sqlite:///thư-mục/tên; mặc định SQLite ở thư mục tạm"
+_USUAL = {"w1": 2000}
+
+
+def add(commands: Any) -> None:
+    """Adds `bench` and what can be measured."""
+    parser = commands.add_parser("bench", help="đo hiệu năng trên máy này")
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="PHÉP ĐO", parser_class=Parser)
+    _add(kinds, "w1", _w1, help="2.000 lần chạy đăng ký, thẩm định, báo cáo: mỗi việc tốn bao nhiêu")
+
+
+def _add(kinds: Any, name: str, run: Callable[[Namespace], Answer], **said: str) -> None:
+    parser = kinds.add_parser(name, **said)
+    parser.add_argument("--n", type=_count, default=_USUAL[name], metavar="SỐ", help="đo bao nhiêu")
+    parser.add_argument("--database", metavar="URL", help=_WHERE)
+    common_options(parser)
+    parser.set_defaults(run=run)
+
+
+def _count(text: str) -> int:
+    """The type of --n."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST):
+        raise ArgumentTypeError(say('"{given}" không phải là số từ 1 đến {most}.', given=text, most=_MOST))
+    return int(text)
+
+
+@contextmanager
+def _a_place(arguments: Namespace) -> Iterator[Place]:
+    """Where the databases of the measurement stand; CommandRefused where there can be none."""
+    if arguments.database:
+        check_address(arguments.database)
+    with reaching(Home(Path(), arguments.database or "sqlite://")), a_place(arguments.database) as place:
+        yield place
+
+
+def _w1(arguments: Namespace) -> Answer:
+    with _a_place(arguments) as place:
+        found = w1(place, arguments.n)
+    return Answer(FINE, "\n".join([
+        *_costs(say("Gửi một việc"), found["completion"]), *_costs(say("Mở một lần chạy"), found["start"]),
+        say("Trạng thái: trung vị {median} byte, lớn nhất {max} byte.", **found["state_bytes"]),
+        say("Bộ nhớ bước chuyển: trúng {hits}, trượt {misses}, {bytes} byte.", **found["cache"])]), found)
+
+
+def _costs(what: str, cost: Mapping[str, Any]) -> list[str]:
+    """Sentences about one act."""
+    return [
+        say("{what}: {warm_cpu_ms} ms CPU (trung vị), khi chưa nhớ bước chuyển {cold_cpu_ms} ms.", what=what, **cost),
+        say("  Chỉ các câu lệnh ({statements} câu): {floor_cpu_ms} ms; thẳng qua trình điều khiển: "
+            "{raw_floor_cpu_ms} ms; riêng SpiffWorkflow: {plain_spiffworkflow_cpu_ms} ms.", **cost)]

@@ -1,7 +1,9 @@
 """A whole plan, as the plan file says it."""
 
 import re
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -137,16 +139,39 @@ class Plan(Binding):
 
     def step(self, step_id: str) -> Step:
         """The step of that id; KeyError when there is none."""
-        return {s.id: s for s in self.steps}[step_id]
+        return self._steps_by_id[step_id]
 
     def form(self, form_id: str) -> Form:
         """The form of that id; KeyError when there is none."""
-        return {f.id: f for f in self.forms}[form_id]
+        return self._forms_by_id[form_id]
 
     def steps_of(self, scope: Scope) -> tuple[Step, ...]:
-        return tuple(s for s in self.steps if s.scope == scope)
-
+        return self._steps_by_scope.get(scope, ())
 
     def role(self, name: str) -> Role:
         """The role of that name, marks and case aside; KeyError when there is none."""
-        return {fold(key): role for key, role in self.roles.items()}[fold(name)]
+        return self._roles_by_name[name] if name in self._roles_by_name else self._roles_by_name[fold(name)]
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """The copy looks its own parts up."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in ("_steps_by_id", "_steps_by_scope", "_forms_by_id", "_roles_by_name"):
+            copied.__dict__.pop(name, None)
+        return copied
+
+    @cached_property
+    def _steps_by_id(self) -> dict[str, Step]:
+        return {step.id: step for step in self.steps}
+
+    @cached_property
+    def _steps_by_scope(self) -> dict[str, tuple[Step, ...]]:
+        return {scope: tuple(step for step in self.steps if step.scope == scope) for scope in ("run", "unit", "entry")}
+
+    @cached_property
+    def _forms_by_id(self) -> dict[str, Form]:
+        return {form.id: form for form in self.forms}
+
+    @cached_property
+    def _roles_by_name(self) -> dict[str, Role]:
+        """Under the name as written and under the name without marks and case."""
+        return dict(self.roles) | {fold(name): role for name, role in self.roles.items()}

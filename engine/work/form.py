@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.plan.form import Form, FormField
 from engine.work.choices import Choices
-from engine.work.record import REASON, broken, clean_record, fields_at, must_answer, read_fields, shown_ids
+from engine.work.record import REASON, broken, checked_record, fields_at, must_answer, read_fields, shown_ids
 from engine.work.rows import Mistake, Surroundings, clean_table, given_rows, ordered, shown_columns
 from engine.work.typed import is_blank
 from engine.work.words import lower_first, sentence
@@ -58,31 +58,29 @@ class Cleaned:
 
 def visible_fields(form: Form, step_id: str, answers: Answers, context: Context) -> tuple[FormField, ...]:
     """The fields asked in that step under the answers so far."""
-    fields = fields_at(form.fields, step_id)
-    raw = answers.get(form.id, {})
-    shown = shown_ids(fields, readable(fields, raw, form, context), names_at(step_id, context))
-    return tuple(f for f in fields if f.id in shown)
+    return _asked(form, step_id, answers, context).fields
 
 
 def clean(form: Form, step_id: str, answers: Answers, context: Context) -> Cleaned:
     """The answers of that one form, checked."""
     raw, computed = answers.get(form.id, {}), context.computed.get(form.id, {})
-    fields = visible_fields(form, step_id, answers, context)
-    plain = tuple(f for f in fields if f.type != "table")
+    asked = _asked(form, step_id, answers, context)
     names = names_at(step_id, context)
     tables: dict[str, object] = {}
     found: list[FieldError] = []
-    phieu = readable(fields, raw, form, context)
-    for table in (f for f in fields if f.type == "table"):
+    phieu = {key: value for key, value in asked.readable.items() if key.removesuffix(REASON) in asked.shown}
+    for table in (f for f in asked.fields if f.type == "table"):
         around = Surroundings(step_id, {**names, "phieu": phieu}, context.choices, computed.get(table.id))
         tables[table.id], mistakes = clean_table(table, raw.get(table.id), around)
         found += [_in_table(form, table, mistake) for mistake in mistakes]
-    record = clean_record(plain, raw, computed, {**names, **tables}, context.choices)
+    plain = tuple(f for f in asked.fields if f.type != "table")
+    record = checked_record(plain, asked.values, asked.wrong, computed, {**names, **tables})
     found += [_at(form, key, says) for key, says in record.mistakes]
     values = {**record.values, **tables}
     found += _form_rules(form, plain, values, names, frozenset(e.field for e in found if e.field))
-    order = {f.id: n for n, f in enumerate(form.fields)}
-    found.sort(key=lambda e: order.get((e.field or "").removesuffix(REASON), len(order)))
+    if len(found) > 1:
+        order = {f.id: n for n, f in enumerate(form.fields)}
+        found.sort(key=lambda e: order.get((e.field or "").removesuffix(REASON), len(order)))
     return Cleaned({form.id: values}, tuple(found))
 
 
@@ -114,12 +112,35 @@ def names_at(step_id: str, context: Context) -> dict[str, object]:
 
 def readable(fields: Iterable[FormField], raw: Values, form: Form, context: Context) -> dict[str, object]:
     """The answers as far as they can be read, for conditions."""
-    fields = tuple(fields)
-    plain = tuple(f for f in fields if f.type != "table")
+    return _read(tuple(fields), raw, form, context)[2]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The fields that are shown, their ids, and what was typed as far as it can be read."""
+
+    fields: tuple[FormField, ...]
+    shown: frozenset[str]
+    values: Mapping[str, object]
+    wrong: Mapping[str, str]
+    readable: Mapping[str, object]
+
+
+def _asked(form: Form, step_id: str, answers: Answers, context: Context) -> _Asked:
+    fields = fields_at(form.fields, step_id)
+    values, wrong, seen = _read(fields, answers.get(form.id, {}), form, context)
+    shown = shown_ids(fields, seen, names_at(step_id, context))
+    return _Asked(tuple(f for f in fields if f.id in shown), shown, values, wrong, seen)
+
+
+def _read(
+    fields: tuple[FormField, ...], raw: Values, form: Form, context: Context,
+) -> tuple[dict[str, object], dict[str, str], dict[str, object]]:
+    """Values and mistakes of the plain fields by id, and the whole as conditions see it, tables as typed."""
     first = context.computed.get(form.id, {})
-    values, wrong = read_fields(plain, raw, first, context.choices)
+    values, wrong = read_fields((f for f in fields if f.type != "table"), raw, first, context.choices)
     tables = {f.id: list(given_rows(f, raw.get(f.id), first.get(f.id))) for f in fields if f.type == "table"}
-    return {**values, **dict.fromkeys(wrong), **tables}
+    return values, wrong, {**values, **dict.fromkeys(wrong), **tables}
 
 
 def _required(form: Form, step_id: str, answers: Answers, context: Context) -> list[bool]:

@@ -37,6 +37,8 @@ def shown_ids(
     """
     conditions = {f.id: parse_expression(f.when) if f.when else None for f in fields}
     shown = frozenset(conditions)
+    if not any(conditions.values()):
+        return shown
     for _ in conditions:
         seen = {key: value for key, value in values.items() if key not in conditions or key in shown}
         scope = {"phieu": seen, **names, **seen}
@@ -74,16 +76,28 @@ def clean_record(
 ) -> Record:
     """Checked values of the shown fields; `fields` are neither tables nor of another step."""
     values, wrong = read_fields(fields, raw, computed, choices)
+    return checked_record(fields, values, wrong, computed, names)
+
+
+def checked_record(
+    fields: tuple[FormField, ...], values: Mapping[str, object], wrong: Mapping[str, str],
+    computed: Mapping[str, object], names: Mapping[str, object],
+) -> Record:
+    """The same of what was read already."""
     shown = shown_ids(fields, {**values, **dict.fromkeys(wrong)}, names)
     kept: dict[str, object] = {f.id: values.get(f.id) for f in fields if f.id in shown}
-    found = [(f.id, wrong[f.id]) for f in fields if f.id in shown and f.id in wrong]
     fill_formulas(fields, kept, names)
-    for asked in (f for f in fields if f.id in shown):
+    found: list[tuple[str, str]] = []
+    for asked in fields:
+        if asked.id not in shown:
+            continue
+        if asked.id in wrong:
+            found.append((asked.id, wrong[asked.id]))
         if must_answer(asked) and is_blank(kept[asked.id]):
             found.append((asked.id, missing(asked)))
-        found += _reason(asked, kept, values, computed)
-    order = [f.id for f in fields]
-    return Record(kept, tuple(sorted(found, key=lambda m: order.index(m[0].removesuffix(REASON)))), shown)
+        if asked.reason_if_changed:
+            found += _reason(asked, kept, values, computed)
+    return Record(kept, tuple(found), shown)
 
 
 def must_answer(asked: FormField) -> bool:
@@ -114,7 +128,7 @@ def _reason(
     asked: FormField, kept: dict[str, object], typed: Mapping[str, object], computed: Mapping[str, object],
 ) -> list[tuple[str, str]]:
     first = computed.get(asked.id)
-    if not asked.reason_if_changed or first is None or is_blank(kept[asked.id]) or kept[asked.id] == first:
+    if first is None or is_blank(kept[asked.id]) or kept[asked.id] == first:
         return []
     key = asked.id + REASON
     reason = typed.get(key)

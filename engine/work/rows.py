@@ -67,24 +67,30 @@ def is_empty(table: FormField, row: Row) -> bool:
     return all(is_blank(row.get(key)) for key in asked)
 
 
+def by_id(value: object) -> dict[str, Row]:
+    """The rows by their ids."""
+    return {str(row[ROW_ID]): row for row in rows_of(value)}
+
+
 def given_rows(table: FormField, raw: object, computed: object) -> tuple[Row, ...]:
     """The rows that count: of a table whose rows nobody adds, exactly those that were prefilled."""
-    rows = rows_of(raw)
     if table.read_only:
         return rows_of(computed)
     if table.fixed_rows and (table.rows_from or rows_of(computed)):
-        return tuple({**row_of(raw, str(row[ROW_ID])), ROW_ID: row[ROW_ID]} for row in rows_of(computed))
-    return rows
+        typed = by_id(raw)
+        return tuple({**typed.get(key, {}), ROW_ID: key} for key in by_id(computed))
+    return rows_of(raw)
 
 
 def clean_table(table: FormField, raw: object, around: Surroundings) -> tuple[list[dict[str, object]], list[Mistake]]:
     """The checked rows in order, and every mistake. A row in which nothing was answered is dropped, unless fixed."""
     columns = fields_at(table.columns, around.step)
     asked = tuple(c.model_copy(update={"read_only": True}) for c in columns) if table.read_only else columns
+    first = by_id(around.computed)
     read: list[tuple[str, Record]] = []
     for row in ordered(table, given_rows(table, raw, around.computed), around.choices):
         row_id = str(row[ROW_ID])
-        record = clean_record(asked, row, row_of(around.computed, row_id), around.names, around.choices)
+        record = clean_record(asked, row, first.get(row_id, {}), around.names, around.choices)
         if table.fixed_rows or table.read_only or not is_empty(table, record.values):
             read.append((row_id, record))
     found: list[Mistake] = []

@@ -114,7 +114,15 @@ def mended(
         if ahead is None:
             return answers
         tried.add(ahead)
-        _replace(forms, step_id, answers, wrong[ahead], context)
+        if not _wants_file(forms, wrong[ahead]):
+            _replace(forms, step_id, answers, wrong[ahead], context)
+
+
+def _wants_file(forms: tuple[Form, ...], error: FieldError) -> bool:
+    """A paper is missing there: it is attached later, and no other answer takes its place."""
+    name = error.field if error.column is None else error.column
+    asked = next((_field(form.fields, name) for form in forms if form.id == error.form), None) if name else None
+    return asked is not None and asked.type == "file"
 
 
 def shortened(

@@ -17,11 +17,12 @@ from engine.store.asked import nomination_context
 from engine.work.appraisal import ballot_criteria, criteria_of
 from engine.work.choices import options_of
 from engine.work.context import UnitValue, groups_of
+from engine.work.mend import mended
 from engine.work.people import Viewer
 from engine.work.quota import demands
 from engine.work.record import fields_at, must_answer
 from engine.work.rows import ROW_ID, rows_of
-from engine.work.sample import Sampler, mended, sample_answers
+from engine.work.sample import Sampler, sample_answers
 
 Given = dict[str, dict[str, Any]]
 MEMBERS = 5

@@ -92,6 +92,7 @@ def _sqlite(address: URL, begin: str, pragmas: tuple[str, ...], pool: type[Stati
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver: SQLiteConnection = connection.connection.driver_connection  # type: ignore[assignment]
+        driver.execute(begin)
 
     return engine

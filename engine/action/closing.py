@@ -96,7 +96,8 @@ def _move_on(scene: Scene, task: Task, instance: Instance, given: Given, said: M
         finish_step(movement, closing)
     returned = task if outcome.needs_reason and task.act != "opine" else None
     node = round_of(task.node)
-    instances.drop(scene.connection, instance.id, [node])
+    if task.act in ("opine", "ballot"):
+        instances.drop(scene.connection, instance.id, [node])
     movement.queue.appendleft(Asked(instance.id, Complete, node, outcome.id, names(), returned))
     settle(movement)
 

@@ -31,7 +31,7 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
     with on_record(database, ids, viewer, "complete_task", now), database.write() as connection:
         scene, task, instance = lock_task(connection, ids, viewer, task_id, now)
         held = right_to(viewer, task)
-        first = kept.by_key(connection, submit_key) if submit_key else None
+        first = kept.by_key(connection, submit_key) if submit_key and task.status != "open" else None
         if first is not None and (first.task_id, first.by) == (task.id, viewer.person_id):
             return next_step(scene, viewer, task, instance, outcome_for(scene, task, instance, first.outcome))
         still_open(connection, task, rev, answers)

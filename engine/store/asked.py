@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.plan.form import Form, FormField
 from engine.plan.model import Plan
@@ -12,6 +12,7 @@ from engine.plan.occurrences import names_of
 from engine.store import answers, entries, units
 from engine.store.holders import people_of
 from engine.store.last_year import last_year_entries
+from engine.store.prepared import Prepared
 from engine.store.public_entries import public_entries
 from engine.store.runs import Run
 from engine.store.standpoint import Standpoint, entries_seen
@@ -23,6 +24,12 @@ from engine.work.entry import Entry
 from engine.work.form import Answers, Context
 from engine.work.prefill import Sources, prefill_all
 from engine.work.task import Task, of_slot
+
+_FILES = Prepared(
+    select(file.c.id, file.c.name).join(task, task.c.id == file.c.task_id)
+    .where(task.c.instance_id == bindparam("instance"), file.c.removed_at.is_(None)).order_by(file.c.at, file.c.id))
+_OF_UNIT = Prepared(select(instance.c.id).where(
+    instance.c.run_id == bindparam("run"), instance.c.scope == "unit", instance.c.unit_id == bindparam("unit")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +143,7 @@ def _past(connection: Connection, about: Subject) -> Listed:
 
 def _files(connection: Connection, asked: Task) -> Listed:
     """Files stored with this task, or with an earlier one of the same process."""
-    query = select(file.c.id, file.c.name).join(task, task.c.id == file.c.task_id).where(
-        task.c.instance_id == asked.instance_id, file.c.removed_at.is_(None))
-    return tuple((row.id, row.name) for row in connection.execute(query.order_by(file.c.at, file.c.id)))
+    return tuple((row[0], row[1]) for row in _FILES.all(connection, instance=asked.instance_id))
 
 
 def _step_names(plan: Plan) -> dict[str, str]:
@@ -153,8 +158,7 @@ def _earlier(connection: Connection, about: Subject) -> dict[str, Answers]:
     asked = about.task
     own = [asked.instance_id]
     if asked.entry_id:
-        of_unit = (instance.c.run_id == asked.run_id, instance.c.scope == "unit", instance.c.unit_id == asked.unit_id)
-        own += connection.execute(select(instance.c.id).where(*of_unit)).scalars()
+        own += _OF_UNIT.column(connection, run=asked.run_id, unit=asked.unit_id)
     found: dict[str, dict[str, Mapping[str, object]]] = {}
     for instance_id in own:
         for sent in answers.of_instance(connection, instance_id):

@@ -47,6 +47,11 @@ class Database:
         self.reader.dispose()
 
 
+def locks_rows(connection: Connection) -> bool:
+    """Whether a row that was read may change before it is locked; SQLite has one writer at a time."""
+    return connection.dialect.name != "sqlite"
+
+
 def open_database(url: str) -> Database:
     """The database at `sqlite:///path` or `postgresql://…`; nothing is connected yet.
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     and_,
@@ -55,6 +57,9 @@ _SET_DAYS = Prepared(update(task).where(task.c.id == bindparam("task_id")).value
     {name: bindparam(f"new_{name}") for name in _DAYS}))
 _SET_NEXT_ACT = Prepared(update(task).where(task.c.id == bindparam("task_id"))
                          .values(next_act_at=bindparam("moment")))
+_SET_PERCENT = Prepared(update(task).where(task.c.id == bindparam("task_id"))
+                        .values(draft_percent=bindparam("percent")))
+_RENAME = Prepared(update(task).where(task.c.entry_id == bindparam("entry"), _OPEN).values(subject=bindparam("name")))
 _PERSONS_OF = PreparedList(lambda ids: select(task_person).where(task_person.c.task_id.in_(ids)))
 
 
@@ -130,19 +135,41 @@ def set_next_acts(connection: Connection, moments: Mapping[str, datetime | None]
 
 
 def set_percent(connection: Connection, task_id: str, percent: int) -> None:
-    connection.execute(update(task).where(task.c.id == task_id).values(draft_percent=percent))
+    _SET_PERCENT.run(connection, task_id=task_id, percent=percent)
 
 
 def rename(connection: Connection, entry_id: str, name: str) -> None:
     """Open tasks about the entry carry its present name."""
-    connection.execute(update(task).where(task.c.entry_id == entry_id, task.c.status == "open").values(subject=name))
+    _RENAME.run(connection, entry=entry_id, name=name)
 
 
 def next_for(connection: Connection, viewer: Viewer) -> str | None:
     """The open task that the viewer should turn to next: earliest last working day, those without a day last."""
-    mine = select(task.c.id).where(task.c.status == "open", offered_to(viewer), ~scored_by(viewer))
+    held = {f"unit_{n}": one.unit_id for n, one in enumerate(viewer.positions)}
+    held |= {f"codes_{n}": f"%,{_escaped(one.role)},%" for n, one in enumerate(viewer.positions)}
+    found: str | None = _next_for(len(viewer.positions)).scalar(
+        connection, tenant=viewer.tenant_id, person=viewer.person_id, **held)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _next_for(positions: int) -> Prepared:
+    """For somebody with so many positions."""
+    anybody, codes = task.c.candidate_positions == "", task.c.candidate_positions
+    by_position = [
+        and_(task.c.candidate_unit_id == bindparam(f"unit_{n}"),
+             or_(anybody, codes.like(bindparam(f"codes_{n}"), escape="/")))
+        for n in range(positions)]
+    person: BindParameter[str] = bindparam("person")
+    named = exists().where(task_person.c.task_id == task.c.id, task_person.c.person_id == person)
+    voted = exists(select(ballot.c.task_id).where(ballot.c.task_id == task.c.id, ballot.c.person_id == person))
     first = (task.c.last_working_day.is_(None), task.c.last_working_day, task.c.step_index, task.c.id)
-    return connection.execute(mine.order_by(*first).limit(1)).scalar()
+    return Prepared(select(task.c.id).where(_OPEN, task.c.tenant_id == bindparam("tenant"), or_(named, *by_position),
+                                            ~voted).order_by(*first).limit(1))
+
+
+def _escaped(code: str) -> str:
+    return code.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
 def open_steps(connection: Connection, run_id: str) -> list[tuple[str, int]]:

@@ -99,7 +99,7 @@ def _step(scene: Scene, instance: Instance, incident: Incident) -> None:
     is_open = not trouble.node or trouble.node in {str(f.node) for f in open_nodes(process, instance.state)}
     truths = trouble.detail.get("truths")
     if is_open and isinstance(truths, dict):
-        said = tuple(sorted((str(name), bool(holds)) for name, holds in truths.items()))
+        said = tuple(sorted((str(name), int(holds)) for name, holds in truths.items()))
         kind = next(kind for kind, doing in DOING.items() if doing == trouble.command)
         step(process, instance.state or None, command_of(kind, trouble.node, said))
 

@@ -42,7 +42,7 @@ class At:
     node: str
     command: Doing
     unit_id: str | None = None
-    truths: Mapping[str, bool] | None = None
+    truths: Mapping[str, int] | None = None
 
     @contextmanager
     def placed(self) -> Iterator[None]:

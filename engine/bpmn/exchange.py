@@ -1,6 +1,7 @@
 """Processes as a BPMN 2.0 file that other tools open, and such a file back to the very same processes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import cast, get_args
@@ -13,16 +14,17 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from engine.bpmn.diagram import BPMNDI, DC, DI, collaboration_element, diagram_element
 from engine.bpmn.graph import Act, Flow, NodeKind, Outcome, Process, ProcessNode
 from engine.bpmn.parse import DrawingError, local, parse_bpmn
-from engine.bpmn.write import EVENTS, TAGS, bpmn, definitions_element, kheo
+from engine.bpmn.write import EVENTS, TAGS, all_of, bpmn, definitions_element, kheo
 from engine.plan.step import Scope
 
 _NODE_TAGS = frozenset(TAGS.values())
+_SEVERAL = bpmn("multiInstanceLoopCharacteristics")
 _OTHERS = frozenset({"", "extensionElements", "documentation", "laneSet", "sequenceFlow"})
 
 
 def to_xml(processes: Iterable[Process]) -> bytes:
     """UTF-8 text of the file, the same bytes for the same processes; `from_xml` reads it back."""
-    processes = tuple(processes)
+    processes = all_of(processes)
     root = definitions_element(processes)
     root.insert(len(root.findall(bpmn("message"))), collaboration_element(processes))
     root.append(diagram_element(processes))
@@ -32,10 +34,26 @@ def to_xml(processes: Iterable[Process]) -> bytes:
 
 
 def from_xml(data: bytes) -> tuple[Process, ...]:
-    """The processes of the file in their order; DrawingError when it holds what kheo does not draw."""
+    """The processes of the file in their order, those that others call within these; DrawingError when it holds what
+    kheo does not draw."""
     root = parse_bpmn(data)
     messages = {m.get("id", ""): m.get("name", "") for m in root.findall(bpmn("message"))}
-    return tuple(_process(element, messages) for element in root.findall(bpmn("process")))
+    return _with_called([_process(element, messages) for element in root.findall(bpmn("process"))])
+
+
+def _with_called(processes: list[Process]) -> tuple[Process, ...]:
+    by_id = {p.id: p for p in processes}
+    calls = {p.id: [n.calls for n in p.nodes if n.kind == "call"] for p in processes}
+    for one in (one for ids in calls.values() for one in ids if one not in by_id):
+        raise DrawingError(f'callActivity gọi quy trình "{one}" không có trong tệp', 1)
+    inner = {one for ids in calls.values() for one in ids}
+    found = []
+    for process in (p for p in processes if p.id not in inner):
+        reached = [process.id]
+        for here in reached:
+            reached += [one for one in dict.fromkeys(calls[here]) if one not in reached]
+        found.append(replace(process, called=tuple(by_id[one] for one in reached[1:])))
+    return tuple(found)
 
 
 def validate(data: bytes) -> str | None:
@@ -89,7 +107,9 @@ def _node(element: etree._Element, messages: dict[str, str], lane_of: dict[str, 
         tuple(Outcome(o.get("id", ""), o.get("label", ""), o.get("needsReason") == "true")
               for o in said.findall(kheo("outcome"))),
         messages.get(events[0].get("messageRef", ""), "") if events else "", said.get("rule", ""),
-        element.get("attachedToRef", ""), element.get("cancelActivity", "true") == "true")
+        element.get("attachedToRef", ""), element.get("cancelActivity", "true") == "true",
+        element.findtext(f"{_SEVERAL}/{bpmn('loopCardinality')}", ""),
+        any(e.get("isSequential") == "true" for e in element.findall(_SEVERAL)), element.get("calledElement", ""))
 
 
 def _kind(element: etree._Element, events: list[etree._Element]) -> NodeKind:

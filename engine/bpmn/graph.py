@@ -1,5 +1,8 @@
 """A process as a value, between the plan and BPMN 2.0 XML: nodes, flows, guards, lanes."""
 
+import hashlib
+import json
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -7,8 +10,14 @@ from typing import Literal
 from engine.plan.step import Scope
 
 NodeKind = Literal[
-    "start", "end", "terminate", "task", "exclusive", "parallel", "catch", "throw", "timer", "boundary",
+    "start", "end", "terminate", "task", "call", "exclusive", "parallel", "catch", "throw", "timer", "boundary",
 ]
+BOXES: frozenset[NodeKind] = frozenset({"task", "call"})
+"""Drawn as a box with the name in it; a day may hang on them."""
+MOST_AT_ONE_TASK = 50
+"""A thousand-way multi-instance makes every step slow; so many are instances of their own, counted in rows."""
+TIMES = re.compile(r"[1-9][0-9]?|[A-Za-z_][A-Za-z0-9_.\-]*")
+"""How many do a task: a number, or the name of a count that the command brings."""
 Act = Literal["do", "review", "decide", "ballot", "acknowledge", "opine"]
 """do: fill and send; review: accept or return what was sent; decide: fill and choose an outcome; ballot: several
 persons score, the step ends when the last has; acknowledge: read and confirm; opine: several bodies each say what they
@@ -44,6 +53,12 @@ class ProcessNode:
     """timer, boundary: the deadline phrase."""
     attached_to: str = ""
     interrupting: bool = True
+    times: str = ""
+    """task: how many do it, each a task of its own: a number up to 50, the name of a count, "" for one."""
+    sequential: bool = False
+    """task with `times`: one after the other, not all at once."""
+    calls: str = ""
+    """call: the id of the process that runs here as a part, one of the process's `called`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +85,28 @@ class Process:
     guards: tuple[tuple[str, str], ...] = ()
     lanes: tuple[str, ...] = ()
     plan_hash: str = field(default="", compare=False)
+    called: tuple["Process", ...] = ()
+    """The processes that call nodes run, of this process and of each other, each once."""
 
     def node(self, node_id: str) -> ProcessNode:
-        """The node of that id; KeyError when there is none."""
+        """The node of that id, of this process or of one it calls; KeyError when there is none."""
         return self._by_id[node_id]
 
     @cached_property
+    def whole(self) -> tuple["Process", ...]:
+        """This process and all it calls; no id and no guard stands in two of them."""
+        return (self, *self.called)
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of what decides how it moves; names, phrases, roles and days have no part in it."""
+        content = [
+            (p.id, [(n.id, n.kind, n.message, n.attached_to, n.interrupting, n.times, n.sequential, n.calls)
+                    for n in p.nodes], [(f.source, f.target, f.guard, f.default) for f in p.flows])
+            for p in self.whole]
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @cached_property
     def _by_id(self) -> dict[str, ProcessNode]:
-        return {n.id: n for n in self.nodes}
+        return {n.id: n for p in reversed(self.whole) for n in p.nodes}

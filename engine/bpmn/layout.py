@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from engine.bpmn.graph import NodeKind, Process, ProcessNode
+from engine.bpmn.graph import BOXES, NodeKind, Process, ProcessNode
 from engine.bpmn.grid import Cell, Grid, place
 from engine.bpmn.names import Box, Point, beside, name_size
 from engine.bpmn.routes import Route, route_all
@@ -46,7 +46,7 @@ def layout(process: Process) -> Layout:
 
 def size_of(kind: NodeKind) -> tuple[int, int]:
     """Width and height of a node."""
-    if kind == "task":
+    if kind in BOXES:
         return TASK
     return (GATEWAY, GATEWAY) if kind in ("exclusive", "parallel") else (EVENT, EVENT)
 
@@ -66,7 +66,7 @@ class _Picture:
         self.shapes = {n.id: self._shape(n) for n in process.nodes}
 
     def drawn(self) -> Layout:
-        labels = tuple(self._label(n) for n in self.process.nodes if n.name and n.kind != "task")
+        labels = tuple(self._label(n) for n in self.process.nodes if n.name and n.kind not in BOXES)
         edges = self._named([self._edge(route) for route in self.routes], [*self.shapes.values(), *labels])
         lanes = self.lanes if self.process.lanes else ()
         bottom = self.lanes[-1].y + self.lanes[-1].height
@@ -98,7 +98,7 @@ class _Picture:
 
     def _width(self, node: str) -> int:
         here = self.nodes[node]
-        return max(size_of(here.kind)[0], 0 if here.kind == "task" else name_size(here.name)[0])
+        return max(size_of(here.kind)[0], 0 if here.kind in BOXES else name_size(here.name)[0])
 
     def _channel(self, column: int) -> int:
         named = [name_size(r.flow.name)[0] for r in self.routes if r.flow.name and r.points[0][0] == 2 * column]
@@ -134,7 +134,7 @@ class _Picture:
         return max([0, *reach]) + 12
 
     def _reach(self, node: ProcessNode, side: str) -> int:
-        if not node.name or node.kind == "task" or side not in self._side(node):
+        if not node.name or node.kind in BOXES or side not in self._side(node):
             return 0
         return size_of(node.kind)[1] // 2 + 4 + name_size(node.name)[1] - TASK[1] // 2
 

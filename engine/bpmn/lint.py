@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import get_args
 
-from engine.bpmn.graph import Flow, NodeKind, Process, ProcessNode
+from engine.bpmn.graph import BOXES, MOST_AT_ONE_TASK, TIMES, Flow, NodeKind, Process, ProcessNode
 from engine.plan.expression import ExpressionError, parse_expression
 
 WAITS: frozenset[NodeKind] = frozenset({"task", "catch", "timer", "boundary"})
@@ -17,10 +17,10 @@ _RESERVED = re.compile(r"(Start|End)\Z|.*\.(EndJoin|BoundaryEvent(Split|Join))\Z
 
 def lint(process: Process) -> tuple[str, ...]:
     """The mistakes, those of names and ends first; the ways are judged only when these are right."""
-    first = (*_ids(process), *_parts(process), *_guards(process))
+    first = (*_ids(process), *(m for one in process.whole for m in (*_parts(one), *_guards(one))), *_calls(process))
     if first:
         return first
-    return (*_counts(process), *_choices(process), *_loops(process), *_ways(process))
+    return tuple(m for one in process.whole for m in (*_counts(one), *_choices(one), *_loops(one), *_ways(one)))
 
 
 def _called(node: ProcessNode) -> str:
@@ -28,23 +28,24 @@ def _called(node: ProcessNode) -> str:
 
 
 def _ids(process: Process) -> Iterator[str]:
-    ids = [process.id, *(n.id for n in process.nodes), *(f.id for f in process.flows)]
+    ids = [one for p in process.whole for one in (p.id, *(n.id for n in p.nodes), *(f.id for f in p.flows))]
     for one, times in Counter(ids).items():
         if not _NCNAME.match(one) or _RESERVED.match(one):
             yield f'mã "{one}" không dùng được: chỉ gồm chữ không dấu, số, ".", "-", "_", không trùng mã dành riêng'
         if times > 1:
             yield f'mã "{one}" dùng {times} lần'
-    known = {n.id for n in process.nodes}
-    for flow in process.flows:
-        for end in {flow.source, flow.target} - known:
-            yield f'đường đi "{flow.id}" nối với "{end}" không có trong quy trình'
-    for (source, target), times in Counter((f.source, f.target) for f in process.flows).items():
+    for part in process.whole:
+        known = {n.id for n in part.nodes}
+        for flow in part.flows:
+            for end in {flow.source, flow.target} - known:
+                yield f'đường đi "{flow.id}" nối với "{end}" không có trong quy trình'
+    for (source, target), times in Counter((f.source, f.target) for p in process.whole for f in p.flows).items():
         if times > 1:
             yield f'có {times} đường đi từ "{source}" đến "{target}"'
 
 
 def _parts(process: Process) -> Iterator[str]:
-    tasks = {n.id for n in process.nodes if n.kind == "task"}
+    boxes = {n.id for n in process.nodes if n.kind in BOXES}
     for node in process.nodes:
         if node.kind not in get_args(NodeKind):
             yield f'{_called(node)} thuộc loại "{node.kind}" không dùng được'
@@ -52,10 +53,28 @@ def _parts(process: Process) -> Iterator[str]:
             yield f"{_called(node)} phải có tên tin, viết như một mã"
         if node.kind in ("timer", "boundary") and not node.rule.strip():
             yield f"{_called(node)} phải có thời hạn"
-        if node.kind == "boundary" and node.attached_to not in tasks:
+        if node.kind == "boundary" and node.attached_to not in boxes:
             yield f'{_called(node)} phải gắn vào một việc, "{node.attached_to}" không phải việc'
+        if node.times and (node.kind != "task" or not _several(node.times)):
+            yield (f'{_called(node)} giao cho "{node.times}" nơi: chỉ một việc giao được cho nhiều nơi, từ 1 đến '
+                   f"{MOST_AT_ONE_TASK}, hay tên một số đếm")
         if node.lane and node.lane not in process.lanes:
             yield f'{_called(node)} ở làn "{node.lane}" không có trong quy trình'
+
+
+def _several(times: str) -> bool:
+    return 1 <= int(times) <= MOST_AT_ONE_TASK if times.isdecimal() else bool(TIMES.fullmatch(times))
+
+
+def _calls(process: Process) -> Iterator[str]:
+    """A process that is not there, or one that calls itself by whatever way round."""
+    known = {p.id for p in process.called}
+    calls = [(p.id, n.calls) for p in process.whole for n in p.nodes if n.kind == "call"]
+    for called in sorted({one for _, one in calls} - known):
+        yield f'quy trình gọi "{called}" không có trong các quy trình được gọi'
+    for one in process.whole:
+        if one.id in _reached((called for caller, called in calls if caller == one.id), calls):
+            yield f'quy trình "{one.id}" tự gọi lại chính nó'
 
 
 def _guards(process: Process) -> Iterator[str]:

@@ -9,22 +9,36 @@ RESULT = "ket_qua"
 
 
 def guards_ahead(process: Process, element: str, outcome: str | None) -> tuple[str, ...]:
-    """The names of the guards between the element and the next tasks, messages and days, sorted.
+    """The names of the guards and counts between the element and the next tasks, messages and days, sorted.
 
     `element` is what the command is about: the task, the wait, or the start. Where a guard hangs on nothing but the
     outcome, only the way it chooses is followed; every guard on the way there is named all the same.
     """
-    texts = dict(process.guards)
-    kinds = {n.id: n.kind for n in process.nodes}
+    texts = dict(guard for part in process.whole for guard in part.guards)
     found: set[str] = set()
     seen = {element}
     waiting = [element]
     while waiting:
-        for flow in _possible(flows_from(process, waiting.pop()), texts, outcome, found):
-            if flow.target not in seen and kinds[flow.target] not in WAITS:
-                seen.add(flow.target)
-                waiting.append(flow.target)
+        here = waiting.pop()
+        flows = () if process.node(here).kind == "call" else (f for p in process.whole for f in flows_from(p, here))
+        ahead = [flow.target for flow in _possible(tuple(flows), texts, outcome, found)]
+        for target in (*ahead, *_across(process, here)):
+            node = process.node(target)
+            if node.times and not node.times.isdecimal():
+                found.add(node.times)
+            if target not in seen and node.kind not in WAITS:
+                seen.add(target)
+                waiting.append(target)
     return tuple(sorted(found))
+
+
+def _across(process: Process, here: str) -> list[str]:
+    """Where the flow goes over into a called process, and back from its ends to what follows the calls of it."""
+    node = process.node(here)
+    starts = [n.id for p in process.called if p.id == node.calls for n in p.nodes if n.kind == "start"]
+    ended = {p.id for p in process.called for n in p.nodes if n.id == here and n.kind in ("end", "terminate")}
+    callers = [n.id for p in process.whole for n in p.nodes if n.calls in ended] if ended else []
+    return starts + [f.target for p in process.whole for f in p.flows if f.source in callers]
 
 
 def _possible(flows: tuple[Flow, ...], texts: dict[str, str], outcome: str | None, found: set[str]) -> list[Flow]:

@@ -31,4 +31,4 @@ class Announcement(EventDefinition):  # type: ignore[misc]  # SpiffWorkflow is u
 def tell(task: Any) -> None:
     """End the wait of that task; WorkflowException when it does not wait."""
     event = BpmnEvent(task.task_spec.event_definition, payload=task.id)
-    task.workflow.send_event(event)
+    task.workflow.top_workflow.send_event(event)

@@ -10,7 +10,7 @@ BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 KHEO = "urn:kheo:bpmn:1"
 NAMESPACES = {"bpmn": BPMN, "kheo": KHEO}
 TAGS: dict[NodeKind, str] = {
-    "start": "startEvent", "end": "endEvent", "terminate": "endEvent", "task": "userTask",
+    "start": "startEvent", "end": "endEvent", "terminate": "endEvent", "task": "userTask", "call": "callActivity",
     "exclusive": "exclusiveGateway", "parallel": "parallelGateway", "catch": "intermediateCatchEvent",
     "throw": "intermediateThrowEvent", "timer": "intermediateCatchEvent", "boundary": "boundaryEvent",
 }
@@ -35,9 +35,14 @@ def message_id(name: str) -> str:
     return f"tin.{name}"
 
 
+def all_of(processes: Iterable[Process]) -> tuple[Process, ...]:
+    """The processes and those they call, each once."""
+    return tuple({p.id: p for process in processes for p in process.whole}.values())
+
+
 def definitions_element(processes: Iterable[Process]) -> etree._Element:
     """<definitions> with the messages and the processes, without collaboration and diagram."""
-    processes = tuple(processes)
+    processes = all_of(processes)
     root = etree.Element(bpmn("definitions"), nsmap=NAMESPACES)
     root.set("targetNamespace", KHEO)
     for name in sorted({n.message for p in processes for n in p.nodes if n.message}):
@@ -86,6 +91,8 @@ def _add_node(root: etree._Element, process: Process, node: ProcessNode) -> None
     if node.kind == "boundary":
         element.set("attachedToRef", node.attached_to)
         element.set("cancelActivity", "true" if node.interrupting else "false")
+    if node.calls:
+        element.set("calledElement", node.calls)
     for flow in process.flows:
         if flow.default and flow.source == node.id:
             element.set("default", flow.id)
@@ -100,6 +107,10 @@ def _add_node(root: etree._Element, process: Process, node: ProcessNode) -> None
         event = etree.SubElement(element, bpmn(EVENTS[node.kind]), id=f"{node.id}.su-kien")
         if node.message:
             event.set("messageRef", message_id(node.message))
+    if node.times:
+        several = etree.SubElement(element, bpmn("multiInstanceLoopCharacteristics"))
+        several.set("isSequential", "true" if node.sequential else "false")
+        etree.SubElement(several, bpmn("loopCardinality")).text = node.times
 
 
 def _add_own(element: etree._Element, node: ProcessNode) -> None:

@@ -1,95 +1,66 @@
-"""The saved state of an instance: a short list of tasks, equal for equal trees, refused when anything is off.
+"""The saved state of an instance: a few hundred bytes, equal for equal trees, refused when anything is off.
 
-One header line (codec version, library version, CRC of the body), then JSON: element names, and for each task three
-numbers: name, state, distance to its parent in the list. No ids, moments, days, names of people or answers.
+Ten bytes of header ("kh", codec version, three of library version, CRC of all else; this much stays in every version
+to come, so that a damaged state is told from one of another release), then the rows of the tree (rows.py). No ids,
+moments, days, names of people or answers; elements by a hash of their names, so that a process may gain elements
+between two releases. States of version 1 are read for ever (codec_v1.py).
 """
 
-import json
-import re
 import zlib
+from functools import lru_cache
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
-from SpiffWorkflow.task import Task
-from SpiffWorkflow.util.task import TaskState
-
 from engine.bpmn.workflow import PlanWorkflow
+from engine.instance.codec_v1 import read_v1
 from engine.instance.fact import InstanceError, OtherVersion
+from engine.instance.rows import Rows, digest, pack, unpack
+from engine.instance.tree import grow, rows_of
 
-CODEC = "1"
-LIBRARY = "3.2.0"
-MAX_DEPTH = 500
-"""Longest way from the start; below 1000 the library no longer sees tasks, and its recursions must end well before."""
-_LAST_STATE = TaskState.CANCELLED.bit_length() - 1
-_HEADER = re.compile(rb"kheo (\S{1,8}) (\S{1,16}) ([0-9a-f]{8})\Z")
+CODEC = 2
+LIBRARY = (3, 2, 0)
+_MARK = b"kh"
+_FRONT = bytes([*_MARK, CODEC, *LIBRARY])
+_CHECK = slice(len(_FRONT), len(_FRONT) + 4)
+_WIDTHS = (3, 4, 8)
 
 
 def encode(workflow: PlanWorkflow) -> bytes:
     """The state; InstanceError when the tree has grown too deep or carries data."""
-    names: dict[str, int] = {}
-    index: dict[object, int] = {}
-    depth: list[int] = []
-    numbers: list[int] = []
-    for task in workflow.tasks.values():
-        place = index[task.id] = len(index)
-        parent = place if task._parent is None else index[task._parent]
-        depth.append(0 if parent == place else depth[parent] + 1)
-        if task.data or depth[-1] > MAX_DEPTH:
-            raise InstanceError(_refusal(bool(task.data)))
-        name = names.setdefault(task.task_spec.name, len(names))
-        numbers += (name, task.state.bit_length() - 1, place - parent)
-    body = json.dumps({"e": list(names), "t": numbers}, ensure_ascii=False, separators=(",", ":")).encode()
-    return f"kheo {CODEC} {LIBRARY} {zlib.crc32(body):08x}\n".encode() + body
-
-
-def _refusal(data: bool) -> str:
-    if data:
-        return "trạng thái không được mang dữ liệu của biểu mẫu"
-    return f"quy trình đã đi quá {MAX_DEPTH} bước nối tiếp; hãy kết thúc lần chạy này và mở lần chạy mới"
+    body = pack(rows_of(workflow), next(iter(_names(workflow.spec))))
+    return _FRONT + _crc(_FRONT, body) + body
 
 
 def decode(state: bytes, spec: Any) -> PlanWorkflow:
     """The tree; InstanceError when the bytes are damaged, of another version, or of another process."""
-    body = _body(state)
-    workflow = PlanWorkflow(spec, deserializing=True)
-    tasks: list[Any] = []
     try:
-        for place, (name, bit, back) in enumerate(_rows(json.loads(body))):
-            parent = tasks[place - back] if place else None
-            tasks.append(Task(workflow, spec.task_specs[name], parent, state=1 << bit, id=place + 1))
-    except (KeyError, ValueError):
+        return grow(_rows(state, spec), spec)
+    except (KeyError, ValueError, TypeError, RecursionError):
         raise InstanceError("trạng thái đã lưu không khớp với quy trình của nó") from None
-    for task in tasks:
-        if task.state == TaskState.WAITING and isinstance(task.task_spec, CatchingEvent):
-            workflow.event_manager.add_task(task)
-    workflow.task_tree = tasks[0]
-    workflow.completed = workflow.over()
-    return workflow
 
 
-def _body(state: bytes) -> bytes:
-    head, _, body = state.partition(b"\n")
-    found = _HEADER.match(head)
-    if not found:
+def _rows(state: bytes, spec: Any) -> Rows:
+    if state.startswith(b"kheo 1 "):
+        return read_v1(state)
+    front, body = state[:len(_FRONT)], state[_CHECK.stop:]
+    if not state.startswith(_MARK) or not body:
         raise InstanceError("trạng thái đã lưu không đọc được")
-    codec, library, check = (part.decode() for part in found.groups())
-    if (codec, library) != (CODEC, LIBRARY):
-        raise OtherVersion(f"trạng thái lưu bằng bản {codec}/{library}, chương trình này đọc bản {CODEC}/{LIBRARY}")
-    if f"{zlib.crc32(body):08x}" != check:
+    if state[_CHECK] != _crc(front, body):
         raise InstanceError("trạng thái đã lưu bị hỏng: mã kiểm tra không khớp")
-    return body
+    if front != _FRONT:
+        codec, *library = front[len(_MARK):]
+        written = f"{codec}/{'.'.join(map(str, library))}"
+        raise OtherVersion(f"trạng thái lưu bằng bản {written}, chương trình này đọc bản "
+                           f"{CODEC}/{'.'.join(map(str, LIBRARY))} trở về trước")
+    return unpack(body, _names(spec))
 
 
-def _rows(content: object) -> list[tuple[str, int, int]]:
-    """Name, state and distance to the parent of each task; ValueError when the content has another shape."""
-    match content:
-        case {"e": list(names), "t": list(numbers)} if numbers and len(numbers) % 3 == 0:
-            if not all(type(n) is int and n >= 0 for n in numbers):
-                raise ValueError("not all numbers")
-        case _:
-            raise ValueError("no list of tasks")
-    rows = list(zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True))
-    for place, (name, bit, back) in enumerate(rows):
-        if name >= len(names) or bit > _LAST_STATE or back > place or (back == 0) != (place == 0):
-            raise ValueError(f"row {place}")
-    return [(str(names[name]), bit, back) for name, bit, back in rows]
+def _crc(front: bytes, body: bytes) -> bytes:
+    return zlib.crc32(body, zlib.crc32(front)).to_bytes(4, "big")
+
+
+@lru_cache(maxsize=256)
+def _names(spec: Any) -> dict[int, dict[bytes, str]]:
+    """The names of all elements by their hashes, for each width that tells them apart, the narrowest first."""
+    names = sorted({name for one in (spec, *spec.called.values()) for name in one.task_specs})
+    found = {width: {digest(name, width): name for name in names} for width in _WIDTHS}
+    return {width: known for width, known in found.items() if len(known) == len(names)}

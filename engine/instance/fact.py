@@ -1,6 +1,7 @@
 """What a step of an instance brings about, and what may be asked of an instance."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,9 @@ class Ended:
 
 Fact = Opened | Closed | Cancelled | Awaiting | Received | DueSet | Fired | Sent | Ended
 
-Truths = tuple[tuple[str, bool], ...]
-"""Names of guards and whether they hold, sorted by name: all that the flow learns of answers."""
+Truths = tuple[tuple[str, int], ...]
+"""Names of guards and whether they hold, of counts and how many, sorted by name: all that the flow learns of answers.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Start:
     """Begin."""
 
     truths: Truths = ()
+    node: ClassVar[str] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,9 @@ class Fire:
 @dataclass(frozen=True, slots=True)
 class Cancel:
     """End the instance; whatever is open goes away."""
+
+    truths: ClassVar[Truths] = ()
+    node: ClassVar[str] = ""
 
 
 Command = Start | Complete | Deliver | Fire | Cancel

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.graph import NodeKind
+from engine.bpmn.spec import FlowKey
 from engine.bpmn.workflow import PlanWorkflow
 from engine.instance.fact import Awaiting, Cancelled, Closed, DueSet, Fact, Fired, Node, Opened, Received, Sent
 
@@ -17,29 +19,75 @@ SEEN: tuple[NodeKind, ...] = ("task", "throw", *_WAITS)
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What an element of the graph is to us. `several`: this name stands for all instances of a task, not for one."""
+
+    element: str
+    kind: NodeKind
+    message: str
+    several: bool = False
+
+
+Marks = Mapping[str, Mapping[str, Mark]]
+"""By the id of the process and the name of the element in the library's graph."""
+
+
+@lru_cache(maxsize=256)
+def marks_of(key: FlowKey) -> Marks:
+    """The marks of all nodes that facts speak of."""
+    found: dict[str, dict[str, Mark]] = {}
+    for process in key.process.whole:
+        marks = found[process.id] = {}
+        for node in process.nodes:
+            if node.kind in SEEN:
+                marks[node.id] = Mark(node.id, node.kind, node.message, bool(node.times))
+            if node.times:
+                marks[f"{node.id} [child]"] = Mark(node.id, node.kind, node.message)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """A node that has been reached."""
 
     node: Node
-    kind: NodeKind
+    mark: Mark
     phase: Phase
 
 
 Points = Mapping[object, Point]
 
 
-def look(workflow: PlanWorkflow, kinds: Mapping[str, NodeKind]) -> dict[object, Point]:
+def look(workflow: PlanWorkflow, marks: Marks) -> dict[object, Point]:
     """The nodes reached so far, by task id, in the order of the tree's growth: a flat scan, at any depth."""
-    rounds: dict[str, int] = {}
+    workflow.count_rounds()
     points: dict[object, Point] = {}
-    for task in workflow.tasks.values():
-        element = task.task_spec.name
-        kind = kinds.get(element)
-        if kind not in SEEN or task.state < TaskState.WAITING:
+    paths: dict[object, str] = {}
+    for task in workflow.everything():
+        if task.state < TaskState.WAITING:
             continue
-        rounds[element] = rounds.get(element, 0) + 1
-        points[task.id] = Point(Node(element, rounds[element]), kind, _phase(kind, task.state))
+        home = task.workflow
+        mark = marks[home.spec.name].get(task.task_spec.name)
+        if mark is None or mark.several:
+            continue
+        caller = home.parent_task_id
+        if caller not in paths:
+            paths[caller] = _path(workflow, caller)
+        counted, index = task, None
+        if task.id not in workflow.rounds:
+            counted = task.parent
+            index = [child.id for child in counted.children if child.triggered].index(task.id)
+        node = Node(mark.element, workflow.rounds[counted.id], paths[caller], index)
+        points[task.id] = Point(node, mark, _phase(mark.kind, task.state))
     return points
+
+
+def _path(workflow: PlanWorkflow, caller: Any) -> str:
+    """The call nodes that lead to a called process, outermost first."""
+    if caller is None:
+        return ""
+    task = workflow.get_task_from_id(caller)
+    return str(Node(task.task_spec.name, workflow.rounds[caller], _path(workflow, task.workflow.parent_task_id)))
 
 
 def _phase(kind: NodeKind, state: int) -> Phase:
@@ -50,36 +98,33 @@ def _phase(kind: NodeKind, state: int) -> Phase:
     return "done" if state == TaskState.COMPLETED else "open"
 
 
-def happened(before: Points, after: Points, messages: Mapping[str, str]) -> Iterator[Fact]:
-    """What lies between two looks: first what was finished, then what went away, what was sent, what opened.
-
-    `messages` names the message of each catch and throw.
-    """
-    was_open = [(key, point) for key, point in before.items() if point.phase == "open"]
+def happened(before: Points, after: Points) -> Iterator[Fact]:
+    """What lies between two looks: first what was finished, then what went away, what was sent, what opened."""
+    was_open = [(key, point) for key, point in before.items() if point.phase == "open" and point.mark.kind != "throw"]
     for key, point in was_open:
-        if key in after and after[key].phase == "done" and point.kind != "throw":
+        if key in after and after[key].phase == "done":
             yield _finished(point)
     for key, point in was_open:
-        if point.kind != "throw" and (key not in after or after[key].phase == "gone"):
+        if key not in after or after[key].phase == "gone":
             yield Cancelled(point.node)
     for key, point in after.items():
-        if point.kind == "throw" and point.phase == "done" and (key not in before or before[key].phase == "open"):
-            yield Sent(messages[point.node.element], point.node)
+        if point.mark.kind == "throw" and point.phase == "done" and (key not in before or before[key].phase == "open"):
+            yield Sent(point.mark.message, point.node)
     for key, point in after.items():
-        if point.phase == "open" and key not in before and point.kind != "throw":
-            yield opening(point, messages)
+        if point.phase == "open" and key not in before and point.mark.kind != "throw":
+            yield opening(point)
 
 
 def _finished(point: Point) -> Fact:
-    if point.kind == "task":
+    if point.mark.kind == "task":
         return Closed(point.node)
-    return Received(point.node) if point.kind == "catch" else Fired(point.node)
+    return Received(point.node) if point.mark.kind == "catch" else Fired(point.node)
 
 
-def opening(point: Point, messages: Mapping[str, str]) -> Opened | Awaiting | DueSet:
+def opening(point: Point) -> Opened | Awaiting | DueSet:
     """The fact that says the point is open. The rule of a timer is a phrase of the plan, not known here."""
-    if point.kind == "task":
+    if point.mark.kind == "task":
         return Opened(point.node)
-    if point.kind == "catch":
-        return Awaiting(point.node, messages[point.node.element])
+    if point.mark.kind == "catch":
+        return Awaiting(point.node, point.mark.message)
     return DueSet(point.node, "")

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from engine.bpmn.graph import NodeKind, Process
-from engine.bpmn.spec import FlowKey, flow_key, spec_of
+from engine.bpmn.spec import flow_key, spec_of
 from engine.bpmn.timer import tell
 from engine.bpmn.workflow import GuardUnknown, PlanWorkflow, ScriptRefused
+from engine.instance.cache import alarm, find, keep
 from engine.instance.codec import decode, encode
 from engine.instance.fact import (
     Awaiting,
@@ -27,7 +27,7 @@ from engine.instance.fact import (
     Opened,
     Start,
 )
-from engine.instance.scan import Point, happened, look, opening
+from engine.instance.scan import Point, happened, look, marks_of, opening
 
 MAX_STEPS = 1000
 MAX_ROUNDS = 50
@@ -46,36 +46,28 @@ def step(process: Process, state: bytes | None, command: Command) -> Moved:
     Raises InstanceError when the state does not allow the command, when the command lacks the truth of a guard the flow
     meets, or when the instance cannot go on (50 rounds, 1000 steps, nothing left open); the old state then still holds.
     """
-    moved = _moved(flow_key(process), state, command)
-    if not any(isinstance(fact, DueSet) for fact in moved.facts):
-        return moved
-    return Moved(moved.state, tuple(_ruled(process, fact) for fact in moved.facts))
+    found = find(process, state, command)
+    if found is not None:
+        return found
+    try:
+        moved = compute(process, state, command)
+    except InstanceError:
+        alarm(process, state, command)
+        raise
+    return keep(process, state, command, moved)
 
 
 def open_nodes(process: Process, state: bytes) -> tuple[Opened | Awaiting | DueSet, ...]:
-    """What is open in a saved state, in the order in which it came to be: for comparison with the rows."""
-    workflow = decode(state, spec_of(flow_key(process)))
-    points = look(workflow, _kinds(process)).values()
-    facts = [opening(p, _messages(process)) for p in points if p.phase == "open" and p.kind != "throw"]
+    """What is open in a saved state, in the order of its tree: for comparison with the rows."""
+    key = flow_key(process)
+    points = look(decode(state, spec_of(key)), marks_of(key)).values()
+    facts = [opening(p) for p in points if p.phase == "open" and p.mark.kind != "throw"]
     return tuple(replace(f, rule=process.node(f.node.element).rule) if isinstance(f, DueSet) else f for f in facts)
 
 
-def _ruled(process: Process, fact: Fact) -> Fact:
-    return replace(fact, rule=process.node(fact.node.element).rule) if isinstance(fact, DueSet) else fact
-
-
-def _kinds(process: Process) -> dict[str, NodeKind]:
-    return {node.id: node.kind for node in process.nodes}
-
-
-def _messages(process: Process) -> dict[str, str]:
-    return {node.id: node.message for node in process.nodes}
-
-
-@lru_cache(maxsize=8192)
-def _moved(key: FlowKey, state: bytes | None, command: Command) -> Moved:
-    """The transition, computed once for all instances that stand at the same point of the same flow."""
-    run = _Run(key)
+def compute(process: Process, state: bytes | None, command: Command) -> Moved:
+    """As `step`, by SpiffWorkflow whatever is kept; the rules of timers are left empty."""
+    run = _Run(process)
     try:
         if state is None:
             run.start(command)
@@ -85,17 +77,17 @@ def _moved(key: FlowKey, state: bytes | None, command: Command) -> Moved:
     except GuardUnknown as error:
         raise InstanceError(f'lệnh không cho biết điều kiện "{error.guard}" đúng hay sai') from error
     except (SpiffWorkflowException, ScriptRefused, RecursionError) as error:
-        raise InstanceError(f'quy trình "{key.process.name}" không đi tiếp được: {error}') from error
+        raise InstanceError(f'quy trình "{process.name}" không đi tiếp được: {error}') from error
 
 
 class _Run:
     """One step under way: the tree, what it looked like last, and the facts so far. Thrown away whatever happens."""
 
-    def __init__(self, key: FlowKey) -> None:
-        self.process = key.process
+    def __init__(self, process: Process) -> None:
+        key = flow_key(process)
+        self.process = process
         self.spec = spec_of(key)
-        self.kinds = _kinds(key.process)
-        self.messages = _messages(key.process)
+        self.marks = marks_of(key)
         self.facts: list[Fact] = []
         self.points: Mapping[object, Point] = {}
         self.workflow: PlanWorkflow
@@ -112,7 +104,7 @@ class _Run:
         self.workflow = decode(state, self.spec)
         if self.workflow.over():
             raise InstanceError(f'quy trình "{self.process.name}" đã kết thúc')
-        self.points = look(self.workflow, self.kinds)
+        self.points = look(self.workflow, self.marks)
         if isinstance(command, Cancel):
             self.workflow.cancel()
             self._note()
@@ -120,7 +112,7 @@ class _Run:
         task = self._open_task(command)
         self.workflow.truths = dict(command.truths)
         if isinstance(command, Complete):
-            task.run()
+            self.workflow.run_task(task)
         else:
             tell(task)
         self._note()
@@ -138,15 +130,15 @@ class _Run:
         """SpiffWorkflow's task of the command's node; it would run a finished one again without a word."""
         kinds, noun, verb = _ASKED[type(command)]
         for key, point in self.points.items():
-            if str(point.node) == command.node and point.kind in kinds:
+            if str(point.node) == command.node and point.mark.kind in kinds:
                 if point.phase == "open":
-                    return self.workflow.tasks[key]
+                    return self.workflow.get_task_from_id(key)
                 raise InstanceError(f"{noun} {self._name(command.node)} {_PHASES[point.phase]}, không thể {verb} nữa")
         raise InstanceError(f"{noun} {self._name(command.node)} chưa mở, không thể {verb}")
 
     def _name(self, node: str) -> str:
-        element = node.partition("#")[0]
-        names = {n.id: n.name for n in self.process.nodes}
+        element = node.rsplit("/", 1)[-1].partition("#")[0].partition("[")[0]
+        names = {n.id: n.name for process in self.process.whole for n in process.nodes}
         return f'"{names.get(element) or node}"'
 
     def _advance(self) -> None:
@@ -155,15 +147,15 @@ class _Run:
             task = self.workflow.ready()
             if task is None:
                 return
-            task.run()
+            self.workflow.run_task(task)
             self._note()
         raise InstanceError(f'quy trình "{self.process.name}" tự chạy quá {MAX_STEPS} bước mà không dừng lại chờ ai')
 
     def _note(self) -> None:
-        points = look(self.workflow, self.kinds)
+        points = look(self.workflow, self.marks)
         for point in points.values():
             if point.node.round > MAX_ROUNDS:
                 name = self._name(point.node.element)
                 raise InstanceError(f"{name} đã lặp quá {MAX_ROUNDS} vòng; cần người quản trị xem lại quy trình")
-        self.facts.extend(happened(self.points, points, self.messages))
+        self.facts.extend(happened(self.points, points))
         self.points = points

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import Row, func, select, update
 
 from engine.base.ids import TimedIds
-from engine.instance.codec import CODEC
 from engine.store.incidents import open_incident
 from engine.store.tables import answer, audit, incident, instance, timer, unit
 from engine.work.incident import Trouble
 from engine.work.people import Stopped
 from tests.action.nho import World, published, rows
+from tests.instance.states import of_codec
 
 UNREADABLE = "trạng thái đã lưu không đọc được"
 
@@ -96,7 +96,7 @@ def test_the_same_trouble_again_counts_its_tries_and_opens_nothing_new(running):
 
 def test_a_state_of_another_version_is_tried_again_by_itself(running):
     broken = reporting(running)[0]
-    spoil(running, broken, spoil(running, broken).replace(CODEC.encode(), b"99", 1))
+    spoil(running, broken, of_codec(spoil(running, broken), 99))
 
     running.tick(date(2026, 5, 15))
 

@@ -12,13 +12,13 @@ from engine.action.dismiss_incident import dismiss_incident
 from engine.action.retry_incident import heal_incidents, retry_incident
 from engine.action.stuck import on_record
 from engine.base.ids import TimedIds
-from engine.instance.codec import CODEC
 from engine.store.incidents import open_incident
 from engine.store.tables import audit, notice, task, timer, unit
 from engine.work.incident import Trouble
 from engine.work.people import Conflict, Forbidden, FormRefused, NotFound, Stopped
 from tests.action.nho import World, published, rows
 from tests.action.test_incidents import UNREADABLE, found, reporting, spoil
+from tests.instance.states import of_codec
 
 MAY = date(2026, 5, 15)
 
@@ -28,12 +28,12 @@ def running(database, ids, clock) -> World:
     return published(database, ids, clock)
 
 
-def stopped_timer(world: World, version: bytes | None = None) -> tuple[str, str, bytes]:
+def stopped_timer(world: World, version: int | None = None) -> tuple[str, str, bytes]:
     """A timer of 15 May that could not fire: its incident, its instance, and the state as it was."""
     broken = reporting(world)[0]
     before = spoil(world, broken)
     if version:
-        spoil(world, broken, before.replace(CODEC.encode(), version, 1))
+        spoil(world, broken, of_codec(before, version))
     world.tick(MAY)
     return found(world)[0].id, broken, before
 
@@ -107,7 +107,7 @@ def test_who_may_not_handle_incidents_is_refused_and_another_tenant_sees_none(ru
 
 
 def test_what_heals_is_tried_by_itself_at_longer_and_longer_distances(running):
-    _, broken, before = stopped_timer(running, b"99")
+    _, broken, before = stopped_timer(running, 99)
 
     waits = []
     for _ in range(6):

@@ -41,13 +41,16 @@ def test_a_drawn_file_with_listed_elements_can_be_run():
 @pytest.mark.parametrize(("inside", "name"), [
     ('<scriptTask id="x"><script>import os</script></scriptTask>', "scriptTask"),
     ('<serviceTask id="x"/>', "serviceTask"),
-    ('<callActivity id="x" calledElement="y"/>', "callActivity"),
     ('<subProcess id="x"><startEvent id="s"/></subProcess>', "subProcess"),
     ('<adHocSubProcess id="x"/>', "adHocSubProcess"),
     ('<eventBasedGateway id="x"/>', "eventBasedGateway"),
     ('<inclusiveGateway id="x"/>', "inclusiveGateway"),
     ('<businessRuleTask id="x"/>', "businessRuleTask"),
     ('<userTask id="x"><multiInstanceLoopCharacteristics/></userTask>', "multiInstanceLoopCharacteristics"),
+    ('<userTask id="x"><multiInstanceLoopCharacteristics><loopCardinality>len(x)</loopCardinality>'
+     '</multiInstanceLoopCharacteristics></userTask>', "multiInstanceLoopCharacteristics"),
+    ('<intermediateCatchEvent id="x"><multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality>'
+     '</multiInstanceLoopCharacteristics></intermediateCatchEvent>', "multiInstanceLoopCharacteristics"),
     ('<userTask id="x"><standardLoopCharacteristics/></userTask>', "standardLoopCharacteristics"),
     ('<userTask id="x"><dataInputAssociation/></userTask>', "dataInputAssociation"),
     ('<intermediateCatchEvent id="x"><signalEventDefinition/></intermediateCatchEvent>', "signalEventDefinition"),

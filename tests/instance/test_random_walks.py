@@ -22,7 +22,7 @@ from engine.instance.fact import (
     Received,
     Start,
 )
-from engine.instance.scan import look
+from engine.instance.scan import look, marks_of
 from engine.instance.step import open_nodes, step
 from tests.instance.walks import SHAPES, TokenGame, process_of
 
@@ -33,13 +33,13 @@ class InMemory:
     """The library alone, with its own loop, never saved."""
 
     def __init__(self, process) -> None:
-        self.kinds = {n.id: n.kind for n in process.nodes}
+        self.marks = marks_of(flow_key(process))
         self.workflow = PlanWorkflow(spec_of(flow_key(process)))
         self.workflow.do_engine_steps()
 
     def act(self, node, truths) -> None:
         self.workflow.truths = truths
-        points = look(self.workflow, self.kinds)
+        points = look(self.workflow, self.marks)
         task = next(self.workflow.tasks[key] for key, p in points.items() if str(p.node) == node and p.phase == "open")
         if task.state == TaskState.READY:
             task.run()
@@ -48,7 +48,7 @@ class InMemory:
         self.workflow.do_engine_steps()
 
     def standing(self):
-        points = look(self.workflow, self.kinds).values()
+        points = look(self.workflow, self.marks).values()
         return sorted(p.node.element for p in points if p.phase == "open")
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, create_engine, event, text
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
+from engine.cli.transitions import configure_transitions
 from engine.store.database import Database, open_database
 from engine.store.prepared import watching
 from engine.store.schema import upgrade
@@ -22,6 +23,7 @@ from tests.mail_server import MailServer, mail_server
 from tests.postgres_server import CannotStart, postgres_server
 
 ROOT = Path(__file__).parents[1]
+configure_transitions(os.environ)  # KHEO_TRANSITION_CACHE=off runs all tests without the cache
 _NOT_RUN = "không chạy được: "
 _numbers = count(1)
 

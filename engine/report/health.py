@@ -1,10 +1,12 @@
 """Whether the database can be worked with and the work goes on, for the health page."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
 from engine.base.clock import VIETNAM
+from engine.instance.cache import figures
 from engine.store.database import Database
 from engine.store.schema import schema_problem
 from engine.store.sending import letters_stuck
@@ -33,6 +35,11 @@ def silent_since(moment: datetime) -> str:
     local = moment.astimezone(VIETNAM)
     return (f"bộ lập lịch im lặng từ {local:%H:%M %d/%m/%Y}; hãy xem nhật ký rồi chạy lại "
             "`kheo serve` hoặc `kheo worker`")
+
+
+def transitions() -> dict[str, int]:
+    """What the transition cache of this process holds and did since it began; `alarms` must stay 0."""
+    return asdict(figures())
 
 
 def stuck_letters(database: Database) -> int:

@@ -15,7 +15,10 @@ def health(ward: Site, **changes: object) -> tuple[int, dict[str, object]]:
     settings = ward.app.extensions["kheo"]
     assert isinstance(settings, Settings)
     answer = create_app(replace(settings, **changes)).test_client().get("/healthz")
-    return answer.status_code, answer.json
+    said = dict(answer.json)
+    assert said.pop("transitions").keys() == {
+        "hits", "misses", "evictions", "entries", "bytes", "limit", "checked", "alarms"}
+    return answer.status_code, said
 
 
 def ok(**changes: object) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The kheo command put together: the composition root, which alone knows web, cli and daemon at once."""
 
+import os
 import secrets
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from engine.cli import (
 from engine.cli.answer import FINE, WRONG_USAGE, Answer, CommandRefused, Run, refusal
 from engine.cli.log import log_to_stderr
 from engine.cli.parser import Parser, UsageError, common_options, parse, translate
+from engine.cli.transitions import configure_transitions
 from engine.cli.words import say, speaking
 from engine.work.words import sentence, upper_first
 from web.main import demo, serve_commands
@@ -51,6 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _answer(given: Sequence[str]) -> Answer:
     try:
         arguments = parse(build_parser(), given)
+        configure_transitions(os.environ)
         run: Run = arguments.run
         return run(arguments)
     except UsageError as wrong:

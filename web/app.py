@@ -10,14 +10,15 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from engine.base.clock import local_day
+from engine.report.incident_right import open_incidents
 from engine.report.notices import unread_notices
-from web import auth, calendar, entries, errors, format, guard, headers, health, hosts, inbox, runs
+from web import auth, calendar, entries, errors, format, guard, headers, health, hosts, inbox, incidents, runs
 from web.i18n import _, language
 from web.settings import Settings
 from web.settings import settings as current_settings
 
 BLUEPRINTS: list[Blueprint] = [health.blueprint, auth.blueprint, inbox.blueprint, runs.blueprint,
-                               entries.blueprint, calendar.blueprint]
+                               entries.blueprint, calendar.blueprint, incidents.blueprint]
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -56,6 +57,7 @@ def _frame() -> dict[str, object]:
     return {
         "_": _, "lang": language(), "viewer": viewer, "installation": here.installation, "asset": asset,
         "today": local_day(here.clock.now()), "sections": _sections(),
+        "troubles": open_incidents(here.database, viewer) if viewer else 0,
         "unread": unread_notices(here.database, viewer) if viewer else 0,
     }
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, not_, select
 from engine.base.clock import local_day
 from engine.base.text import fold
 from engine.report.duty_lines import DutyLine, duty_lines
+from engine.report.incident_right import open_of_run
 from engine.report.ladder_state import LadderState, ladder_state
 from engine.report.matrix import Matrix, matrix
 from engine.report.milestones import Milestone, milestones
@@ -77,6 +78,8 @@ class Overview:
     ladder: LadderState | None
     matrix: Matrix
     duties: tuple[DutyLine, ...] = ()
+    incidents: int = 0
+    """How many incidents of the run are open; told to who handles them."""
 
 
 def overview(database: Database, viewer: Viewer, run_id: str, now: datetime, step: str | None = None) -> Overview:
@@ -100,6 +103,7 @@ def overview(database: Database, viewer: Viewer, run_id: str, now: datetime, ste
             _work(connection, seen, viewer, today), _undated(seen), rare_steps(connection, seen),
             ladder_state(connection, seen, rows, chosen, now) if chosen and seen.sees_all else None, found,
             duty_lines(connection, seen),
+            open_of_run(connection, run_id) if seen.coordinator or viewer.administrator else 0,
         )
 
 

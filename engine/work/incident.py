@@ -62,3 +62,28 @@ def next_try(trouble: Trouble, tries: int, now: datetime) -> datetime | None:
     if not trouble.heals:
         return None
     return now + (_BACK_OFF[tries - 1] if tries <= len(_BACK_OFF) else _THEN)
+
+
+DOING_WORDS: dict[Doing, str] = {
+    "start": "bắt đầu", "complete": "gửi việc", "deliver": "chuyển tin giữa các nơi",
+    "fire": "tự chuyển bước khi đến ngày", "cancel": "kết thúc", "notice": "nhắc việc", "letter": "gửi thư",
+    "job": "chạy nền", "reconcile": "đối chiếu dữ liệu với trạng thái đã lưu",
+}
+STATUS_WORDS: dict[Status, str] = {
+    "open": "chưa xử lý", "retried": "đã làm lại xong", "resolved": "đã được gỡ", "dismissed": "đã bỏ qua"}
+_ADVICE: dict[Doing, str] = {
+    "fire": "Bước này chưa tự chuyển. Gỡ nguyên nhân rồi thử lại: bước chuyển đúng một lần.",
+    "deliver": "Nơi nhận chưa biết tin. Gỡ nguyên nhân rồi thử lại: tin tới đúng một lần.",
+    "notice": "Lời nhắc của đợt này đang dừng. Gỡ nguyên nhân rồi thử lại: mỗi lời nhắc chỉ gửi một lần.",
+    "letter": "Xem lại địa chỉ thư của người nhận và máy chủ thư, rồi thử lại: thư được gửi lần nữa.",
+    "job": "Gỡ nguyên nhân rồi thử lại.",
+    "reconcile": "Không sửa tay dữ liệu. Báo nơi hỗ trợ kèm mã sự cố; khi đã sửa, thử lại để đối chiếu lần nữa.",
+}
+_COMMAND = "Chưa có gì được ghi. Gỡ nguyên nhân rồi thử lại: kheo xem bước này đã đi tiếp được chưa và báo người gửi."
+_ORGANISATION = "Thêm lại đơn vị, vai trò còn thiếu hoặc cài bản kheo mới hơn; kheo tự thử lại, hoặc thử lại ngay."
+
+
+def advice(trouble: Trouble) -> str:
+    """What a person can do, in sentences."""
+    said = _ADVICE.get(trouble.command, _COMMAND)
+    return f"{said} {_ORGANISATION}" if trouble.heals else said

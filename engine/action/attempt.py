@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from engine.action.commands import DOING, command_of
 from engine.action.fire_timer import fire, trouble_of
-from engine.action.moving import DOING, command_of
 from engine.action.scene import Actor, Scene
 from engine.action.stuck import At, Stuck
 from engine.action.urging import urge

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from engine.action.casting import BALLOT, close_vote
-from engine.action.closing import Completed
+from engine.action.closing import Completed, told_all
 from engine.action.holding import lock_task, right_to, still_open
 from engine.action.rounds import enough_votes, votes_needed
 from engine.action.scene import Actor, Scene
@@ -47,7 +47,8 @@ def cast_ballot(database: Database, ids: IdSource, viewer: Viewer, task_id: str,
         if not enough_votes(scene, task, len(ballots)):
             return Completed(tasks.next_for(connection, viewer), _still_missing(scene, task, len(ballots)))
         found = close_vote(scene, task, instance, ballots)
-        return Completed(tasks.next_for(connection, viewer), _done(task, found, len(ballots)))
+        done = Completed(tasks.next_for(connection, viewer), _done(task, found, len(ballots)))
+    return told_all(database, ids, viewer, scene, done)
 
 
 def _still_missing(scene: Scene, task: Task, votes: int) -> str:

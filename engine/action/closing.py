@@ -1,19 +1,22 @@
 """Closing a task: the answer is kept, the register written, the flow moved on, all in the caller's transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from engine.action.deliver_messages import deliver_rest
 from engine.action.finishing import Closing, finish_step, register_sent
 from engine.action.moving import Asked, Movement
 from engine.action.rounds import others_at
 from engine.action.routing import settle
 from engine.action.scene import Scene
 from engine.action.stuck import At, Stuck
+from engine.base.ids import IdSource
 from engine.bpmn.graph import Outcome
 from engine.instance.fact import Complete
 from engine.store import answers, instances, tasks
 from engine.store.answers import Sent
 from engine.store.audit import Act, record
+from engine.store.database import Database
 from engine.store.instances import Instance
 from engine.work.context import Answers, done_context, merged
 from engine.work.people import Conflict, Viewer
@@ -106,6 +109,15 @@ def next_step(scene: Scene, viewer: Viewer, task: Task, instance: Instance, outc
     """What the person sees now."""
     several = len(scene.compiled.processes[instance.scope].node(element_of(task.node)).outcomes) > 1
     return Completed(tasks.next_for(scene.connection, viewer), _said(scene, task, outcome, several))
+
+
+def told_all(database: Database, ids: IdSource, viewer: Viewer, scene: Scene, done: Completed) -> Completed:
+    """After the transaction of an act: everybody else who is to hear of it hears, and what the person sees now."""
+    if not scene.base.undelivered:
+        return done
+    deliver_rest(database, ids, scene)
+    with database.read() as connection:
+        return replace(done, next_task=tasks.next_for(connection, viewer))
 
 
 def _said(scene: Scene, task: Task, outcome: Outcome, several: bool) -> str:

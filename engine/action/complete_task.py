@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from engine.action.closing import Completed, Given, close_task, next_step, outcome_for
+from engine.action.closing import Completed, Given, close_task, next_step, outcome_for, told_all
 from engine.action.holding import lock_task, right_to, still_open, subject
 from engine.action.scene import Actor, Scene
 from engine.action.stuck import on_record
@@ -44,7 +44,8 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         warnings = _against_quotas(scene, task, forms, answers)
         close_task(scene, task, instance, Given(chosen, forms, reason, submit_key or None))
         done = next_step(scene, viewer, task, instance, chosen)
-        return replace(done, message=" ".join((done.message, *warnings)))
+    done = told_all(database, ids, viewer, scene, done)
+    return replace(done, message=" ".join((done.message, *warnings)))
 
 
 def _checked(scene: Scene, task: Task, outcome: Outcome, answers: Answers, reason: str | None) -> Answers:

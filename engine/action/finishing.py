@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from engine.action.moving import Asked, Movement
+from engine.action.moving import Asked, Movement, Said
 from engine.action.redating import redate
 from engine.action.scene import Scene
 from engine.base.text import fold
@@ -74,7 +74,7 @@ def _register(movement: Movement, closing: Closing, write: RegisterWrite) -> Non
         if scene.plan.steps_of("entry"):
             movement.ask(Asked(instances.of_entry(scene.connection, entry.id), Cancel))
     for entry in done.added:
-        movement.start_entry(entry)
+        movement.start_entry(entry, Said(closing.step.id, closing.instance, closing.task.node))
 
 
 def _continued(plan: Plan, step: Step, write: RegisterWrite, rows: Iterable[Row]) -> dict[str, str | None]:

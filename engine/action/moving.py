@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from engine.action.commands import DOING, command_of
 from engine.action.opening import cut_offs, open_at, opening_timer, round_end
 from engine.action.scene import Scene
 from engine.action.stuck import At
@@ -14,12 +15,9 @@ from engine.instance.fact import (
     Cancel,
     Cancelled,
     Command,
-    Complete,
-    Deliver,
     DueSet,
     Ended,
     Fact,
-    Fire,
     Fired,
     InstanceError,
     Opened,
@@ -32,11 +30,14 @@ from engine.instance.step import step
 from engine.plan.condition import HAD, had_name
 from engine.store import instances, step_ends, tasks
 from engine.store.instances import Instance, Timer, Wait
+from engine.store.messages import Arrived, Message
 from engine.store.stalled import put_away
 from engine.work.entry import Entry
-from engine.work.incident import Doing
 from engine.work.route import element_of, round_of, start_of, truths
 from engine.work.task import Task
+
+AT_ONCE = 50
+"""So many messages are delivered in the transaction that sends them; more wait for transactions of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +51,51 @@ class Asked:
     names: Mapping[str, object] = field(default_factory=dict)
     returned: Task | None = None
     """The task whose outcome sends the work back: what comes up again is marked as returned."""
+    message: Message | None = None
+    """What brings the command from another instance; None for what a person or a day asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something announced: its name, by which instance (None: by the run as a whole), at which of its nodes."""
+
+    name: str
+    sender: Instance | None = None
+    node: str = ""
 
 
 class Movement:
-    """The commands of one transaction. `sent` and `awaited` are taken up by routing when the rows are written."""
+    """The commands of one transaction. `sent` and `awaited` are taken up by routing when the rows are written, `posted`
+    by posting, which passes messages on and notes in `arrived` what became of them."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene.base
         self.queue: deque[Asked] = deque()
         self.opened: list[Task] = []
-        self.sent: list[tuple[Instance, str]] = []
+        self.sent: list[Said] = []
         self.awaited: list[Wait] = []
+        self.posted: list[Message] = []
+        self.arrived: list[Arrived] = []
+        self.room = AT_ONCE
+        """How many more messages are delivered in this transaction."""
+        self.behind: set[tuple[str | None, str]] = set()
+        """Pairs of sender and receiver in which something said before has not arrived."""
+        self.page: frozenset[int | None] = frozenset()
+        """The messages, as rows, that this transaction was begun for."""
+        self.gone: set[tuple[str, str]] = set()
+        """(instance, node) of what waits there no longer."""
         self.changed = False
         """Something happened that may complete what a step of the run waits for."""
         self._told: set[tuple[str, str]] = set()
         self._finished: set[tuple[str, str]] = set()
         self._held: dict[str, Instance] = {}
 
-    def start(self, scope_unit_entry: Sequence[tuple[str | None, str | None]]) -> None:
-        """New instances for (unit, entry) pairs: (None, None) is the run's own, (unit, None) a unit's."""
+    def start(self, scope_unit_entry: Sequence[tuple[str | None, str | None]], said: Said | None = None) -> None:
+        """New instances for (unit, entry) pairs: (None, None) is the run's own, (unit, None) a unit's.
+
+        They are there at once, and counted; `said` reaches them as a message that starts them. Without it they start
+        before anything else happens.
+        """
         scene = self.scene
         new = [Instance(scene.ids.new(), scene.run.id, "entry" if entry else "unit" if unit else "run", unit, entry,
                         b"", 0, "active") for unit, entry in scope_unit_entry]
@@ -76,15 +103,29 @@ class Movement:
         if new:
             instances.add(scene.connection, new)
             self._held |= {instance.id: instance for instance in new}
-            self.queue.extend(Asked(instance.id, Start) for instance in new)
+            if said is None:
+                self.queue.extend(Asked(instance.id, Start) for instance in new)
+            else:
+                self.posted += [self._message(said, instance.id) for instance in new]
 
-    def start_entry(self, entry: Entry) -> None:
+    def start_entry(self, entry: Entry, said: Said) -> None:
         self.scene.know(entry)
-        self.start([(entry.unit_id, entry.id)])
+        self.start([(entry.unit_id, entry.id)], said)
 
     def hold(self, instance: Instance) -> None:
         """An instance that is locked already."""
         self._held[instance.id] = instance
+
+    def instance(self, instance_id: str) -> Instance:
+        """The instance as it is now, locked."""
+        if instance_id not in self._held:
+            self._held[instance_id] = instances.lock(self.scene.connection, instance_id)
+        return self._held[instance_id]
+
+    def forget(self, instance_id: str) -> None:
+        """What was last written about the instance was taken back: the rows are asked again."""
+        self._held.pop(instance_id, None)
+        self._finished = {known for known in self._finished if known[0] != instance_id}
 
     def finish(self, instance: Instance, step: str) -> None:
         """The step is over in the instance; said twice, it is written once."""
@@ -96,16 +137,20 @@ class Movement:
     def ask(self, asked: Asked) -> None:
         self.queue.append(asked)
 
-    def deliver(self, wait: Wait) -> None:
-        """The message of the wait has come; said twice, it comes once."""
+    def deliver(self, wait: Wait, said: Said) -> None:
+        """The message is for who waits there; said twice, it comes once."""
         if (wait.instance_id, wait.node) not in self._told:
             self._told.add((wait.instance_id, wait.node))
-            self.queue.append(Asked(wait.instance_id, Deliver, wait.node))
+            self.posted.append(self._message(said, wait.instance_id, wait.node))
+
+    def _message(self, said: Said, receiver_id: str, node: str = "") -> Message:
+        sender = said.sender.id if said.sender else None
+        return Message(self.scene.run.id, said.name, sender, said.node, receiver_id, node)
 
     def next(self) -> None:
         """Carry out the command that stands first. Raises Stuck when its instance cannot go on."""
         asked = self.queue.popleft()
-        instance = self._held.get(asked.instance_id) or instances.lock(self.scene.connection, asked.instance_id)
+        instance = self.instance(asked.instance_id)
         if instance.status != "active":
             return
         at = At(self.scene.run.tenant_id, instance.run_id, instance.id, asked.node, DOING[asked.command],
@@ -161,6 +206,7 @@ class Movement:
         waits: list[Wait] = []
         timers: list[Timer] = []
         gone: list[str] = []
+        sent: list[Said] = []
         for fact in facts:
             match fact:
                 case Opened(node):
@@ -174,9 +220,9 @@ class Movement:
                     timers.append(opening_timer(scene, instance.id, str(node), rule))
                 case Cancelled(node) | Received(node) | Fired(node):
                     gone += [str(node), *self._of_round(instance.id, process.node(node.element), str(node))]
-                case Sent(name):
+                case Sent(name, node):
                     self.finish(instance, name)
-                    self.sent.append((instance, name))
+                    sent.append(Said(name, instance, str(node)))
         connection = scene.connection
         if gone:
             tasks.cancel(connection, instance.id, gone, scene.now)
@@ -184,23 +230,8 @@ class Movement:
         tasks.add(connection, opened)
         instances.add_waits(connection, instance.run_id, waits)
         instances.add_timers(connection, [*timers, *cut_offs(scene, waits)])
+        # Last, when nothing can fail any more: a savepoint takes rows back, not these.
         self.opened += opened
         self.awaited += waits
-
-
-DOING: dict[type[Command], Doing] = {
-    Start: "start", Complete: "complete", Deliver: "deliver", Fire: "fire", Cancel: "cancel"}
-
-
-def command_of(kind: type[Command], node: str, said: Truths) -> Command:
-    """The command of that kind at the node."""
-    match kind:
-        case t if t is Start:
-            return Start(said)
-        case t if t is Complete:
-            return Complete(node, said)
-        case t if t is Deliver:
-            return Deliver(node, said)
-        case t if t is Fire:
-            return Fire(node, said)
-    return Cancel()
+        self.sent += sent
+        self.gone |= {(instance.id, node) for node in gone}

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from engine.action.deliver_messages import deliver_rest
 from engine.action.holding import run_seen
-from engine.action.moving import Movement
+from engine.action.moving import Movement, Said
 from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
 from engine.action.stuck import on_record
@@ -48,10 +49,11 @@ def nominate_entry(database: Database, ids: IdSource, viewer: Viewer, run_id: st
             raise FormRefused((said,), answers)
         entries.add(connection, [entry])
         movement = Movement(scene)
-        movement.start_entry(entry)
+        movement.start_entry(entry, Said(form.id))
         settle(movement)
         record(connection, Act("nominate_entry", now, viewer.person_id, held.capacity, entry.id, run_id=run.id))
-        return entry.id
+    deliver_rest(database, ids, scene)
+    return entry.id
 
 
 def _provided(scene: Scene) -> tuple[Register, Nomination]:

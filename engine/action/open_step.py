@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from engine.action.deliver_messages import deliver_rest
 from engine.action.holding import coordinated
-from engine.action.moving import Movement
+from engine.action.moving import Movement, Said
 from engine.action.routing import settle
 from engine.action.stuck import on_record
 from engine.base.ids import IdSource
@@ -39,7 +40,8 @@ def open_step(database: Database, ids: IdSource, viewer: Viewer, run_id: str, st
             raise Conflict(f"Bước “{step.name}” đã được mở, hoặc việc trước nó chưa xong.")
         movement = Movement(scene)
         for wait in waiting:
-            movement.deliver(wait)
+            movement.deliver(wait, Said(wait.message))
         settle(movement)
         record(connection, Act("open_step", now, viewer.person_id, scene.actor.capacity, step.id, run_id=scene.run.id,
                                detail={"step": step.id, "order": said}))
+    deliver_rest(database, ids, scene)

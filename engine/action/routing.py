@@ -1,7 +1,8 @@
 """Who hears what: the end of a step goes to whoever waits; steps of the run open when all they need is there."""
 
-from engine.action.moving import Movement
+from engine.action.moving import Movement, Said
 from engine.action.opening import keep_answers
+from engine.action.posting import carry_out, note, post
 from engine.action.scene import Scene
 from engine.store import answers, instances, runs, step_ends, units
 from engine.store.instances import Instance, Wait
@@ -12,25 +13,31 @@ from engine.work.route import COUNTED, Heard, creators, heard, passed_over, send
 
 
 def settle(movement: Movement) -> None:
-    """Carry out commands and pass messages on until nothing is left to do."""
+    """Carry out commands and pass messages on until nothing is left to do in this transaction.
+
+    Raises Stuck when the instance of a command cannot go on; one that cannot receive a message stops nobody else.
+    """
+    post(movement)
     while movement.queue or _rolled_up(movement):
-        movement.next()
+        carry_out(movement)
         sent, awaited = movement.sent, movement.awaited
         movement.sent, movement.awaited = [], []
-        for instance, name in sent:
-            _announce(movement, instance, name)
+        for said in sent:
+            _announce(movement, said)
         for wait in awaited:
             if wait.message.endswith(COUNTED):
                 movement.changed = True
-            elif said_before(movement.scene.at(wait.version_id), wait):
-                movement.deliver(wait)
+            elif before := said_before(movement.scene.at(wait.version_id), wait):
+                movement.deliver(wait, before)
+        post(movement)
+    note(movement)
     for task in movement.opened:
         if task.returned:
             keep_answers(movement.scene, task)
 
 
-def publish(movement: Movement) -> None:
-    """The plan comes into force: the process of each participating unit starts."""
+def publish(movement: Movement, said: Said) -> None:
+    """The plan comes into force: the process of each participating unit is there, and told to start."""
     scene = movement.scene
     runs.publish(scene.connection, scene.run.id, scene.now)
     scene.published()
@@ -38,38 +45,41 @@ def publish(movement: Movement) -> None:
     taking_part = [unit for unit in present if groups_of(scene.plan, unit)]
     for unit in taking_part:
         scene.know(unit)
-    movement.start([(unit.id, None) for unit in taking_part])
+    movement.start([(unit.id, None) for unit in taking_part], said)
     movement.changed = True
 
 
-def _announce(movement: Movement, sender: Instance, step: str) -> None:
+def _announce(movement: Movement, said: Said) -> None:
+    sender, step = said.sender, said.name
+    if sender is None:
+        return
     scene = movement.scene.at(sender.version_id)
     waiting = instances.waiting(scene.connection, scene.run.id, [step])
     if waiting:
         chosen = _chosen(scene, sender, step)
         for wait in waiting:
             if _reaches(scene, sender, wait) and chosen.by(wait.entry_id, wait.unit_id):
-                movement.deliver(wait)
+                movement.deliver(wait, said)
     if sender.scope == "run" and step == scene.plan.opening:
-        publish(movement)
+        publish(movement, said)
 
 
-def said_before(scene: Scene, wait: Wait) -> bool:
-    """Whether the message was sent before anybody waited, or is waived: who was proposed need not have registered.
+def said_before(scene: Scene, wait: Wait) -> Said | None:
+    """The message when it was sent before anybody waited, or is waived: who was proposed need not have registered.
 
     `scene` is on the version of who waits.
     """
     if wait.entry_id and wait.message in creators(scene.plan) and not scene.entry(wait.entry_id).registered:
         register = scene.plan.register_
         if register and register.nomination and register.nomination.waives_registration:
-            return True
+            return Said(wait.message)
     for sender in step_ends.finished_by(scene.connection, scene.run.id, wait.message):
         there = scene.at(sender.version_id)
         if not any(step.id == wait.message for step in there.plan.steps):
             there = scene  # the step was finished before an amendment removed it
         if _reaches(there, sender, wait) and _chosen(there, sender, wait.message).by(wait.entry_id, wait.unit_id):
-            return True
-    return False
+            return Said(wait.message, sender)
+    return None
 
 
 def _reaches(scene: Scene, sender: Instance, wait: Wait) -> bool:
@@ -100,7 +110,8 @@ def _rolled_up(movement: Movement) -> bool:
     for wait in _counting(scene):
         there = scene.at(wait.version_id)
         if _all_there(there, there.plan.step(wait.message.removesuffix(COUNTED)).needs, wait.unit_id):
-            movement.deliver(wait)
+            movement.deliver(wait, Said(wait.message))
+    post(movement)
     return bool(movement.queue)
 
 

@@ -51,6 +51,8 @@ class Scene:
         """The scene on the version of the run."""
         self._actor = actor
         self.today: date = local_day(now)
+        self.undelivered = False
+        """Of the base: messages were left for transactions of their own; `deliver_rest` sees to them."""
         self._units: dict[str, UnitValue] = base._units if base else {}
         self._entries: dict[str, Entry] = base._entries if base else {}
         self._others: dict[str, Scene] = {}

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from engine.action.deliver_messages import deliver_messages
 from engine.action.fire_due import fire_due
 from engine.base.clock import Clock, SystemClock
 from engine.base.ids import IdSource
@@ -60,6 +61,8 @@ def tick(
     """Everything due at this moment, page by page, then the letters; they go out even when something due fails."""
     try:
         while go_on() and fire_due(database, ids, now(), PAGE).more:
+            pass
+        while go_on() and deliver_messages(database, ids, now()):
             pass
     finally:
         if smtp is not None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 
+from engine.action.deliver_messages import deliver_messages
 from engine.action.fire_due import fire_due
 from engine.rehearse.stage import Stage
 from engine.store import instances, tasks
@@ -26,6 +27,8 @@ class Clockwork:
         if not self._stirred and (self._ahead is None or self._ahead > now):
             return False
         while fire_due(self._stage.database, self._stage.ids, now).more:
+            pass
+        while deliver_messages(self._stage.database, self._stage.ids, now):
             pass
         with self._stage.database.read() as connection:
             moments = (tasks.next_act(connection), instances.next_timer(connection))

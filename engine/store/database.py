@@ -65,6 +65,13 @@ def open_database(url: str) -> Database:
     return Database(engine, reader)
 
 
+@contextmanager
+def savepoint(connection: Connection) -> Iterator[None]:
+    """A part of a transaction that an exception undoes alone; it is raised on."""
+    with connection.begin_nested():
+        yield
+
+
 def memory_database() -> Database:
     """A new database in memory with every table, for one thread alone; gone when it is closed."""
     engine = _sqlite(make_url("sqlite://"), "BEGIN", _ALONE, StaticPool)

@@ -18,6 +18,12 @@ def insert_once(connection: Connection, table: Table, rows: Sequence[dict[str, A
     return [_once(table, tuple(row)).run(connection, **row) == 1 for row in rows]
 
 
+def insert_missing(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """The same for many rows in one statement, when nobody asks which were inserted."""
+    if rows:
+        _once(table, tuple(rows[0])).run_each(connection, rows)
+
+
 def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> frozenset[str]:
     """The same for many rows of a table with an `id`, in few statements: the ids of those that were inserted."""
     if len(rows) <= _FEW:

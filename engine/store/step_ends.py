@@ -10,9 +10,10 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, b
 
 from engine.plan.step import Scope
 from engine.store.instances import COLUMNS, Instance
+from engine.store.messages import UNDELIVERED
 from engine.store.once import insert_once
 from engine.store.prepared import Prepared, PreparedList
-from engine.store.tables import instance, step_end, unit, wait
+from engine.store.tables import instance, message, step_end, unit, wait
 
 _FINISHED_BY = Prepared(
     select(*COLUMNS).join(step_end, step_end.c.instance_id == instance.c.id)
@@ -76,11 +77,15 @@ def _counting(passed: int) -> Select[Any]:
 
 
 def _passed_over(passed: int) -> ColumnElement[bool]:
-    """The message was sent, by the run or by a unit above, and the instance waits for it all the same."""
+    """The message was sent, by the run or by a unit above, and the instance waits for it all the same.
+
+    One to which the message is still on its way was chosen, and is counted.
+    """
     sender, above = instance.alias("sender"), unit.alias("above")
     names: list[BindParameter[str]] = [bindparam(f"passed_{n}") for n in range(passed)]
     sent = (select(step_end.c.step).join(sender, sender.c.id == step_end.c.instance_id)
             .outerjoin(above, above.c.id == sender.c.unit_id)
             .where(step_end.c.run_id == bindparam("run"), step_end.c.step.in_(names),
                    or_(sender.c.scope == "run", unit.c.path.startswith(above.c.path))))
-    return exists().where(wait.c.instance_id == instance.c.id, wait.c.message.in_(sent.correlate(unit)))
+    under_way = exists().where(message.c.receiver_id == wait.c.instance_id, message.c.node == wait.c.node, UNDELIVERED)
+    return exists().where(wait.c.instance_id == instance.c.id, wait.c.message.in_(sent.correlate(unit)), ~under_way)

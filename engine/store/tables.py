@@ -164,6 +164,8 @@ instance = Table(
     Column("status", String(16), nullable=False),     # active | ended | cancelled
     _ref("plan_version", "version_id"),               # None: the run's
     UniqueConstraint("run_id", "scope", "unit_id", "entry_id"), Index(None, "entry_id"),
+    Index("uq_instance_unit", "run_id", "scope", "unit_id", unique=True,  # NULLs are never equal in the one above
+          sqlite_where=text("entry_id IS NULL"), postgresql_where=text("entry_id IS NULL")),
 )
 
 amended = Table(  # how far an amendment is with one instance
@@ -214,6 +216,23 @@ wait = Table(
 timer = Table(
     "timer", metadata, _ref("instance", "instance_id", primary_key=True), Column("node", String(200), primary_key=True),
     Column("rule", Text, nullable=False), Column("due_at", Instant), Index(None, "due_at"),
+)
+
+message = Table(  # between instances of one run; what was delivered or closed stays as a record
+    "message", metadata, Column("seq", Integer, primary_key=True, autoincrement=True),
+    _ref("run", "run_id", nullable=False), Column("name", String(128), nullable=False),
+    _ref("instance", "sender_id"), Column("sender_node", String(200), nullable=False),
+    _ref("instance", "receiver_id", nullable=False),
+    Column("node", String(200), nullable=False),      # where the receiver waits; "" starts it
+    Column("status", String(16), nullable=False),     # waiting | delivered | closed | failed
+    Column("tries", Integer, nullable=False), Column("next_try_at", Instant),
+    Column("made_at", Instant, nullable=False), Column("delivered_at", Instant), Column("error", Text),
+    Index("uq_message_undelivered", "receiver_id", "node", unique=True,
+          sqlite_where=text("status IN ('waiting', 'failed')"),
+          postgresql_where=text("status IN ('waiting', 'failed')")),
+    Index("ix_message_due", "next_try_at", "seq", sqlite_where=text("status = 'waiting'"),
+          postgresql_where=text("status = 'waiting'")),
+    Index(None, "run_id", "status"),
 )
 
 step_end = Table(  # which steps are over in which instance: what roll-ups count and late listeners still hear

@@ -11,7 +11,6 @@ from engine.action.scene import Actor, Scene
 from engine.action.stuck import on_record
 from engine.base.ids import IdSource
 from engine.store import answers as kept
-from engine.store import tasks
 from engine.store.answers import Ballot
 from engine.store.audit import Act, record
 from engine.store.database import Database
@@ -45,10 +44,11 @@ def cast_ballot(database: Database, ids: IdSource, viewer: Viewer, task_id: str,
                                detail={"step": task.step, "version": scene.run.version_id}, run_id=scene.run.id))
         ballots = kept.ballots_of(connection, task)
         if not enough_votes(scene, task, len(ballots)):
-            return Completed(tasks.next_for(connection, viewer), _still_missing(scene, task, len(ballots)))
+            return Completed(_still_missing(scene, task, len(ballots)))
         found = close_vote(scene, task, instance, ballots)
-        done = Completed(tasks.next_for(connection, viewer), _done(task, found, len(ballots)))
-    return told_all(database, ids, viewer, scene, done)
+        done = Completed(_done(task, found, len(ballots)))
+    told_all(database, ids, scene)
+    return done
 
 
 def _still_missing(scene: Scene, task: Task, votes: int) -> str:

@@ -1,7 +1,7 @@
 """Closing a task: the answer is kept, the register written, the flow moved on, all in the caller's transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.action.deliver_messages import deliver_rest
 from engine.action.finishing import Closing, finish_step, register_sent
@@ -19,7 +19,7 @@ from engine.store.audit import Act, record
 from engine.store.database import Database
 from engine.store.instances import Instance
 from engine.work.context import Answers, done_context, merged
-from engine.work.people import Conflict, Viewer
+from engine.work.people import Conflict
 from engine.work.route import element_of, ends_step, outcome_of, round_of
 from engine.work.task import Task
 from engine.work.words import lower_first
@@ -27,9 +27,8 @@ from engine.work.words import lower_first
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """What came of it: the viewer's next task, and a sentence to show."""
+    """What came of it: a sentence to show."""
 
-    next_task: str | None
     message: str
 
 
@@ -94,8 +93,8 @@ def _move_on(scene: Scene, task: Task, instance: Instance, given: Given, said: M
 
     closing = Closing(task, instance, step, said, merged([given.forms]), names())
     register_sent(movement, closing)
-    others = [t for t in tasks.open_of_instance(scene.connection, instance.id) if t.step == step.id]
-    if not others and ends_step(process, element_of(task.node), closing.names):
+    ends = ends_step(process, element_of(task.node), closing.names)
+    if ends and not tasks.open_in_step(scene.connection, instance.id, step.id):
         finish_step(movement, closing)
     returned = task if outcome.needs_reason and task.act != "opine" else None
     node = round_of(task.node)
@@ -105,19 +104,16 @@ def _move_on(scene: Scene, task: Task, instance: Instance, given: Given, said: M
     settle(movement)
 
 
-def next_step(scene: Scene, viewer: Viewer, task: Task, instance: Instance, outcome: Outcome) -> Completed:
-    """What the person sees now."""
+def completed(scene: Scene, task: Task, instance: Instance, outcome: Outcome) -> Completed:
+    """What the person is told."""
     several = len(scene.compiled.processes[instance.scope].node(element_of(task.node)).outcomes) > 1
-    return Completed(tasks.next_for(scene.connection, viewer), _said(scene, task, outcome, several))
+    return Completed(_said(scene, task, outcome, several))
 
 
-def told_all(database: Database, ids: IdSource, viewer: Viewer, scene: Scene, done: Completed) -> Completed:
-    """After the transaction of an act: everybody else who is to hear of it hears, and what the person sees now."""
-    if not scene.base.undelivered:
-        return done
-    deliver_rest(database, ids, scene)
-    with database.read() as connection:
-        return replace(done, next_task=tasks.next_for(connection, viewer))
+def told_all(database: Database, ids: IdSource, scene: Scene) -> None:
+    """After the transaction of an act: everybody else who is to hear of it hears."""
+    if scene.base.undelivered:
+        deliver_rest(database, ids, scene)
 
 
 def _said(scene: Scene, task: Task, outcome: Outcome, several: bool) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from engine.action.closing import Completed, Given, close_task, next_step, outcome_for, told_all
+from engine.action.closing import Completed, Given, close_task, completed, outcome_for, told_all
 from engine.action.holding import lock_task, right_to, still_open, subject
 from engine.action.scene import Actor, Scene
 from engine.action.stuck import on_record
@@ -33,7 +33,7 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         held = right_to(viewer, task)
         first = kept.by_key(connection, submit_key) if submit_key and task.status != "open" else None
         if first is not None and (first.task_id, first.by) == (task.id, viewer.person_id):
-            return next_step(scene, viewer, task, instance, outcome_for(scene, task, instance, first.outcome))
+            return completed(scene, task, instance, outcome_for(scene, task, instance, first.outcome))
         still_open(connection, task, rev, answers)
         if task.act == "ballot":
             raise Conflict(f"Việc “{task.title}” được làm bằng phiếu của từng thành viên; hãy gửi phiếu của bạn.")
@@ -43,8 +43,8 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         forms = _checked(scene, task, chosen, answers, reason)
         warnings = _against_quotas(scene, task, forms, answers)
         close_task(scene, task, instance, Given(chosen, forms, reason, submit_key or None))
-        done = next_step(scene, viewer, task, instance, chosen)
-    done = told_all(database, ids, viewer, scene, done)
+        done = completed(scene, task, instance, chosen)
+    told_all(database, ids, scene)
     return replace(done, message=" ".join((done.message, *warnings)))
 
 

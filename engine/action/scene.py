@@ -21,7 +21,7 @@ from engine.store.instances import Instance
 from engine.store.runs import Run
 from engine.store.standpoint import Standpoint, entries_seen
 from engine.work.context import UnitValue, scene_context
-from engine.work.deadline import Due, due
+from engine.work.deadline import Due, due_once
 from engine.work.entry import Entry
 from engine.work.ladder import due_rungs, passed_before
 from engine.work.lead import leader_of, near_seats
@@ -164,7 +164,10 @@ class Scene:
     def entry(self, entry_id: str) -> Entry:
         """The entry as it is in this transaction; KeyError when the run has none of that id."""
         if entry_id not in self._entries:
-            self._entries |= entries.of_ids(self.connection, self.run.id, [entry_id])
+            found = entries.get(self.connection, self.run.id, entry_id)
+            if found is None:
+                raise KeyError(entry_id)
+            self._entries[entry_id] = found
         return self._entries[entry_id]
 
     def unit_of(self, instance: Instance) -> UnitValue:
@@ -221,13 +224,18 @@ class Scene:
         """The days of a phrase of the plan, for what came up at that moment."""
         rule = parse_deadline(phrase, self.plan.before_is_inclusive)
         hangs_on_run = any(fold(event) not in BUILT_IN for event in rule.events)
-        return due(rule, self.calendar, day_events(self.events if hangs_on_run else {}, opened_at), self.run.year)
+        events = day_events(self.events if hangs_on_run else {}, opened_at) if rule.events else {}
+        return due_once(rule, self.calendar, tuple(events.items()), self.run.year)
 
     def with_days(self, task: Task) -> Task:
         """The task with its days as calendar and events stand now, and the moment of its next notice."""
         if task.phrase is None:
             return task
-        days = self.due(task.phrase, task.opened_at)
-        passed = passed_before(self.plan.ladder, days, self.calendar, task.opened_at)
+        return task.with_days(*self.days_of(task.phrase, task.opened_at))
+
+    def days_of(self, phrase: str, opened_at: datetime) -> tuple[Due, datetime | None]:
+        """The days of a phrase, and the moment of the next notice, for what came up at that moment."""
+        days = self.due(phrase, opened_at)
+        passed = passed_before(self.plan.ladder, days, self.calendar, opened_at)
         waiting, ahead = due_rungs(self.plan.ladder, days, self.calendar, self.now, passed)
-        return task.with_days(days, self.now if waiting else ahead)
+        return days, self.now if waiting else ahead

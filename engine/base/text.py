@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def nfc(text: str) -> str:
@@ -11,6 +12,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case, no tone or letter marks, đ as d, runs of space, hyphen and underscore as one space.
 

@@ -108,5 +108,23 @@ class Process:
         return hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property
+    def guard_texts(self) -> dict[str, str]:
+        """Name of a guard -> its expression, those of called processes too."""
+        return {name: text for part in self.whole for name, text in part.guards}
+
+    @cached_property
+    def ways_out(self) -> dict[str, tuple["Flow", ...]]:
+        """Id of a node -> its flows, in the order in which a choice tries them."""
+        found: dict[str, tuple[Flow, ...]] = {}
+        for flow in self.flows:
+            found[flow.source] = (*found.get(flow.source, ()), flow)
+        return found
+
+    @cached_property
+    def found_ahead(self) -> dict[tuple[str, str | None], tuple[str, ...]]:
+        """What `guards_ahead` has found so far, by element and outcome: as many as the process has of both."""
+        return {}
+
+    @cached_property
     def _by_id(self) -> dict[str, ProcessNode]:
         return {n.id: n for p in reversed(self.whole) for n in p.nodes}

@@ -179,4 +179,4 @@ def _reached(origins: Iterable[str], edges: list[tuple[str, str]]) -> set[str]:
 
 def flows_from(process: Process, node_id: str) -> tuple[Flow, ...]:
     """The ways out of a node, in the order in which a choice tries them."""
-    return tuple(f for f in process.flows if f.source == node_id)
+    return process.ways_out.get(node_id, ())

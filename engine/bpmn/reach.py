@@ -14,7 +14,14 @@ def guards_ahead(process: Process, element: str, outcome: str | None) -> tuple[s
     `element` is what the command is about: the task, the wait, or the start. Where a guard hangs on nothing but the
     outcome, only the way it chooses is followed; every guard on the way there is named all the same.
     """
-    texts = dict(guard for part in process.whole for guard in part.guards)
+    key = element, outcome
+    if key not in process.found_ahead:
+        process.found_ahead[key] = _guards_ahead(process, element, outcome)
+    return process.found_ahead[key]
+
+
+def _guards_ahead(process: Process, element: str, outcome: str | None) -> tuple[str, ...]:
+    texts = process.guard_texts
     found: set[str] = set()
     seen = {element}
     waiting = [element]

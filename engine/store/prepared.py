@@ -138,6 +138,9 @@ _LONGEST = 512
 
 def _pages(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """Pages of at most 512 items, each filled to a power of two with its last item."""
+    if len(items) == 1:
+        yield items
+        return
     distinct = list(dict.fromkeys(items))
     for start in range(0, len(distinct), _LONGEST):
         page = distinct[start:start + _LONGEST]

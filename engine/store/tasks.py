@@ -42,6 +42,8 @@ _OPEN_OF_RUN = Prepared(_OF_RUN.order_by(task.c.step_index, task.c.id))
 _OPENED_AFTER = Prepared(_OF_RUN.where(task.c.id > bindparam("task_id")).order_by(task.c.id))
 _OF_INSTANCE = select(*_COLUMNS).where(task.c.instance_id == bindparam("instance_id")).order_by(task.c.id)
 _ALL_OF_INSTANCE, _OPEN_OF_INSTANCE = Prepared(_OF_INSTANCE), Prepared(_OF_INSTANCE.where(_OPEN))
+_OPEN_IN_STEP = Prepared(select(task.c.id).where(
+    task.c.instance_id == bindparam("instance_id"), task.c.step == bindparam("in_step"), _OPEN).limit(1))
 _DUE_NOW = Prepared(
     select(*_COLUMNS).where(_OPEN, task.c.next_act_at <= bindparam("now"))
     .order_by(task.c.next_act_at, task.c.id).limit(bindparam("page")).with_for_update(skip_locked=True))
@@ -97,6 +99,11 @@ def opened_after(connection: Connection, run_id: str, task_id: str) -> list[Task
 
 def open_of_instance(connection: Connection, instance_id: str) -> list[Task]:
     return _with_persons(connection, _OPEN_OF_INSTANCE.all(connection, instance_id=instance_id))
+
+
+def open_in_step(connection: Connection, instance_id: str, step: str) -> bool:
+    """Whether a task of that step of the instance is open."""
+    return _OPEN_IN_STEP.first(connection, instance_id=instance_id, in_step=step) is not None
 
 
 def of_instance(connection: Connection, instance_id: str) -> list[Task]:
@@ -161,7 +168,7 @@ def _next_for(positions: int) -> Prepared:
              or_(anybody, codes.like(bindparam(f"codes_{n}"), escape="/")))
         for n in range(positions)]
     person: BindParameter[str] = bindparam("person")
-    named = exists().where(task_person.c.task_id == task.c.id, task_person.c.person_id == person)
+    named = task.c.id.in_(select(task_person.c.task_id).where(task_person.c.person_id == person))
     voted = exists(select(ballot.c.task_id).where(ballot.c.task_id == task.c.id, ballot.c.person_id == person))
     first = (task.c.last_working_day.is_(None), task.c.last_working_day, task.c.step_index, task.c.id)
     return Prepared(select(task.c.id).where(_OPEN, task.c.tenant_id == bindparam("tenant"), or_(named, *by_position),
@@ -186,7 +193,7 @@ def offered_to(viewer: Viewer) -> ColumnElement[bool]:
         and_(task.c.candidate_unit_id == held.unit_id, or_(anybody, codes.contains(f",{held.role},", autoescape=True)))
         for held in viewer.positions
     ]
-    named = exists().where(task_person.c.task_id == task.c.id, task_person.c.person_id == viewer.person_id)
+    named = task.c.id.in_(select(task_person.c.task_id).where(task_person.c.person_id == viewer.person_id))
     return and_(task.c.tenant_id == viewer.tenant_id, or_(named, *by_position))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from engine.base.calendar import WorkCalendar
 from engine.base.clock import VIETNAM, local_day, local_moment
@@ -20,7 +21,14 @@ def rung_days(ladder: Ladder, due: Due, calendar: WorkCalendar) -> tuple[RungDay
     """The planned day of each rung, in order; all are working days. Empty while the deadline has no day."""
     if due.last_working_day is None or due.overdue_after is None:
         return ()
-    found = [(rung.level, _day(rung, due.last_working_day, due.overdue_after, calendar), rung) for rung in ladder.rungs]
+    return _rung_days(ladder.rungs, due.last_working_day, due.overdue_after, calendar)
+
+
+@lru_cache(maxsize=4096)
+def _rung_days(
+    rungs: tuple[Rung, ...], last_working_day: date, overdue_after: date, calendar: WorkCalendar,
+) -> tuple[RungDay, ...]:
+    found = [(rung.level, _day(rung, last_working_day, overdue_after, calendar), rung) for rung in rungs]
     return tuple(sorted(found, key=lambda one: (one[1], one[0])))
 
 

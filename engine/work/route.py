@@ -32,7 +32,7 @@ def start_of(process: Process) -> str:
 
 def truths(process: Process, guards: Iterable[str], context: Mapping[str, object]) -> Truths:
     """What the named guards say in this context, in the order the flow wants them."""
-    texts = dict(process.guards)
+    texts = process.guard_texts
     return tuple((name, parse_expression(texts[name]).holds(context)) for name in sorted(guards))
 
 
@@ -65,10 +65,10 @@ def tasks_after(process: Process, element: str, context: Mapping[str, object]) -
 
 
 def _taken(process: Process, source: str, context: Mapping[str, object]) -> list[str]:
-    flows = [flow for flow in process.flows if flow.source == source]
+    flows = process.ways_out.get(source, ())
     if process.node(source).kind != "exclusive":
         return [flow.target for flow in flows]
-    texts = dict(process.guards)
+    texts = process.guard_texts
     holding = [f for f in flows if f.guard and not f.default and parse_expression(texts[f.guard]).holds(context)]
     return [flow.target for flow in (holding or [f for f in flows if f.default or not f.guard])[:1]]
 

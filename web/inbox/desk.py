@@ -13,6 +13,7 @@ from engine.action.remove_file import remove_file
 from engine.action.save_draft import save_draft
 from engine.base.clock import local_day
 from engine.report.asked_forms import asked_forms
+from engine.report.next_task import next_task
 from engine.report.read_file import read_file
 from engine.report.task_page import TaskPage, task_page
 from engine.work.form import Answers, FieldError
@@ -82,7 +83,7 @@ def send(task_id: str) -> Answer:
     except Conflict as conflict:
         return _overtaken(task_id, answers, conflict)
     flash(done.message)
-    return redirect(_onward(done.next_task), 303)
+    return redirect(_onward(), 303)
 
 
 def ballot(task_id: str) -> Answer:
@@ -98,7 +99,7 @@ def ballot(task_id: str) -> Answer:
     except Conflict as conflict:
         return _overtaken(task_id, None, conflict)
     flash(done.message)
-    return redirect(_onward(done.next_task), 303)
+    return redirect(_onward(), 303)
 
 
 def files(task_id: str) -> Answer:
@@ -164,8 +165,9 @@ def _stopped(task_id: str, stopped: Stopped) -> tuple[str, int]:
                            **task_values(_look(task_id))), 409
 
 
-def _onward(next_task: str | None) -> str:
-    return url_for("inbox.task", task_id=next_task) if next_task else url_for("inbox.tasks")
+def _onward() -> str:
+    following = next_task(settings().database, viewer())
+    return url_for("inbox.task", task_id=following) if following else url_for("inbox.tasks")
 
 
 def _place() -> str | None:

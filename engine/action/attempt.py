@@ -1,4 +1,4 @@
-"""One more try at what an incident stopped: a timer fires, notices are written, a letter leaves; or it is looked
+"""One more try at what an incident stopped: a timer fires, a message arrives, notices are written; or it is looked
 whether a person's command would go through now, for the person to give it again."""
 
 from collections.abc import Callable
@@ -9,13 +9,17 @@ from sqlalchemy import Connection
 
 from engine.action.commands import DOING, command_of
 from engine.action.fire_timer import fire, trouble_of
+from engine.action.moving import Asked, Movement
+from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
 from engine.action.stuck import At, Stuck
 from engine.action.urging import urge
 from engine.base.ids import IdSource
+from engine.instance.fact import Deliver, Start
 from engine.instance.step import open_nodes, step
-from engine.store import notices, tasks
+from engine.store import messages, notices, tasks
 from engine.store.instances import Instance
+from engine.store.messages import Arrived
 from engine.store.notices import Notice
 from engine.store.runs import Run
 from engine.store.stalled import instance_of, rouse, send_again, timer_there
@@ -70,6 +74,22 @@ def _notice(tried: Attempt) -> Status:
     return "retried"
 
 
+def _message(tried: Attempt) -> Status:
+    """The message that was given up is delivered; closed, when nobody waits for it there any more."""
+    trouble, connection = tried.incident.trouble, tried.connection
+    found = messages.given_up(connection, trouble.instance_id or "", trouble.node)
+    if tried.run is None or found is None:
+        return _look(tried)
+    if not found.stands:
+        messages.arrived(connection, [Arrived(found.message, "closed", "bên nhận không còn chờ tin này")], tried.now)
+        return "resolved"
+    movement = Movement(Scene(connection, tried.ids, tried.run, Actor(), tried.now))
+    movement.ask(Asked(found.message.receiver_id, Deliver if trouble.node else Start, trouble.node))
+    settle(movement)
+    messages.arrived(connection, [Arrived(found.message)], tried.now)
+    return "retried"
+
+
 def _letter(tried: Attempt) -> Status:
     """The letter is due again; the sender opens another incident when it fails again."""
     again = send_again(tried.connection, tried.incident.trouble.subject, tried.now)
@@ -117,4 +137,5 @@ def _tell(scene: Scene, incident: Incident) -> None:
         scene.now)])
 
 
-_HOW: dict[Doing, Callable[[Attempt], Status]] = {"fire": _fire, "notice": _notice, "letter": _letter}
+_HOW: dict[Doing, Callable[[Attempt], Status]] = {"fire": _fire, "notice": _notice, "letter": _letter,
+                                                   "deliver": _message, "start": _message}

@@ -9,7 +9,7 @@ from engine.action.posting import take_up
 from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
 from engine.base.ids import IdSource
-from engine.store import entries, instances, messages, runs, units
+from engine.store import instances, messages, runs, units
 from engine.store.database import Database
 
 PAGE = 100
@@ -37,8 +37,6 @@ def deliver_messages(database: Database, ids: IdSource, now: datetime, page: int
             movement.hold(receiver)
         for unit in units.of_ids(connection, [one.unit_id for one in receivers if one.unit_id]).values():
             scene.know(unit)
-        for entry in entries.of_ids(connection, run.id, [one.entry_id for one in receivers if one.entry_id]).values():
-            scene.know(entry)
         take_up(movement, due)
         settle(movement)
     return True

@@ -1,11 +1,21 @@
 """Messages on their way: few are delivered where they are sent, many wait as rows; who cannot receive stops nobody."""
 
+import traceback
+from pathlib import Path
+
+from sqlalchemy.exc import DataError, IntegrityError, NoResultFound
+
 from engine.action.moving import Asked, Movement
 from engine.action.stuck import Stuck
 from engine.instance.fact import Deliver, Start
 from engine.store import incidents, messages
 from engine.store.database import savepoint
 from engine.store.messages import Arrived, Due, Message
+from engine.work.incident import Trouble
+
+MISTAKES = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, DataError, IntegrityError,
+            NoResultFound)
+"""What only a mistake of the program or a damaged row brings about: with one receiver it must not stop all others."""
 
 
 def post(movement: Movement) -> None:
@@ -46,9 +56,9 @@ def carry_out(movement: Movement) -> None:
         with savepoint(movement.scene.connection):
             movement.next()
     except Stuck as stuck:
-        movement.forget(message.receiver_id)
-        movement.behind.add(message.pair)
-        _put_back(movement, message, stuck)
+        _put_back(movement, message, stuck.trouble)
+    except MISTAKES as mistake:
+        _put_back(movement, message, _trouble(movement, message, mistake))
     else:
         movement.arrived.append(Arrived(message))
 
@@ -86,8 +96,19 @@ def _deaf(movement: Movement, message: Message) -> str:
     return "bên nhận không còn chờ tin này" if (message.receiver_id, message.node) in movement.gone else ""
 
 
-def _put_back(movement: Movement, message: Message, stuck: Stuck) -> None:
+def _trouble(movement: Movement, message: Message, mistake: Exception) -> Trouble:
+    """A mistake of the program, or a row it cannot read, as the trouble of who was to receive the message."""
+    where = traceback.extract_tb(mistake.__traceback__)[-1]
+    said = f"chương trình gặp lỗi {type(mistake).__name__} ở {Path(where.filename).name}, dòng {where.lineno}"
+    receiver = movement.instance(message.receiver_id)
+    return Trouble(movement.scene.run.tenant_id, "deliver" if message.node else "start", receiver.id, said,
+                   receiver.run_id, receiver.id, receiver.unit_id, message.node, heals=True)
+
+
+def _put_back(movement: Movement, message: Message, trouble: Trouble) -> None:
     """Tried again later where that may help; else, and after the last try, it is an incident."""
-    scene, trouble = movement.scene, stuck.trouble
+    scene = movement.scene
+    movement.forget(message.receiver_id)
+    movement.behind.add(message.pair)
     if messages.failed(scene.connection, message, trouble.reason, scene.now, trouble.heals):
         incidents.open_incident(scene.connection, scene.ids, trouble, scene.now)

@@ -84,6 +84,10 @@ _OPEN: tuple[ColumnElement[str], ColumnElement[str]] = (
 UNDELIVERED = message.c.status.in_(_OPEN)
 _WAITING = message.c.status == _OPEN[0]
 
+_WAITS = exists().where(wait.c.instance_id == message.c.receiver_id, wait.c.node == message.c.node)
+_STANDS = or_(_WAITS, and_(message.c.node == "", func.length(instance.c.state) == 0))
+_DUE = select(*_COLUMNS, and_(instance.c.status == "active", _STANDS)).join(
+    instance, instance.c.id == message.c.receiver_id)
 _ADD = Prepared(inserting(message, *(column.name for column in message.columns if column.name != "seq")))
 _END = Prepared(update(message).where(message.c.seq == bindparam("of")).values(
     parameters_of(message, "status", "error", "delivered_at", "next_try_at", "tries")))
@@ -123,13 +127,6 @@ def failed(connection: Connection, tried: Message, error: str, now: datetime, ag
     return after is None
 
 
-def again(connection: Connection, receiver_id: str, node: str, now: datetime) -> bool:
-    """A message that was given up is tried once more, now; whether there was one."""
-    back = update(message).where(message.c.receiver_id == receiver_id, message.c.node == node,
-                                 message.c.status == _OPEN[1]).values(status="waiting", next_try_at=now)
-    return connection.execute(back).rowcount > 0
-
-
 def undelivered(connection: Connection, receivers: Collection[str],
                 besides: Collection[int | None] = ()) -> frozenset[tuple[str | None, str]]:
     """Pairs of sender and receiver, of these receivers, in which something said has not arrived.
@@ -157,12 +154,15 @@ def next_run(connection: Connection, now: datetime, run_id: str | None = None) -
 
 def due(connection: Connection, run_id: str, now: datetime, page: int) -> list[Due]:
     """The first `page` messages of the run whose turn has come, in the order in which they were said."""
-    waits = exists().where(wait.c.instance_id == message.c.receiver_id, wait.c.node == message.c.node)
-    stands = or_(waits, and_(message.c.node == "", func.length(instance.c.state) == 0))
-    query = (select(*_COLUMNS, and_(instance.c.status == "active", stands))
-             .join(instance, instance.c.id == message.c.receiver_id)
-             .where(message.c.run_id == run_id, _turn(now)).order_by(message.c.seq).limit(page))
+    query = _DUE.where(message.c.run_id == run_id, _turn(now)).order_by(message.c.seq).limit(page)
     return [Due(Message(*row[:-1]), bool(row[-1])) for row in connection.execute(query)]
+
+
+def given_up(connection: Connection, receiver_id: str, node: str) -> Due | None:
+    """The message for that place which only a person can have tried again; None when there is none."""
+    query = _DUE.where(message.c.receiver_id == receiver_id, message.c.node == node, message.c.status == _OPEN[1])
+    row = connection.execute(query).one_or_none()
+    return Due(Message(*row[:-1]), bool(row[-1])) if row else None
 
 
 def outstanding(connection: Connection, run_id: str) -> Outstanding:

@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from engine.action.close_run import close_run
 from engine.action.moving import AT_ONCE
+from engine.action.retry_incident import retry_incident
 from engine.store.messages import BACK_OFF, Outstanding, outstanding
-from engine.store.tables import incident, instance, message
+from engine.store.tables import entry, incident, instance, message, wait
 from engine.work.people import Conflict
 from tests.action.telling import CHECKERS, Telling, telling
 
@@ -35,6 +36,11 @@ def opened(world: Telling, step: str) -> list[str]:
 def incidents(world: Telling) -> list[Row[Any]]:
     with world.database.read() as connection:
         return list(connection.execute(select(incident)))
+
+
+def retry(world: Telling, incident_id: str) -> str:
+    """How the incident stands after the coordinator has had it tried again."""
+    return retry_incident(world.database, world.ids, world.viewer("dau-moi"), incident_id, world.clock.now()).status
 
 
 @pytest.fixture
@@ -136,13 +142,57 @@ def test_a_receiver_that_cannot_go_on_undoes_neither_the_sender_nor_the_others(f
     assert (row.command, row.instance_id, row.node, row.reason) == ("deliver", broken, left.node, left.error)
 
 
+def test_a_person_has_what_was_given_up_tried_again_and_what_was_said_after_it_follows(few, clock):
+    broken = few.instance_of("h001")
+    good = few.swap_state(broken)
+    few.send("dau-moi", "tin-mot")
+    few.send("dau-moi", "tin-hai")
+    (row,) = incidents(few)
+
+    vain = retry(few, row.id)
+    few.swap_state(broken, good)
+    done = retry(few, row.id)
+    few.deliver()
+
+    assert (vain, done) == ("open", "retried")
+    assert opened(few, "nghe-mot") == opened(few, "nghe-hai") == ["h000", "h001", "h002"]
+    assert few.statuses() == {"delivered": 9}
+
+
+def test_a_message_that_was_given_up_is_closed_when_nobody_waits_for_it_any_more(few):
+    broken = few.instance_of("h001")
+    few.swap_state(broken)
+    few.send("dau-moi", "tin-mot")
+    (row,) = incidents(few)
+    with few.database.write() as connection:
+        connection.execute(delete(wait).where(wait.c.instance_id == broken))
+
+    assert retry(few, row.id) == "resolved"
+    assert few.statuses() == {"closed": 1, "delivered": 5}
+
+
+def test_a_damaged_row_of_one_receiver_stops_no_other(few):
+    names = [f"m{n:02}" for n in range(MANY)]
+    few.send("h000", "dang-ky", answers=registered(*names), code="h000")
+    few.half_told("dau-moi", "chon", answers=chosen(few, *names))
+    with few.database.write() as connection:
+        connection.execute(update(entry).where(entry.c.name == "m07").values(data="{"))
+
+    few.deliver()
+
+    assert [subject for step, _, subject in few.tasks() if step == "lam.chính"] == [*names[:7], *names[8:]]
+    (left,) = [one for one in few.messages() if one.status != "delivered"]
+    assert (left.status, left.tries, left.error.split(" ở ")[0]) == (
+        "waiting", 1, "chương trình gặp lỗi JSONDecodeError")
+
+
 def test_what_may_heal_is_tried_again_after_a_longer_wait_each_time(few, clock):
     few.recode(CHECKERS, "da-giai-the")
     few.send("dau-moi", "tin-hai")
     tried = [[(one.tries, one.next_try_at) for one in few.messages()][-1]]
 
-    for wait in BACK_OFF[:2]:
-        clock.advance(wait - timedelta(seconds=1))
+    for pause in BACK_OFF[:2]:
+        clock.advance(pause - timedelta(seconds=1))
         assert few.deliver() == 0
         clock.advance(timedelta(seconds=1))
         assert few.deliver() == 1
@@ -161,8 +211,8 @@ def test_after_the_last_try_a_person_must_help(few, clock):
     few.recode(CHECKERS, "da-giai-the")
     few.send("dau-moi", "tin-hai")
 
-    for wait in BACK_OFF:
-        clock.advance(wait)
+    for pause in BACK_OFF:
+        clock.advance(pause)
         few.deliver()
     clock.advance(timedelta(days=30))
 

@@ -17,11 +17,11 @@ from sqlalchemy import func, select
 from engine.action import moving
 from engine.action.complete_task import complete_task
 from engine.action.deliver_messages import deliver_messages
+from engine.action.retry_incident import retry_incident
 from engine.base.clock import ManualClock
 from engine.base.ids import TimedIds
-from engine.store import messages
 from engine.store.database import Database, open_database
-from engine.store.tables import instance, message, task
+from engine.store.tables import incident, instance, message, task
 from tests.action.crashing import contents, crash_at
 from tests.action.telling import CHECKERS, Telling, telling
 
@@ -74,6 +74,12 @@ def counted_rightly(world: Telling) -> bool:
     return len(done) == 2 * len(UNITS) or not any(row.step == "tong-hop" for row in world.rows("open", "done"))
 
 
+def incidents_of(world: Telling) -> list[str]:
+    with world.database.read() as connection:
+        return list(connection.execute(select(incident.c.id).where(
+            incident.c.run_id == world.run_id, incident.c.status == "open")).scalars())
+
+
 def to_the_end(world: Telling) -> None:
     """The body is there again, what was given up is tried again, everybody does what is open."""
     carry_out(world, "restore")
@@ -83,9 +89,8 @@ def to_the_end(world: Telling) -> None:
         for code in UNITS:
             carry_out(world, "do", code)
             carry_out(world, "check", code)
-        with world.database.write() as connection:
-            for one in world.messages():
-                messages.again(connection, one.receiver_id, one.node, world.clock.now())
+        for one in incidents_of(world):
+            retry_incident(world.database, world.ids, world.viewer("dau-moi"), one, world.clock.now())
         carry_out(world, "wait", 600)
         world.deliver()
 
@@ -191,6 +196,7 @@ def test_two_who_deliver_at_once_deliver_nothing_twice(database_url, database, i
 PUBLISH = """
 import sys
 from datetime import UTC, datetime
+from engine.action.retry_incident import retry_incident
 from engine.base.clock import ManualClock
 from engine.base.ids import TimedIds
 from engine.store.database import open_database

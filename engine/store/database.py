@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection as SQLiteConnection
 
-from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url, text
 
+from engine.store.prepared import Prepared
 from engine.store.tables import metadata
 
 _BUSY_MILLISECONDS = 5000
@@ -16,6 +17,9 @@ _READER = ("query_only=ON", f"busy_timeout={_BUSY_MILLISECONDS}")
 # Nothing to lose, nobody beside: a rehearsal's rows end with it.
 _ALONE = ("journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=ON")
 _UPGRADER = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF", f"busy_timeout={_BUSY_MILLISECONDS}")
+
+_SET, _BACK_TO, _RELEASE = (Prepared(text(said)) for said in (
+    "SAVEPOINT here", "ROLLBACK TO SAVEPOINT here", "RELEASE SAVEPOINT here"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,15 @@ def open_database(url: str) -> Database:
 @contextmanager
 def savepoint(connection: Connection) -> Iterator[None]:
     """A part of a transaction that an exception undoes alone; it is raised on."""
-    with connection.begin_nested():
+    _SET.run(connection)
+    kept = False
+    try:
         yield
+        kept = True
+    finally:
+        if not kept:
+            _BACK_TO.run(connection)
+        _RELEASE.run(connection)
 
 
 def memory_database() -> Database:

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from threading import Thread
 
 import pytest
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from engine.store.database import Database
+from engine.store.database import Database, savepoint
 from engine.store.tables import audit, setting, unit
 
 
@@ -78,3 +78,20 @@ def test_sqlite_keeps_what_it_committed_through_a_power_cut(sqlite: Database) ->
                     for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")]
 
     assert settings == ["wal", 2, 1, 5000]
+
+
+def test_a_part_of_a_transaction_is_undone_alone(database: Database) -> None:
+    def put(connection: Connection, name: str) -> None:
+        connection.execute(insert(setting).values(name=name, value="x"))
+
+    with database.write() as connection:
+        put(connection, "before")
+        with pytest.raises(IntegrityError), savepoint(connection):
+            put(connection, "within")
+            put(connection, "before")
+        with savepoint(connection), savepoint(connection):
+            put(connection, "after")
+
+    with database.read() as connection:
+        assert set(connection.execute(select(setting.c.name)).scalars()) >= {"before", "after"}
+        assert "within" not in set(connection.execute(select(setting.c.name)).scalars())

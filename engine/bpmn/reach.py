@@ -31,9 +31,10 @@ def _guards_ahead(process: Process, element: str, outcome: str | None) -> tuple[
         ahead = [flow.target for flow in _possible(tuple(flows), texts, outcome, found)]
         for target in (*ahead, *_across(process, here)):
             node = process.node(target)
-            if node.times and not node.times.isdecimal():
+            counted = bool(node.times) and not node.times.isdecimal()
+            if counted:  # should they be none, the flow goes on at once
                 found.add(node.times)
-            if target not in seen and node.kind not in WAITS:
+            if target not in seen and (counted or node.kind not in WAITS):
                 seen.add(target)
                 waiting.append(target)
     return tuple(sorted(found))

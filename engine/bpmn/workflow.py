@@ -55,8 +55,8 @@ class GuardEngine(PythonScriptEngine):  # type: ignore[misc]  # SpiffWorkflow is
         if expression not in truths:
             raise GuardUnknown(expression)
         if not 0 <= truths[expression] <= MOST_AT_ONE_TASK:
-            raise ScriptRefused(f'"{expression}" là {truths[expression]}, một việc chỉ giao cho '
-                                f"nhiều nhất {MOST_AT_ONE_TASK} nơi")
+            raise ScriptRefused(
+                f'"{expression}" là {truths[expression]}, một việc giao cho nhiều nhất {MOST_AT_ONE_TASK} nơi')
         return truths[expression]
 
     def execute(self, task: Any, script: str, external_context: object = None) -> object:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from engine.bpmn.graph import Flow, Process, ProcessNode
 
 
-def draw(ways: str, guards: dict[str, str] | None = None, **nodes: dict[str, object]) -> Process:
+def draw(ways: str, guards: dict[str, str] | None = None, name: str = "don-vi", called: tuple[Process, ...] = (),
+         **nodes: dict[str, object]) -> Process:
     """A process from lines "a > b > c", "a > b ?guard" and "a > b !" (the default way).
 
     The kind of a node is told by its id: bat-dau start, kt… end, huy… terminate, chon… exclusive, re… parallel,
-    tin… catch, bao… throw, moc… timer, han-x boundary of task x, all else a task. `nodes` changes fields ("-" as "_").
+    tin… catch, bao… throw, moc… timer, han-x boundary of task x, goi-x a call of the process x among `called`, all else
+    a task. `nodes` changes fields ("-" as "_").
     """
     found: dict[str, ProcessNode] = {}
     flows: list[Flow] = []
@@ -25,7 +27,7 @@ def draw(ways: str, guards: dict[str, str] | None = None, **nodes: dict[str, obj
     changed = {key.replace("_", "-"): fields for key, fields in nodes.items()}
     made = tuple(replace(n, **changed.get(n.id, {})) for n in found.values())
     known = {f.guard: "False" for f in flows if f.guard}
-    return Process("don-vi", "Thử", "unit", made, tuple(flows), tuple((known | (guards or {})).items()))
+    return Process(name, "Thử", "unit", made, tuple(flows), tuple((known | (guards or {})).items()), called=called)
 
 
 def node(one: str) -> ProcessNode:
@@ -41,6 +43,8 @@ def node(one: str) -> ProcessNode:
         return ProcessNode(one, "timer", rule=f"ngày của {one}")
     if one.startswith("han-"):
         return ProcessNode(one, "boundary", rule=f"hạn của {one}", attached_to=one.removeprefix("han-"))
+    if one.startswith("goi-"):
+        return ProcessNode(one, "call", calls=one.removeprefix("goi-"))
     return ProcessNode(one, "task", name=one.capitalize())
 
 
@@ -59,3 +63,14 @@ PARALLEL = draw("""
     han-a > nhac > kt2
 """, han_a={"interrupting": False})
 """Three branches with all kinds of waits, joined."""
+
+CHECK = draw("bat-dau-k > xem > tin-k > kt-k", name="kiem-tra", xem={"times": "so-nguoi"})
+PARTS = draw("""
+    bat-dau > lap > goi-kiem-tra > chon
+    chon > lap ?lai
+    chon > re1 !
+    re1 > y-kien > re2 > kt
+    re1 > ky > re2
+    han-goi-kiem-tra > kt3
+""", called=(CHECK,), goi_kiem_tra={"name": "Kiểm tra"}, y_kien={"times": "3"}, ky={"times": "2", "sequential": True})
+"""A part that is called again and again until its day comes, a task that three do at once, one of two in turn."""

@@ -13,6 +13,7 @@ from engine.bpmn.graph import Flow, Outcome, Process, ProcessNode
 from engine.bpmn.parse import DrawingError
 from engine.bpmn.write import bpmn
 from engine.plan.folder import data_dir, load_plan
+from tests.bpmn.drawn import PARTS
 from tests.bpmn.plans import woven
 
 PLANS = sorted(p for p in data_dir("plan_configs").iterdir() if p.is_dir())
@@ -48,6 +49,15 @@ def test_every_kind_of_node_is_valid_and_comes_back_equal():
 
     assert validate(data) is None
     assert from_xml(data) == (EVERY_KIND,)
+
+
+def test_called_processes_come_back_within_the_one_that_calls_them():
+    data = to_xml((PARTS,))
+
+    assert validate(data) is None
+    assert from_xml(data) == (PARTS,)
+    with pytest.raises(DrawingError, match='gọi quy trình "la" không có'):
+        from_xml(data.replace(b'calledElement="kiem-tra"', b'calledElement="la"'))
 
 
 @settings(max_examples=25, deadline=None)

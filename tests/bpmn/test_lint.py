@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from engine.bpmn.lint import lint
-from tests.bpmn.drawn import PARALLEL, RETURNS, draw
+from tests.bpmn.drawn import PARALLEL, PARTS, RETURNS, draw
 
 BAD_ID = 'không dùng được: chỉ gồm chữ không dấu, số, ".", "-", "_", không trùng mã dành riêng'
 
@@ -69,3 +69,29 @@ def test_an_element_kheo_does_not_run_is_refused():
     process = draw("bat-dau > a > kt", a={"kind": "script"})
 
     assert lint(process) == ('"A" thuộc loại "script" không dùng được',)
+
+
+def test_parts_that_are_called_are_judged_with_their_caller():
+    wrong = draw("bat-dau-k > a", name="phan")
+
+    assert lint(PARTS) == ()
+    assert lint(draw("bat-dau > goi-phan > kt", called=(wrong,))) == (
+        '"A" phải có đúng một đường đi ra, ở đây có 0', 'từ "bat-dau-k" không có đường đến điểm kết thúc',
+        'từ "A" không có đường đến điểm kết thúc')
+
+
+def test_a_call_names_a_process_that_is_there_and_none_calls_itself():
+    one = draw("bat-dau-m > goi-hai > kt-m", name="mot")
+    two = draw("bat-dau-h > goi-1 > kt-h", name="hai", goi_1={"calls": "mot"})
+
+    assert lint(draw("bat-dau > goi-mot > kt")) == ('quy trình gọi "mot" không có trong các quy trình được gọi',)
+    assert lint(draw("bat-dau > goi-mot > kt", called=(one, two))) == (
+        'quy trình "mot" tự gọi lại chính nó', 'quy trình "hai" tự gọi lại chính nó')
+
+
+@pytest.mark.parametrize(("node", "times"), [("a", "51"), ("a", "0"), ("a", "len(x)"), ("moc", "2")])
+def test_only_a_task_is_done_by_several_and_by_fifty_at_most(node, times):
+    process = draw("bat-dau > a > moc > kt", **{node: {"times": times, "name": "X"}})
+
+    assert lint(process) == (
+        f'"X" giao cho "{times}" nơi: chỉ một việc giao được cho nhiều nơi, từ 1 đến 50, hay tên một số đếm',)

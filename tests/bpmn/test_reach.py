@@ -1,5 +1,5 @@
 from engine.bpmn.reach import guards_ahead
-from tests.bpmn.drawn import RETURNS, draw
+from tests.bpmn.drawn import PARTS, RETURNS, draw
 
 CHOICES = draw("""
     bat-dau > gui > chon1
@@ -37,3 +37,10 @@ def test_the_start_may_reach_guards_too():
 
 def test_a_task_followed_by_a_task_reaches_none():
     assert guards_ahead(RETURNS, "gui", None) == ()
+
+
+def test_guards_and_counts_are_found_into_a_called_part_and_out_of_it():
+    assert guards_ahead(PARTS, "lap", None) == ("so-nguoi",)
+    assert guards_ahead(PARTS, "xem", None) == ()
+    assert guards_ahead(PARTS, "tin-k", None) == ("lai",)
+    assert guards_ahead(PARTS, "han-goi-kiem-tra", None) == ()

@@ -8,6 +8,7 @@ import random
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from engine.bpmn.compile import compile_plan
 from engine.bpmn.drawn import open_plan
@@ -15,13 +16,13 @@ from engine.bpmn.graph import Flow, Process, ProcessNode
 from engine.bpmn.reach import guards_ahead
 from engine.instance.fact import Awaiting, Command, Complete, Deliver, DueSet, Fact, Fire, InstanceError, Opened, Start
 from engine.instance.step import open_nodes, step
-from tests.bpmn.drawn import PARALLEL, RETURNS
+from tests.bpmn.drawn import PARALLEL, PARTS, RETURNS
 
 FOLDER = Path(__file__).parent / "golden"
 PLANS = Path(__file__).parents[2] / "plan_configs"
 COMMANDS = {Opened: Complete, Awaiting: Deliver, DueSet: Fire}
 BY_NAME = {command.__name__: command for command in COMMANDS.values()}
-NODE = ("id", "kind", "message", "rule", "attached_to", "interrupting")
+NODE = ("id", "kind", "message", "rule", "attached_to", "interrupting", "times", "sequential", "calls")
 FLOW = ("id", "source", "target", "guard", "default")
 
 
@@ -43,20 +44,32 @@ class Point:
 
 def read(file: Path) -> tuple[Process, list[Point]]:
     content = json.loads(file.read_text("utf-8"))
-    nodes = tuple(ProcessNode(**dict(zip(NODE, one, strict=True))) for one in content["nodes"])
-    flows = tuple(Flow(**dict(zip(FLOW, one, strict=True))) for one in content["flows"])
-    process = Process(content["id"], "P", "unit", nodes, flows, tuple((f.guard, "False") for f in flows if f.guard))
-    return process, [Point(bytes.fromhex(p["state"]), p["open"],
+    return process_of(content), [Point(bytes.fromhex(p["state"]), p["open"],
                            BY_NAME[p["command"][0]](p["command"][1], tuple(map(tuple, p["command"][2]))), p["facts"])
                      for p in content["points"]]
 
 
-def walk(process: Process, steps: int, seed: int, again: float) -> list[Point]:
-    """Points of one random walk; guards hold with the probability `again`."""
-    chance = random.Random(seed)
+def process_of(content: dict[str, Any]) -> Process:
+    nodes = tuple(ProcessNode(**dict(zip(NODE, one, strict=False))) for one in content["nodes"])
+    flows = tuple(Flow(**dict(zip(FLOW, one, strict=True))) for one in content["flows"])
+    return Process(content["id"], "P", "unit", nodes, flows, tuple((f.guard, "False") for f in flows if f.guard),
+                   called=tuple(map(process_of, content.get("called", []))))
 
-    def truths(element: str) -> tuple[tuple[str, bool], ...]:
-        return tuple((name, chance.random() < again) for name in guards_ahead(process, element, None))
+
+def content_of(process: Process) -> dict[str, Any]:
+    return {"id": process.id, "nodes": [[getattr(n, key) for key in NODE] for n in process.nodes],
+            "flows": [[getattr(f, key) for key in FLOW] for f in process.flows],
+            "called": [content_of(called) for called in process.called]}
+
+
+def walk(process: Process, steps: int, seed: int, again: float) -> list[Point]:
+    """Points of one random walk; guards hold with the probability `again`, counts are 1 to 3."""
+    chance = random.Random(seed)
+    guards = {flow.guard for part in process.whole for flow in part.flows}
+
+    def truths(element: str) -> tuple[tuple[str, int], ...]:
+        return tuple((name, chance.random() < again if name in guards else chance.randint(1, 3))
+                     for name in guards_ahead(process, element, None))
 
     points: list[Point] = []
     state = step(process, None, Start(truths(next(n.id for n in process.nodes if n.kind == "start")))).state
@@ -76,10 +89,7 @@ def walk(process: Process, steps: int, seed: int, again: float) -> list[Point]:
 
 
 def write(folder: Path, name: str, process: Process, points: list[Point]) -> None:
-    lines = {
-        "id": process.id,
-        "nodes": [[getattr(n, key) for key in NODE] for n in process.nodes],
-        "flows": [[getattr(f, key) for key in FLOW] for f in process.flows],
+    lines = content_of(process) | {
         "points": [{"state": p.state.hex(), "open": p.open, "facts": p.facts,
                     "command": [type(p.command).__name__, p.command.node, p.command.truths]} for p in points],
     }
@@ -101,6 +111,8 @@ def main(name: str) -> None:
     loops = walk(RETURNS, 90, 1, 1.0)
     write(folder, "tra-lai", RETURNS, [*loops[:4], *loops[40:42], *loops[-2:]])
     write(folder, "song-song", PARALLEL, [p for seed in range(4) for p in walk(PARALLEL, 9, seed, 0.5)])
+    parts = [p for seed in range(16) for p in walk(PARTS, 25, seed, 0.5)]
+    write(folder, "goi-va-nhieu-noi", PARTS, parts[::2])
 
 
 if __name__ == "__main__":

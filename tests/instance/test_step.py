@@ -1,5 +1,6 @@
 import pytest
 
+from engine.bpmn.spec import spec_of
 from engine.instance.fact import (
     Awaiting,
     Cancel,
@@ -19,8 +20,9 @@ from engine.instance.fact import (
     Start,
 )
 from engine.instance.step import compute, open_nodes, step
-from tests.bpmn.drawn import PARALLEL, RETURNS, draw
+from tests.bpmn.drawn import PARALLEL, PARTS, RETURNS, draw
 
+COUNT = (("so-nguoi", 2),)
 RETURN, ACCEPT = (("tra-lai", True),), (("tra-lai", False),)
 
 
@@ -189,3 +191,92 @@ def test_names_and_phrases_do_not_matter_to_the_state_and_rules_come_from_the_pr
 
 def test_an_empty_process_ends_at_once():
     assert walk(draw("bat-dau > kt"), Start()).facts == (Ended(),)
+
+
+def test_a_called_process_is_a_part_with_a_path_of_its_own_for_every_call():
+    opened = walk(PARTS, Start(), Complete("lap", COUNT))
+    again = walk(PARTS, Start(), Complete("lap", COUNT), Complete("goi-kiem-tra/xem[0]"),
+                 Complete("goi-kiem-tra/xem[1]"), Deliver("goi-kiem-tra/tin-k", (("lai", True),)),
+                 Complete("lap#2", COUNT))
+
+    assert opened.facts == (
+        Closed(Node("lap")), DueSet(Node("han-goi-kiem-tra"), "hạn của han-goi-kiem-tra"),
+        Opened(Node("xem", path="goi-kiem-tra", index=0)), Opened(Node("xem", path="goi-kiem-tra", index=1)))
+    assert str(again.facts[-1].node) == "goi-kiem-tra#2/xem[1]"
+
+
+def test_several_do_a_task_at_once_in_any_order_or_one_after_the_other():
+    reached = walk(PARTS, Start(), Complete("lap", (("so-nguoi", 0),)),
+                   Deliver("goi-kiem-tra/tin-k", (("lai", False),)))
+    at_once = step(PARTS, reached.state, Complete("y-kien[2]"))
+    in_turn = step(PARTS, at_once.state, Complete("ky[0]"))
+    rest = [Complete("ky[1]"), Complete("y-kien[0]"), Complete("y-kien[1]")]
+
+    assert reached.facts[2:] == (
+        Opened(Node("y-kien", index=0)), Opened(Node("y-kien", index=1)), Opened(Node("y-kien", index=2)),
+        Opened(Node("ky", index=0)))
+    assert at_once.facts == (Closed(Node("y-kien", index=2)),)
+    assert in_turn.facts == (Closed(Node("ky", index=0)), Opened(Node("ky", index=1)))
+    with pytest.raises(InstanceError, match=r'việc "Ky" chưa mở'):
+        step(PARTS, at_once.state, Complete("ky[1]"))
+    state = in_turn.state
+    for command in rest:
+        moved = step(PARTS, state, command)
+        state = moved.state
+    assert moved.facts == (Closed(Node("y-kien", index=1)), Ended())
+
+
+def test_the_day_of_a_call_takes_the_whole_part_away():
+    moved = walk(PARTS, Start(), Complete("lap", COUNT), Complete("goi-kiem-tra/xem[1]"), Fire("han-goi-kiem-tra"))
+
+    assert moved.facts == (
+        Fired(Node("han-goi-kiem-tra")), Cancelled(Node("xem", path="goi-kiem-tra", index=0)), Ended())
+
+
+def test_an_end_that_terminates_a_part_ends_the_part_and_not_who_called_it():
+    part = draw("bat-dau-k > re > a > huy-k\nre > b > kt-k", name="phan")
+    process = draw("bat-dau > goi-phan > sau > kt", called=(part,))
+
+    assert walk(process, Start(), Complete("goi-phan/a")).facts == (
+        Closed(Node("a", path="goi-phan")), Cancelled(Node("b", path="goi-phan")), Opened(Node("sau")))
+
+
+def test_a_cancelled_instance_takes_its_parts_along():
+    moved = walk(PARTS, Start(), Complete("lap", COUNT), Cancel())
+
+    assert moved.facts == (
+        Cancelled(Node("han-goi-kiem-tra")), Cancelled(Node("xem", path="goi-kiem-tra", index=0)),
+        Cancelled(Node("xem", path="goi-kiem-tra", index=1)), Ended())
+
+
+@pytest.mark.parametrize(("truths", "sentence"), [
+    ((("so-nguoi", 51),), 'quy trình "Thử" không đi tiếp được: "so-nguoi" là 51, một việc giao cho nhiều nhất 50 nơi'),
+    ((("so-nguoi", -1),), 'quy trình "Thử" không đi tiếp được: "so-nguoi" là -1, một việc giao cho nhiều nhất 50 nơi'),
+    ((), 'lệnh không cho biết điều kiện "so-nguoi" đúng hay sai'),
+])
+def test_a_count_that_is_not_said_or_too_large_is_refused(truths, sentence):
+    state = walk(PARTS, Start()).state
+
+    with pytest.raises(InstanceError) as refusal:
+        step(PARTS, state, Complete("lap", truths))
+
+    assert str(refusal.value) == sentence
+
+
+def test_fifty_do_a_task_and_the_state_stays_small():
+    moved = walk(PARTS, Start(), Complete("lap", (("so-nguoi", 50),)))
+    sizes = [len(moved.state)]
+    for index in range(50):
+        moved = step(PARTS, moved.state, Complete(f"goi-kiem-tra/xem[{index * 7 % 50}]"))
+        sizes.append(len(moved.state))
+
+    assert moved.facts[-1] == Awaiting(Node("tin-k", path="goi-kiem-tra"), "tin-k")
+    assert max(sizes) < 150
+
+
+def test_a_process_that_has_just_started_goes_on_with_what_another_saved():
+    half = walk(PARTS, Start(), Complete("lap", COUNT), Complete("goi-kiem-tra/xem[0]")).state
+    spec_of.cache_clear()
+
+    assert compute(PARTS, half, Complete("goi-kiem-tra/xem[1]")).facts[1] == Awaiting(
+        Node("tin-k", path="goi-kiem-tra"), "tin-k")

@@ -49,7 +49,7 @@ def say(connection: Connection, ids: IdSource, viewer: Viewer, saying: Saying, n
         raise FormRefused((FieldError("", "noi_dung", None, None, why),), {})
     task = task_seen(connection, viewer, saying.task_id)
     run = run_seen(connection, viewer, task.run_id)
-    plan = versions.compiled_for(connection, run, task.instance_id).plan
+    plan = versions.compiled_for(connection, run, task).plan
     held = may_act(viewer, task)
     if held is None and not may_see(viewer, task, overseeing_matter(connection, viewer.tenant_id, plan, task.unit_id)):
         raise Forbidden(f"Việc “{task.title}” thuộc đơn vị khác; bạn cần giữ vai trò trong đợt để trao đổi.")

@@ -90,8 +90,9 @@ class Movement:
         self._finished: set[tuple[str, str]] = set()
         self._held: dict[str, Instance] = {}
 
-    def start(self, scope_unit_entry: Sequence[tuple[str | None, str | None]], said: Said | None = None) -> None:
-        """New instances for (unit, entry) pairs: (None, None) is the run's own, (unit, None) a unit's.
+    def start(self, scope_unit_entry: Sequence[tuple[str | None, str | None]],
+              said: Said | None = None) -> tuple[str, ...]:
+        """New instances for (unit, entry) pairs: (None, None) is the run's own, (unit, None) a unit's; their ids.
 
         They are there at once, and counted; `said` reaches them as a message that starts them. Without it they start
         before anything else happens.
@@ -107,6 +108,7 @@ class Movement:
                 self.queue.extend(Asked(instance.id, Start) for instance in new)
             else:
                 self.posted += [self._message(said, instance.id) for instance in new]
+        return tuple(instance.id for instance in new)
 
     def start_entry(self, entry: Entry, said: Said) -> None:
         self.scene.know(entry)
@@ -165,7 +167,7 @@ class Movement:
         said: Truths = ()
         if asked.command is not Cancel:
             guards = guards_ahead(process, element, asked.outcome)
-            said = truths(process, guards, {**scene.context(instance), **self._had(instance, guards), **asked.names})
+            said = truths(process, guards, {**scene.context(instance), **had(scene, instance, guards), **asked.names})
         at.truths = dict(said)
         try:
             moved = step(process, instance.state or None, command_of(asked.command, asked.node, said))
@@ -185,15 +187,6 @@ class Movement:
         put_away(self.scene.connection, instance.id, self.scene.now)
         self.hold(instances.save(self.scene.connection, instance, instance.state, "cancelled"))
         self.changed = True
-
-    def _had(self, instance: Instance, guards: Sequence[str]) -> dict[str, object]:
-        """For guards of steps that open for an outcome: whether an entry they look at has it."""
-        scene = self.scene.at(instance.version_id)
-        plan = scene.plan
-        steps = {element_of(guard).split(".")[0] for guard in guards}
-        asking = [one for one in plan.steps if one.only_from and one.id in steps]
-        found = {had_name(one.only_from or ""): bool(scene.entries_seen(one, instance)) for one in asking}
-        return {HAD: found} if found else {}
 
     def _of_round(self, instance_id: str, drawn: ProcessNode, node: str) -> list[str]:
         """The nodes of the tasks that several bodies have there."""
@@ -235,3 +228,11 @@ class Movement:
         self.awaited += waits
         self.sent += sent
         self.gone |= {(instance.id, node) for node in gone}
+
+
+def had(scene: Scene, instance: Instance, guards: Sequence[str]) -> dict[str, object]:
+    """For guards of steps that open for an outcome: whether an entry they look at has it."""
+    steps = {element_of(guard).split(".")[0] for guard in guards}
+    asking = [one for one in scene.plan.steps if one.only_from and one.id in steps]
+    found = {had_name(one.only_from or ""): bool(scene.entries_seen(one, instance)) for one in asking}
+    return {HAD: found} if found else {}

@@ -10,7 +10,6 @@ from engine.action.moving import Movement
 from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
 from engine.action.stuck import on_record
-from engine.base.calendar import DayOverride
 from engine.base.diagnostic import PlanError
 from engine.base.ids import IdSource
 from engine.bpmn.compile import compile_plan
@@ -35,19 +34,11 @@ def prepare_run(database: Database, ids: IdSource, viewer: Viewer, loaded: Loade
     Raises PlanError (mistakes in the plan), Forbidden, Conflict (not a year of the plan; an error that nobody accepted;
     there is such a run; the organisation lacks a unit).
     """
-    refused = refused_year(loaded.plan, year)
-    if refused:
-        raise Conflict(refused)
-    plan = in_year(loaded.plan, year)
-    mistakes = check_references(replace(loaded.read, plan=plan))
-    if mistakes:
-        raise PlanError(mistakes)
-    compile_plan(loaded, year)
+    plan = plan_of_year(loaded, year)
     with on_record(database, ids, viewer, "prepare_run", now), database.write() as connection:
         unit_ids = units.ids_of(connection, viewer.tenant_id, plan.unit_codes)
         capacity = _right_to_prepare(viewer, plan, unit_ids)
-        _sound(loaded, year, decided_days.overrides_of(connection, viewer.tenant_id))
-        _all_units_there(plan, unit_ids)
+        check_sound(connection, viewer.tenant_id, loaded, year)
         versions.keep(connection, loaded.hash, plan, loaded.sources, now)
         run = Run(ids.new(), viewer.tenant_id, loaded.hash, plan.id, plan.name, plan.short, year, "prepared")
         if not runs.add(connection, run, now):
@@ -62,17 +53,32 @@ def prepare_run(database: Database, ids: IdSource, viewer: Viewer, loaded: Loade
         return run.id
 
 
-def _sound(loaded: LoadedPlan, year: int, decided: tuple[DayOverride, ...]) -> None:
-    """Refuses a plan with an error that nobody has accepted.
+def plan_of_year(loaded: LoadedPlan, year: int) -> Plan:
+    """The plan in its year, whole enough to run. Raises Conflict (not a year of the plan), PlanError."""
+    refused = refused_year(loaded.plan, year)
+    if refused:
+        raise Conflict(refused)
+    plan = in_year(loaded.plan, year)
+    mistakes = check_references(replace(loaded.read, plan=plan))
+    if mistakes:
+        raise PlanError(mistakes)
+    compile_plan(loaded, year)
+    return plan
 
-    What units there are is not asked here: the organisation of an installation is not the plan's to accept.
+
+def check_sound(connection: Connection, tenant_id: str, loaded: LoadedPlan, year: int) -> None:
+    """Refuses a plan with an error that nobody has accepted, or that gives work to a unit that is not there.
+
+    What other units there are is not asked: the organisation of an installation is not the plan's to accept.
     """
     yearly = loaded.in_year(year)
+    decided = decided_days.overrides_of(connection, tenant_id)
     forbidding = [one for one in check_plan(yearly, year, plan_calendar(yearly.plan, year, decided)) if one.forbids]
     if forbidding:
         found = "\n".join(f"{one.place}: {one.rule} {one.message}" for one in forbidding)
         raise Conflict(f"Kế hoạch “{yearly.plan.short}” còn {len(forbidding)} lỗi nên chưa đưa vào thực hiện được; hãy "
                        f"sửa từng lỗi, hoặc ghi lý do ở mục “chấp nhận ngoại lệ” của tệp kế hoạch:\n{found}")
+    _all_units_there(yearly.plan, units.ids_of(connection, tenant_id, yearly.plan.unit_codes))
 
 
 def _right_to_prepare(viewer: Viewer, plan: Plan, unit_ids: Mapping[str, str]) -> str:

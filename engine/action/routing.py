@@ -20,20 +20,25 @@ def settle(movement: Movement) -> None:
     post(movement)
     while movement.queue or _rolled_up(movement):
         carry_out(movement)
-        sent, awaited = movement.sent, movement.awaited
-        movement.sent, movement.awaited = [], []
-        for said in sent:
-            _announce(movement, said)
-        for wait in awaited:
-            if wait.message.endswith(COUNTED):
-                movement.changed = True
-            elif before := said_before(movement.scene.at(wait.version_id), wait):
-                movement.deliver(wait, before)
-        post(movement)
+        pass_on(movement)
     note(movement)
     for task in movement.opened:
         if task.returned:
             keep_answers(movement.scene, task)
+
+
+def pass_on(movement: Movement) -> None:
+    """What was sent reaches who waits, who waits hears what was sent before; their commands then stand in the queue."""
+    sent, awaited = movement.sent, movement.awaited
+    movement.sent, movement.awaited = [], []
+    for said in sent:
+        _announce(movement, said)
+    for wait in awaited:
+        if wait.message.endswith(COUNTED):
+            movement.changed = True
+        elif before := said_before(movement.scene.at(wait.version_id), wait):
+            movement.deliver(wait, before)
+    post(movement)
 
 
 def publish(movement: Movement, said: Said) -> None:

@@ -20,7 +20,7 @@ def save_draft(database: Database, viewer: Viewer, task_id: str, answers: Answer
         right_to(viewer, task)
         still_open(connection, task, typed=answers)
         run = run_seen(connection, viewer, task.run_id)
-        plan = versions.compiled_for(connection, run, task.instance_id).plan
+        plan = versions.compiled_for(connection, run, task).plan
         about = subject_of(connection, plan, run, task, local_day(now))
         forms = forms_of(plan, task)
         context = form_context(connection, about, forms)

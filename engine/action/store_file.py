@@ -61,7 +61,7 @@ def _admitted(connection: Connection, viewer: Viewer, task: Task, upload: Upload
     held = right_to(viewer, task)
     still_open(connection, task)
     run = run_seen(connection, viewer, task.run_id)
-    plan = versions.compiled_for(connection, run, task.instance_id).plan
+    plan = versions.compiled_for(connection, run, task).plan
     limits = limits_of(forms_of(plan, task), upload.form, upload.field)
     if limits is None:
         raise NotFound("Biểu mẫu của việc này không có mục để tải tệp đó lên.")

@@ -10,9 +10,9 @@ from engine.base.clock import SystemClock
 from engine.base.ids import TimedIds
 from engine.cli.answer import FINE, Answer, Run
 from engine.cli.deadline_commands import day
+from engine.cli.on_record import on_record
 from engine.cli.opened import acting, data_options, database_of, home_of
 from engine.cli.parser import Parser, common_options, year
-from engine.cli.run_commands import on_record
 from engine.cli.words import say
 from engine.plan.official import official_calendar
 from engine.report.decided import decided_page

@@ -9,9 +9,9 @@ from engine.action.retry_incident import retry_incident
 from engine.base.clock import SystemClock, local_day
 from engine.base.ids import TimedIds
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused, Run
+from engine.cli.on_record import on_record
 from engine.cli.opened import acting, data_options, database_of, home_of
 from engine.cli.parser import Parser, common_options
-from engine.cli.run_commands import on_record
 from engine.cli.words import say
 from engine.report.incidents import IncidentLine, incident_page, incident_shown
 from engine.store.database import Database

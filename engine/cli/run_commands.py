@@ -1,26 +1,22 @@
-"""kheo run publish | status | close: a run's life from the command line."""
+"""kheo run publish | amend | status | close: a run's life from the command line."""
 
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from engine.action.close_run import close_run
 from engine.action.prepare_run import prepare_run
-from engine.action.record_refusal import record_refusal
 from engine.base.clock import SystemClock, local_day
 from engine.base.ids import TimedIds
+from engine.cli import amend_command
 from engine.cli.answer import FINE, Answer, CommandRefused, Run
+from engine.cli.on_record import on_record
 from engine.cli.opened import acting, data_options, database_of, home_of
 from engine.cli.parser import Parser, common_options, year
 from engine.cli.plan_check import checked_plan
 from engine.cli.words import say
 from engine.plan.yearly import in_year
 from engine.report.runs import RunLine, run_list
-from engine.store.database import Database
-from engine.work.people import Conflict, Forbidden, NotFound, Viewer
 
 
 def add(commands: Any) -> None:
@@ -30,10 +26,12 @@ def add(commands: Any) -> None:
     publish = verbs.add_parser("publish", help="chuẩn bị đợt: đầu mối nhận việc ban hành, gửi xong là mở đợt")
     publish.add_argument("file", type=Path, metavar="KẾ HOẠCH")
     publish.add_argument("--year", type=year, metavar="NĂM", help="năm thực hiện, khi kế hoạch dùng cho nhiều năm")
+    amend = amend_command.add(verbs)
     status = verbs.add_parser("status", help="các đợt và số việc còn mở")
     close = verbs.add_parser("close", help="kết thúc đợt; bị từ chối khi còn việc mở")
     close.add_argument("run_id", metavar="ĐỢT")
-    verbs_run: tuple[tuple[Parser, Run], ...] = ((publish, _publish), (status, _status), (close, _close))
+    verbs_run: tuple[tuple[Parser, Run], ...] = ((publish, _publish), (amend, amend_command.amend), (status, _status),
+                                                (close, _close))
     for parser, call in verbs_run:
         parser.add_argument("--as", dest="login", required=True, metavar="TÀI KHOẢN", help="ai làm việc này")
         data_options(parser)
@@ -57,16 +55,6 @@ def _publish(arguments: Namespace) -> Answer:
                "Việc ban hành nằm trong hộp việc của {first}; gửi xong là mở đợt.",
                run=run_id, plan=in_year(loaded.plan, of_year).short, year=of_year, first=first)
     return Answer(FINE, text, {"run": run_id, "plan": loaded.plan.id, "year": of_year, "status": "prepared"})
-
-
-@contextmanager
-def on_record(database: Database, viewer: Viewer, command: str, subject: str, now: datetime) -> Iterator[None]:
-    """A refusal within it is put into the audit, and told in its sentence."""
-    try:
-        yield
-    except (Conflict, Forbidden, NotFound) as refused:
-        record_refusal(database, viewer, command, subject, str(refused), now)
-        raise CommandRefused(type(refused).__name__.lower(), str(refused)) from None
 
 
 def _status(arguments: Namespace) -> Answer:

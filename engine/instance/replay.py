@@ -3,22 +3,22 @@
 What was done stays done and every choice falls as it fell; nothing is asked of people again and nothing is guessed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from SpiffWorkflow.exceptions import SpiffWorkflowException
-from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.graph import NodeKind, Process
+from engine.bpmn.graph import Process
 from engine.bpmn.spec import FlowKey, flow_key, spec_of
 from engine.bpmn.timer import tell
 from engine.bpmn.workflow import GuardUnknown, PlanWorkflow, ScriptRefused
 from engine.instance.codec import decode, encode
 from engine.instance.fact import Awaiting, DueSet, InstanceError, Opened, Truths
-from engine.instance.scan import Phase, Point, look, opening
+from engine.instance.scan import Point, look, marks_of, opening
 from engine.instance.step import MAX_STEPS
+from engine.instance.way import Way
 
 Open = Opened | Awaiting | DueSet
 
@@ -82,36 +82,34 @@ def _told(blocked: _Blocked, names: Mapping[str, str]) -> str:
     return f"{what} không còn lối dẫn tới đó"
 
 
-def _kinds(process: Process) -> dict[str, NodeKind]:
-    return {node.id: node.kind for node in process.nodes}
-
-
-def _messages(process: Process) -> dict[str, str]:
-    return {node.id: node.message for node in process.nodes}
-
-
 @lru_cache(maxsize=4096)
 def _unchanged(key: FlowKey, state: bytes) -> Replayed:
     """The same flow with other names, phrases or people: every element keeps its meaning."""
     workflow = decode(state, spec_of(key))
-    points = look(workflow, _kinds(key.process)).values()
-    return Replayed(state, _open(points, key.process), _sent(points, key.process), (), workflow.over())
+    points = look(workflow, marks_of(key)).values()
+    return Replayed(state, _open(points), _sent(points), (), workflow.over())
 
 
-def _open(points: Any, process: Process) -> tuple[Open, ...]:
-    return tuple(opening(p, _messages(process)) for p in points if p.phase == "open" and p.kind != "throw")
+def _open(points: Iterable[Point]) -> tuple[Open, ...]:
+    return tuple(opening(p) for p in points if p.phase == "open" and p.mark.kind != "throw")
 
 
-def _sent(points: Any, process: Process) -> tuple[str, ...]:
-    messages = _messages(process)
-    return tuple(messages[p.node.element] for p in points if p.kind == "throw" and p.phase == "done")
+def _sent(points: Iterable[Point]) -> tuple[str, ...]:
+    return tuple(p.mark.message for p in points if p.mark.kind == "throw" and p.phase == "done")
+
+
+def _is_composed(process: Process) -> bool:
+    """Whether tasks in it are done by several, or other processes are called."""
+    return bool(process.called) or any(node.times for node in process.nodes)
 
 
 @lru_cache(maxsize=4096)
 def _replayed(before: FlowKey, after: FlowKey, state: bytes, truths: Truths,
               said: frozenset[str]) -> Replayed | Unmovable | Asks | _Blocked:
     """Names have no part in it: plans with the same flow share it."""
-    way = _Way(before.process, decode(state, spec_of(before)))
+    if any(_is_composed(key.process) for key in (before, after)):
+        return Unmovable("quy trình vẽ có phần nhiều người cùng làm hoặc gọi quy trình khác, và đường đi đã đổi")
+    way = Way(before.process, decode(state, spec_of(before)))
     walk = _Walk(way, after, dict(truths), said)
     try:
         walk.go()
@@ -127,51 +125,14 @@ def _replayed(before: FlowKey, after: FlowKey, state: bytes, truths: Truths,
         return Unmovable(f"quy trình mới không đi tiếp được: {error}")
 
 
-class _Way:
-    """What a saved tree tells of the past: how far each point is, and which way each choice took."""
-
-    def __init__(self, process: Process, workflow: PlanWorkflow) -> None:
-        self.process = process
-        self.points = {str(p.node): p for p in look(workflow, _kinds(process)).values()}
-        self.choices: dict[tuple[str, int], str | None] = {}
-        choices = {node.id for node in process.nodes if node.kind == "exclusive"}
-        count: dict[str, int] = {}
-        for task in workflow.tasks.values():
-            name = task.task_spec.name
-            if name in choices and task.state == TaskState.COMPLETED:
-                count[name] = count.get(name, 0) + 1
-                self.choices[(name, count[name])] = self._guard(name, self._drawn(task))
-
-    def _drawn(self, task: Any) -> set[str]:
-        """The elements right after it; the library puts tasks of its own before what has a boundary event."""
-        names = {node.id for node in self.process.nodes}
-        found, ahead = set(), list(task.children)
-        while ahead:
-            one = ahead.pop()
-            if one.task_spec.name in names:
-                found.add(one.task_spec.name)
-            else:
-                ahead += one.children
-        return found
-
-    def _guard(self, choice: str, targets: set[str]) -> str | None:
-        """The guard of the flow that was taken; None for the way that needs none."""
-        taken = [f for f in self.process.flows if f.source == choice and f.target in targets]
-        return next((f.guard for f in taken if f.guard and not f.default), None)
-
-    def phase(self, node: str) -> Phase | None:
-        found = self.points.get(node)
-        return found.phase if found else None
-
-
 class _Walk:
     """A fresh tree of the other process, led along the way."""
 
-    def __init__(self, way: _Way, key: FlowKey, truths: Mapping[str, bool], said: frozenset[str]) -> None:
+    def __init__(self, way: Way, key: FlowKey, truths: Mapping[str, int], said: frozenset[str]) -> None:
         self.way = way
         self.process = key.process
-        self.kinds = _kinds(key.process)
-        self.messages = _messages(key.process)
+        self.kinds = {node.id: node.kind for node in key.process.nodes}
+        self.marks = marks_of(key)
         self.truths = truths
         self.said = said
         self.workflow = PlanWorkflow(spec_of(key), ())
@@ -185,7 +146,7 @@ class _Walk:
             if task is None:
                 return
             if self.kinds[task.task_spec.name] == "task":
-                task.run()
+                self.workflow.run_task(task)
             else:
                 tell(task)
         raise InstanceError(f"quy trình mới tự chạy quá {MAX_STEPS} bước")
@@ -198,10 +159,10 @@ class _Walk:
             name = task.task_spec.name
             if self.kinds.get(name) == "exclusive":
                 self.workflow.truths = self._truths_at(name)
-            task.run()
+            self.workflow.run_task(task)
         raise InstanceError(f"quy trình mới tự chạy quá {MAX_STEPS} bước")
 
-    def _truths_at(self, choice: str) -> dict[str, bool]:
+    def _truths_at(self, choice: str) -> dict[str, int]:
         """The choice falls as it fell; one that was never made goes by the truths that were found out."""
         turn = self.chosen[choice] = self.chosen.get(choice, 0) + 1
         if (choice, turn) not in self.way.choices:
@@ -214,42 +175,39 @@ class _Walk:
 
     def _next(self) -> Any | None:
         """The first point that is open here and was passed there, or hears its message at once."""
-        for key, point in look(self.workflow, self.kinds).items():
-            if point.phase == "open" and point.kind != "throw" and (self._passed(point) or self._hears(point)):
-                return self.workflow.tasks[key]
+        for key, point in look(self.workflow, self.marks).items():
+            if point.phase == "open" and point.mark.kind != "throw" and (self._passed(point) or self._hears(point)):
+                return self.workflow.get_task_from_id(key)
         return None
 
     def _passed(self, point: Point) -> bool:
         found = self.way.points.get(str(point.node))
-        return found is not None and found.phase == "done" and found.kind == point.kind
+        return found is not None and found.phase == "done" and found.mark.kind == point.mark.kind
 
     def _hears(self, point: Point) -> bool:
-        message = self.messages[point.node.element]
-        return point.kind == "catch" and message in self.said and not self._waited(point, message)
-
-    def _waited(self, point: Point, message: str) -> bool:
-        """Whether the instance waits at this node for the same message already: then it has not been sent to it."""
-        old = {node.id: node.message for node in self.way.process.nodes}
-        return self.way.phase(str(point.node)) == "open" and old.get(point.node.element) == message
+        """A message that was sent; where the instance waits for it already, it has not been sent to it."""
+        was = self.way.points.get(str(point.node))
+        waits = was is not None and was.phase == "open" and was.mark.message == point.mark.message
+        return point.mark.kind == "catch" and point.mark.message in self.said and not waits
 
     def outcome(self) -> Replayed | Unmovable | _Blocked:
         """Nothing that is open may be lost unseen, nothing that was done may come again."""
-        points = {str(p.node): p for p in look(self.workflow, self.kinds).values()}
+        points = {str(p.node): p for p in look(self.workflow, self.marks).values()}
         lost = []
         for node, was in self.way.points.items():
-            if was.kind != "task" or was.phase == "gone":
+            if was.mark.kind != "task" or was.phase == "gone":
                 continue
             now = points.get(node)
             if was.node.element not in self.kinds:
                 lost += [node] if was.phase == "open" else []
-            elif now is None or now.phase != was.phase or now.kind != "task":
+            elif now is None or now.phase != was.phase or now.mark.kind != "task":
                 return _Blocked(was.node.element, was.phase == "done", self._in_the_way(points.values()))
         ended = self.workflow.over()
         if not ended and not any(p.phase == "open" for p in points.values()):
             return Unmovable("ở kế hoạch mới không còn gì để làm mà quy trình chưa kết thúc")
-        return Replayed(encode(self.workflow), _open(points.values(), self.process),
-                        _sent(points.values(), self.process), tuple(lost), ended)
+        return Replayed(encode(self.workflow), _open(points.values()),
+                        _sent(points.values()), tuple(lost), ended)
 
-    def _in_the_way(self, points: Any) -> tuple[str, ...]:
-        return tuple(p.node.element for p in points if p.phase == "open" and p.kind != "throw"
+    def _in_the_way(self, points: Iterable[Point]) -> tuple[str, ...]:
+        return tuple(p.node.element for p in points if p.phase == "open" and p.mark.kind != "throw"
                      and self.way.phase(str(p.node)) != "open")

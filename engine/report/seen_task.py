@@ -32,7 +32,7 @@ def task_there(connection: Connection, viewer: Viewer, task_id: str) -> SeenTask
     run = runs.get(connection, viewer.tenant_id, found.run_id) if found else None
     if found is None or run is None:
         return None
-    compiled = versions.compiled_for(connection, run, found.instance_id)
+    compiled = versions.compiled_for(connection, run, found)
     return SeenTask(found, run, compiled,
                     overseeing_matter(connection, viewer.tenant_id, compiled.plan, found.unit_id))
 

@@ -110,6 +110,11 @@ def hold_event(connection: Connection, run_id: str, name: str, day: date, by: st
                        .values(actual_on=day, set_by=by, set_at=now))
 
 
+def events_there(connection: Connection, run_id: str) -> tuple[str, ...]:
+    """Names of the events that have a row, dated or not."""
+    return tuple(connection.execute(select(event.c.name).where(event.c.run_id == run_id)).scalars())
+
+
 def held_events(connection: Connection, run_id: str) -> tuple[str, ...]:
     """Names of the events that have taken place."""
     return tuple(_HELD.column(connection, run_id=run_id))

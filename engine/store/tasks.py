@@ -41,6 +41,7 @@ _OF_RUN = select(*_COLUMNS).where(task.c.run_id == bindparam("run_id"), _OPEN)
 _OPEN_OF_RUN = Prepared(_OF_RUN.order_by(task.c.step_index, task.c.id))
 _OPENED_AFTER = Prepared(_OF_RUN.where(task.c.id > bindparam("task_id")).order_by(task.c.id))
 _OF_INSTANCE = select(*_COLUMNS).where(task.c.instance_id == bindparam("instance_id")).order_by(task.c.id)
+_OPEN_OF_INSTANCES = PreparedList(lambda ids: select(*_COLUMNS).where(task.c.instance_id.in_(ids), _OPEN))
 _ALL_OF_INSTANCE, _OPEN_OF_INSTANCE = Prepared(_OF_INSTANCE), Prepared(_OF_INSTANCE.where(_OPEN))
 _OPEN_IN_STEP = Prepared(select(task.c.id).where(
     task.c.instance_id == bindparam("instance_id"), task.c.step == bindparam("in_step"), _OPEN).limit(1))
@@ -106,6 +107,11 @@ def open_in_step(connection: Connection, instance_id: str, step: str) -> bool:
     return _OPEN_IN_STEP.first(connection, instance_id=instance_id, in_step=step) is not None
 
 
+def open_of_instances(connection: Connection, ids: Sequence[str]) -> list[Task]:
+    """The open tasks of those instances."""
+    return _with_persons(connection, _OPEN_OF_INSTANCES.all(connection, ids))
+
+
 def of_instance(connection: Connection, instance_id: str) -> list[Task]:
     """All tasks of the instance, also those that are over."""
     return _with_persons(connection, _ALL_OF_INSTANCE.all(connection, instance_id=instance_id))
@@ -139,6 +145,13 @@ def set_days(connection: Connection, changed: Task) -> None:
 def set_next_acts(connection: Connection, moments: Mapping[str, datetime | None]) -> None:
     """Task id -> the moment at which the task is looked at again; None: never."""
     _SET_NEXT_ACT.run_each(connection, [{"task_id": key, "moment": moment} for key, moment in moments.items()])
+
+
+def amend(connection: Connection, changed: Task) -> None:
+    """The task as another version of its plan has it, with who may do it; how far its draft is stays."""
+    row = _row_of(changed)
+    connection.execute(update(task).where(task.c.id == row.pop("id")).values(**row))
+    set_persons(connection, changed.id, sorted(changed.persons))
 
 
 def set_percent(connection: Connection, task_id: str, percent: int) -> None:

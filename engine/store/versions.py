@@ -1,17 +1,19 @@
 """Plan versions as rows: immutable, keyed by the hash of all their texts."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from engine.bpmn.compile import Compiled, compile_plan
-from engine.plan.folder import load_sources
+from engine.plan.folder import LoadedPlan, load_sources
 from engine.plan.model import Plan
 from engine.store.once import insert_once
 from engine.store.runs import Run
-from engine.store.tables import instance, plan_version
+from engine.store.tables import amendment, instance, plan_version
+from engine.work.route import element_of
+from engine.work.task import Task
 
 _COMPILED: dict[tuple[str, int], Compiled] = {}
 
@@ -33,13 +35,34 @@ def compiled(connection: Connection, version_id: str, year: int) -> Compiled:
     """The version ready to run in that year; compiled once per process, for it never changes."""
     key = (version_id, year)
     if key not in _COMPILED:
-        _COMPILED[key] = compile_plan(load_sources(sources_of(connection, version_id)), year)
+        return compiled_here(load_sources(sources_of(connection, version_id)), year)
     return _COMPILED[key]
 
 
-def compiled_for(connection: Connection, run: Run, instance_id: str) -> Compiled:
-    """The version on which an instance of the run stands."""
+def compiled_here(loaded: LoadedPlan, year: int) -> Compiled:
+    """The same for a plan that may not be stored yet."""
+    key = (loaded.hash, year)
+    if key not in _COMPILED:
+        _COMPILED[key] = compile_plan(loaded, year)
+    return _COMPILED[key]
+
+
+def compiled_for(connection: Connection, run: Run, about: Task) -> Compiled:
+    """The version on which the task's instance stands; of a step that an amendment has removed, the last with it."""
     own = None
     if run.mixed:
-        own = connection.execute(select(instance.c.version_id).where(instance.c.id == instance_id)).scalar()
-    return compiled(connection, own or run.version_id, run.year)
+        own = connection.execute(select(instance.c.version_id).where(instance.c.id == about.instance_id)).scalar()
+    found = compiled(connection, own or run.version_id, run.year)
+    return found if _has(found, about) else next(
+        (one for one in _earlier(connection, run) if _has(one, about)), found)
+
+
+def _has(version: Compiled, about: Task) -> bool:
+    return any(node.id == element_of(about.node) for process in version.processes.values() for node in process.nodes)
+
+
+def _earlier(connection: Connection, run: Run) -> Iterator[Compiled]:
+    """The versions on which the run has stood, the last first."""
+    query = select(amendment.c.from_id).where(
+        amendment.c.run_id == run.id, amendment.c.approved_at.is_not(None)).order_by(amendment.c.approved_at.desc())
+    return (compiled(connection, version_id, run.year) for version_id in connection.execute(query).scalars().all())

@@ -143,3 +143,38 @@ def test_a_plan_with_an_error_that_nobody_accepted_cannot_be_published(capsys, h
     assert "còn 1 lỗi nên chưa đưa vào thực hiện được" in said.err
     assert "R30 “ngày 31/6/2026”: tháng 6 không có ngày 31." in said.err
     assert kheo(capsys, "run", "status", "--as", "quantri", "--data", home).out == "Chưa có đợt nào.\n"
+
+
+def amended(folder):
+    text = (PLAN / "plan.yaml").read_text("utf-8").replace("tên: Ban hành, phạm", "tên: Ban hành kế hoạch, phạm")
+    folder.mkdir()
+    (folder / "plan.yaml").write_text(text, "utf-8")
+    return folder
+
+
+def test_an_amendment_is_shown_applied_by_its_digest_and_taken_back(capsys, home, tmp_path):
+    run, plan = published(capsys, home)["run"], amended(tmp_path / "moi")
+    mine = ("--as", "dau-moi", "--data", home)
+
+    told = kheo(capsys, "run", "amend", run, plan, *mine)
+    shown = json.loads(kheo(capsys, "run", "amend", run, plan, *mine, "--format", "json").out)
+    wrong, said = (kheo(capsys, "run", "amend", run, plan, "--apply", digest, *mine, "--format", "json")
+                   for digest in ("0" * 64, shown["digest"]))
+    done = json.loads(said.out)
+    back = kheo(capsys, "run", "amend", run, "--reverse", done["amendment"], *mine)
+
+    assert (told.code, "“Ban hành” đổi tên thành “Ban hành kế hoạch”" in told.out, shown["digest"] in told.out) == (
+        0, True, True)
+    assert sorted(shown) == ["counts", "digest", "drops", "events", "forms", "moves", "newcomers", "run", "status",
+                             "steps", "version"]
+    assert (wrong.code, "KH074" in wrong.out) == (1, True)
+    assert {key: done[key] for key in ("status", "moved", "kept", "overtaken")} == {
+        "status": "applied", "moved": 1, "kept": 0, "overtaken": 0}
+    assert (back.code, "Đã đảo lại bản sửa" in back.out) == (0, True)
+
+
+def test_an_amendment_without_a_plan_says_what_is_missing(capsys, home):
+    said = kheo(capsys, "run", "amend", "dot", "--as", "dau-moi", "--data", home)
+
+    assert (said.code, said.err) == (
+        1, "Thiếu bản kế hoạch mới; nêu thư mục hoặc tệp của nó sau mã đợt.\n")

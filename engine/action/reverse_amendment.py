@@ -1,0 +1,70 @@
+"""An amendment is taken back, as long as nobody has acted under it: every row is as it was before."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from engine.action.approve_amendment import STATUS
+from engine.action.preview_amendment import right_to_amend
+from engine.base.clock import VIETNAM
+from engine.store import amendments, images, runs
+from engine.store.acted_since import Deed, deed_since
+from engine.store.amendments import Amendment, Trace
+from engine.store.audit import Act, record
+from engine.store.database import Database
+from engine.store.runs import Run
+from engine.work.amendment import coded
+from engine.work.people import Conflict, NotFound, Viewer
+
+
+def reverse_amendment(database: Database, viewer: Viewer, amendment_id: str, now: datetime) -> None:
+    """Dates, forms, titles, drafts and states as they were, in one transaction.
+
+    Raises NotFound, Forbidden, Conflict (not applied; not the last one; somebody has acted since: who, and when).
+    """
+    with database.write() as connection:
+        found = amendments.get(connection, viewer.tenant_id, amendment_id)
+        if found is None:
+            raise NotFound("Không thấy bản sửa kế hoạch này trong phạm vi của bạn.")
+        run = runs.lock(connection, found.run_id, exclusive=True)
+        capacity = right_to_amend(connection, viewer, run)
+        found = amendments.get(connection, viewer.tenant_id, amendment_id) or found
+        hinders = what_hinders(connection, run, found)
+        if hinders:
+            raise Conflict(hinders)
+        for trace in amendments.traces(connection, found.id):
+            _take_back(connection, trace)
+        images.restore_run(connection, found.before)
+        amendments.unpin(connection, run.id, found.from_id)
+        amendments.change(connection, found.id, status="reversed", reversed_by=viewer.person_id, reversed_at=now)
+        record(connection, Act("reverse_amendment", now, viewer.person_id, capacity, found.id, run_id=run.id,
+                               detail={"from": found.to_id, "to": found.from_id}))
+
+
+def _take_back(connection: Connection, trace: Trace) -> None:
+    """Who stayed may have gone on by the old version: then only days are put back."""
+    if trace.before is None:
+        images.remove(connection, trace.instance_id)
+    elif trace.status == "moved" or images.revision_in(trace.before) != trace.rev == trace.rev_now:
+        images.restore(connection, trace.before)
+    else:
+        images.restore_days(connection, trace.before)
+
+
+def what_hinders(connection: Connection, run: Run, found: Amendment) -> str:
+    """Why the amendment cannot be taken back; "" when nothing is in the way."""
+    if found.status != "applied":
+        return f"Bản sửa này {STATUS[found.status]} nên không đảo lại được."
+    if run.status == "closed":
+        return f"Đợt “{run.short}” đã đóng nên không đảo lại bản sửa được nữa."
+    last = next(one for one in amendments.of_run(connection, run.id) if one.status == "applied")
+    if last.id != found.id:
+        return "Đã có bản sửa khác áp dụng sau bản này; hãy đảo lại bản sau trước."
+    deed = deed_since(connection, run.id, found)
+    return _acted(deed) if deed else ""
+
+
+def _acted(deed: Deed) -> str:
+    when = f"{deed.at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+    return coded("KH075", f"{deed.who} đã làm việc theo bản sửa này lúc {when} ({deed.what}) nên không đảo lại được; "
+                          "hãy sửa tiếp bằng một bản kế hoạch mới.")

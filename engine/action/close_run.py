@@ -53,7 +53,7 @@ def _nothing_open(connection: Connection, scene: Scene) -> None:
 
 def _nothing_on_its_way(connection: Connection, scene: Scene) -> None:
     """What was tried in vain hinders nobody: it ends with the run."""
-    found = messages.outstanding(connection, scene.run.id)
-    if found.waiting > found.tried:
-        raise Conflict(f"Đợt “{scene.run.short}” còn {found.waiting - found.tried} tin đang chuyển giữa các nơi và có "
+    found = messages.outstanding(connection, scene.run.id).on_the_way
+    if found:
+        raise Conflict(f"Đợt “{scene.run.short}” còn {found} tin đang chuyển giữa các nơi và có "
                        "thể mở việc mới; hãy đợi ít phút rồi đóng đợt.")

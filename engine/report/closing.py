@@ -7,6 +7,7 @@ from sqlalchemy import and_, case, func, select
 
 from engine.report.seen_run import whole_run
 from engine.store.database import Database
+from engine.store.messages import outstanding
 from engine.store.runs import Run
 from engine.store.tables import instance, task, timer, wait
 from engine.work.people import Viewer
@@ -49,6 +50,7 @@ def closing_page(database: Database, viewer: Viewer, run_id: str, today: date) -
         waiting = (select(func.count()).select_from(table).join(instance, instance.c.id == table.c.instance_id)
                    .where(instance.c.run_id == run_id) for table in (wait, timer))
         waits, timers = (int(connection.execute(query).scalar_one()) for query in waiting)
+        on_the_way = outstanding(connection, run_id).on_the_way
         coordinator = seen.plan.role(seen.plan.coordinator).name
     hinders = None
     if seen.run.status == "closed":
@@ -57,4 +59,6 @@ def closing_page(database: Database, viewer: Viewer, run_id: str, today: date) -
         hinders = f"Chỉ {coordinator} được kết thúc đợt."
     elif steps:
         hinders = f"Còn {sum(s.open for s in steps)} việc đang mở; đợt kết thúc được khi không còn việc nào."
+    elif on_the_way:
+        hinders = f"Còn {on_the_way} tin đang chuyển giữa các nơi; đợi ít phút rồi mở lại trang này."
     return ClosingPage(seen.run, steps, waits, timers, hinders)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from engine.base.clock import VIETNAM
 from engine.instance.cache import figures
 from engine.store.database import Database
+from engine.store.messages import waiting_since
 from engine.store.schema import schema_problem
 from engine.store.sending import letters_stuck
 from engine.store.tables import task, timer
@@ -26,7 +27,8 @@ def scheduler_problem(database: Database, now: datetime) -> str | None:
     with database.read() as connection:
         timers = connection.execute(select(func.min(timer.c.due_at))).scalar_one()
         tasks = connection.execute(select(func.min(task.c.next_act_at)).where(task.c.status == "open")).scalar_one()
-    waiting = min((moment for moment in (timers, tasks) if moment), default=now)
+        told = waiting_since(connection, now)
+    waiting = min((moment for moment in (timers, tasks, told) if moment), default=now)
     return silent_since(waiting) if now - waiting > PATIENCE else None
 
 

@@ -69,10 +69,13 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Outstanding:
-    """How many messages of a run are on their way, how many of those were tried in vain, and how many were given up."""
+    """How many messages of a run have not arrived. `on_the_way`: those that wait for nothing but their turn.
 
-    waiting: int = 0
-    tried: int = 0
+    `held_up`: tried in vain, or behind such a one of their pair. `failed`: given up, for a person to look at.
+    """
+
+    on_the_way: int = 0
+    held_up: int = 0
     failed: int = 0
 
 
@@ -167,10 +170,16 @@ def given_up(connection: Connection, receiver_id: str, node: str) -> Due | None:
 
 def outstanding(connection: Connection, run_id: str) -> Outstanding:
     """What has not arrived in the run."""
+    on_the_way = and_(message.c.tries == 0, ~_said_before())
     row = connection.execute(select(
-        func.count().filter(_WAITING), func.count().filter(_WAITING, message.c.tries > 0),
+        func.count().filter(_WAITING, on_the_way), func.count().filter(_WAITING, ~on_the_way),
         func.count().filter(message.c.status == _OPEN[1])).where(message.c.run_id == run_id, UNDELIVERED)).one()
     return Outstanding(*row)
+
+
+def waiting_since(connection: Connection, now: datetime) -> datetime | None:
+    """Since when the message has been due that has waited longest; None when none is due."""
+    return connection.execute(select(func.min(message.c.next_try_at)).where(_turn(now))).scalar()
 
 
 def close_all(connection: Connection, run_id: str, reason: str, now: datetime) -> None:
@@ -186,8 +195,12 @@ def _row(one: Message, now: datetime) -> dict[str, object]:
 
 def _turn(now: datetime) -> ColumnElement[bool]:
     """It waits, its moment has come, and nothing that the sender said to the receiver before it is undelivered."""
+    return and_(_WAITING, message.c.next_try_at <= now, ~_said_before())
+
+
+def _said_before() -> ColumnElement[bool]:
+    """The same sender has said something to the same receiver before that has not arrived."""
     earlier = message.alias("earlier")
-    said_before = exists().where(
+    return exists().where(
         earlier.c.receiver_id == message.c.receiver_id, earlier.c.status.in_(_OPEN),
         earlier.c.seq < message.c.seq, earlier.c.sender_id.is_not_distinct_from(message.c.sender_id))
-    return and_(_WAITING, message.c.next_try_at <= now, ~said_before)

@@ -80,10 +80,12 @@ _ADVICE: dict[Doing, str] = {
     "reconcile": "Không sửa tay dữ liệu. Báo nơi hỗ trợ kèm mã sự cố; khi đã sửa, thử lại để đối chiếu lần nữa.",
 }
 _COMMAND = "Chưa có gì được ghi. Gỡ nguyên nhân rồi thử lại: kheo xem bước này đã đi tiếp được chưa và báo người gửi."
+_START = "Nơi này chưa có việc của đợt. Gỡ nguyên nhân rồi thử lại: việc được mở đúng một lần."
 _ORGANISATION = "Thêm lại đơn vị, vai trò còn thiếu hoặc cài bản kheo mới hơn; kheo tự thử lại, hoặc thử lại ngay."
 
 
 def advice(trouble: Trouble) -> str:
     """What a person can do, in sentences."""
-    said = _ADVICE.get(trouble.command, _COMMAND)
+    told = trouble.command == "start" and trouble.instance_id is not None
+    said = _START if told else _ADVICE.get(trouble.command, _COMMAND)
     return f"{said} {_ORGANISATION}" if trouble.heals else said

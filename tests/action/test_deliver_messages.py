@@ -9,6 +9,10 @@ from sqlalchemy import Row, delete, func, select, update
 from engine.action.close_run import close_run
 from engine.action.moving import AT_ONCE
 from engine.action.retry_incident import retry_incident
+from engine.base.clock import local_day
+from engine.report.closing import closing_page
+from engine.report.health import scheduler_problem
+from engine.report.overview import overview
 from engine.store.messages import BACK_OFF, Outstanding, outstanding
 from engine.store.tables import entry, incident, instance, message, wait
 from engine.work.people import Conflict
@@ -78,6 +82,33 @@ def test_what_the_program_did_not_tell_before_it_ended_is_told_later_in_pages(da
 
     assert before == ({"waiting": MANY}, [])
     assert (pages, world.statuses(), len(opened(world, "dang-ky"))) == (3, {"delivered": MANY}, MANY)
+
+
+def test_what_is_on_its_way_is_shown_and_too_long_on_its_way_is_a_silent_scheduler(database, ids, clock):
+    world = telling(database, ids, clock, MANY)
+    world.half_told("dau-moi", "ban-hanh")
+    me = world.viewer("dau-moi")
+
+    shown = overview(database, me, world.run_id, clock.now()).on_the_way
+    soon = scheduler_problem(database, clock.now() + timedelta(minutes=15))
+    late = scheduler_problem(database, clock.now() + timedelta(minutes=16))
+    world.deliver()
+
+    assert (shown, soon) == (MANY, None)
+    assert late is not None
+    assert late.startswith("bộ lập lịch im lặng từ 08:00 15/01/2026")
+    assert overview(database, me, world.run_id, clock.now()).on_the_way == 0
+
+
+def test_what_is_held_up_behind_another_does_not_keep_a_run_open(few, clock):
+    few.recode(CHECKERS, "da-giai-the")
+    few.send("dau-moi", "tin-hai")
+    few.send("dau-moi", "tin-mot")
+
+    with few.database.read() as connection:
+        found = outstanding(connection, few.run_id)
+
+    assert found == Outstanding(on_the_way=0, held_up=6, failed=0)
 
 
 def test_a_unit_that_has_not_started_counts_as_unfinished(database, ids, clock):
@@ -275,12 +306,14 @@ def test_a_run_is_closed_when_nothing_is_on_its_way_but_what_cannot_arrive(datab
     def close() -> None:
         close_run(database, ids, world.viewer("dau-moi"), world.run_id, clock.now())
 
+    page = closing_page(database, world.viewer("dau-moi"), world.run_id, local_day(clock.now()))
     with pytest.raises(Conflict) as refused:
         close()
     with database.write() as connection:
         connection.execute(update(message).where(message.c.status == "waiting").values(tries=1))
     close()
 
+    assert page.hinders == f"Còn {MANY} tin đang chuyển giữa các nơi; đợi ít phút rồi mở lại trang này."
     assert str(refused.value) == (f"Đợt “Kế hoạch tin” còn {MANY} tin đang chuyển giữa các nơi và có thể mở việc mới; "
                                   "hãy đợi ít phút rồi đóng đợt.")
     assert {(one.status, one.error) for one in world.messages()} == {("closed", "đợt đã đóng")}

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from engine.store.tables import audit, event
 from tests.action.nho import rows
-from tests.web.site import Site
+from tests.action.telling import telling
+from tests.web.site import Site, site
 
 PARTS = ("", "/so-do", "/su-kien", "/ket-thuc", "/nhat-ky")
 
@@ -215,3 +216,16 @@ def test_a_plan_that_names_a_unit_the_organisation_lacks_says_so(ward, folder):
                                                   "thường trực: {tên: Thường trực, đơn vị: ban-la"))
 
     assert "Tổ chức chưa có đơn vị “ban-la”" in ward.browser("quan-tri").get("/dot").text
+
+
+def test_the_overview_says_how_much_is_on_its_way_to_who_reads_the_whole_run(sqlite, ids, clock, tmp_path):
+    world = telling(sqlite, ids, clock, 60)
+    world.half_told("dau-moi", "ban-hanh")
+    ward = site(world, tmp_path / "blobs")
+
+    shown = {login: "Đang chuyển 60 tin tới các nơi" in ward.browser(login).get(f"/dot/{world.run_id}").text
+             for login in ("dau-moi", "h000")}
+    world.deliver()
+
+    assert shown == {"dau-moi": True, "h000": False}
+    assert "Đang chuyển" not in ward.browser("dau-moi").get(f"/dot/{world.run_id}").text

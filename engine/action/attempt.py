@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 from engine.action.commands import DOING, command_of
 from engine.action.fire_timer import fire, trouble_of
 from engine.action.moving import Asked, Movement
+from engine.action.reconcile import differences_of
+from engine.action.reconcile import trouble_of as trouble_of_rows
 from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
 from engine.action.stuck import At, Stuck
@@ -137,5 +139,15 @@ def _tell(scene: Scene, incident: Incident) -> None:
         scene.now)])
 
 
-_HOW: dict[Doing, Callable[[Attempt], Status]] = {"fire": _fire, "notice": _notice, "letter": _letter,
-                                                   "deliver": _message, "start": _message}
+def _reconcile(tried: Attempt) -> Status:
+    trouble = tried.incident.trouble
+    found = differences_of(tried.connection, tried.ids, trouble.subject, tried.now)
+    together = [one for one in found if one.difference.node == trouble.node]
+    if together:
+        raise Stuck(trouble_of_rows(together))
+    return "resolved"
+
+
+_HOW: dict[Doing, Callable[[Attempt], Status]] = {
+    "fire": _fire, "notice": _notice, "letter": _letter, "deliver": _message, "start": _message,
+    "reconcile": _reconcile}

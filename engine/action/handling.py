@@ -45,6 +45,22 @@ def handled(connection: Connection, ids: IdSource, viewer: Viewer, incident_id: 
     return Handled(found, run, coordinator.capacity if coordinator else ADMINISTRATOR)
 
 
+def handles(connection: Connection, ids: IdSource, viewer: Viewer, run_id: str | None, now: datetime) -> None:
+    """Whether the viewer answers for the run, as its coordinator or as administrator; for all runs with None.
+
+    Raises NotFound, Forbidden.
+    """
+    if run_id is None:
+        if not viewer.administrator:
+            raise Forbidden("Chỉ người quản trị làm việc này cho mọi đợt; đầu mối hãy nêu đợt của mình.")
+        return
+    run = runs.get(connection, viewer.tenant_id, run_id)
+    if run is None:
+        raise NotFound("Không thấy đợt này trong phạm vi của bạn.")
+    if not viewer.administrator and _coordinator(Scene(connection, ids, run, Actor(), now), viewer) is None:
+        raise Forbidden("Chỉ đầu mối của đợt hoặc người quản trị làm được việc này.")
+
+
 def handled_by_itself(connection: Connection, incident_id: str, now: datetime) -> Handled | None:
     """The open incident whose next try has come; None when somebody else was faster."""
     seen = incidents.get(connection, incident_id)

@@ -79,7 +79,7 @@ def _moved(derived: Iterable[tuple[Task, Task]]) -> tuple[MovedDay, ...]:
 
 def _rearmed(scene: Scene, timer: Timer) -> Timer:
     """A cut-off of opinions or votes that counts from their opening goes on counting from there."""
-    cuts_off = scene.node(element_of(timer.node)).kind != "timer"
+    cuts_off = scene.node(element_of(timer.node)).kind in ("catch", "task")
     asked = [task.opened_at for task in tasks.open_of_instance(scene.connection, timer.instance_id)
              if round_of(task.node) == timer.node]
     return armed(scene, timer, cuts_off, min(asked, default=scene.now))

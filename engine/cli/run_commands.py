@@ -8,7 +8,7 @@ from engine.action.close_run import close_run
 from engine.action.prepare_run import prepare_run
 from engine.base.clock import SystemClock, local_day
 from engine.base.ids import TimedIds
-from engine.cli import amend_command
+from engine.cli import amend_command, reconcile_command
 from engine.cli.answer import FINE, Answer, CommandRefused, Run
 from engine.cli.on_record import on_record
 from engine.cli.opened import acting, data_options, database_of, home_of
@@ -30,6 +30,7 @@ def add(commands: Any) -> None:
     status = verbs.add_parser("status", help="các đợt và số việc còn mở")
     close = verbs.add_parser("close", help="kết thúc đợt; bị từ chối khi còn việc mở")
     close.add_argument("run_id", metavar="ĐỢT")
+    reconcile_command.add_to(verbs)
     verbs_run: tuple[tuple[Parser, Run], ...] = ((publish, _publish), (amend, amend_command.amend), (status, _status),
                                                 (close, _close))
     for parser, call in verbs_run:

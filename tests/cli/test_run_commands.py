@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.store.database import open_database
-from engine.store.tables import audit
+from engine.store.tables import audit, task
 from tests.cli.kheo import ORGANISATION, PLAN, Said, kheo
 
 
@@ -178,3 +178,38 @@ def test_an_amendment_without_a_plan_says_what_is_missing(capsys, home):
 
     assert (said.code, said.err) == (
         1, "Thiếu bản kế hoạch mới; nêu thư mục hoặc tệp của nó sau mã đợt.\n")
+
+
+def test_rows_are_compared_with_the_saved_states(capsys, home):
+    run = published(capsys, home)["run"]
+
+    def reconciled(*words):
+        said = kheo(capsys, "run", "reconcile", *words, "--as", "dau-moi", "--data", home, "--format", "json")
+        return said.code, json.loads(said.out)
+
+    fine = reconciled(run, "--all")
+    with open_database(f"sqlite:///{home / 'kheo.db'}").write() as connection:
+        here = connection.execute(select(task.c.instance_id, task.c.node, task.c.step)).one()
+        connection.execute(update(task).values(status="cancelled"))
+    code, said = reconciled(run, "--sample", "5", "--record")
+    told = kheo(capsys, "run", "reconcile", run, "--as", "dau-moi", "--data", home)
+
+    assert fine == (0, {"checked": 1, "instances": 1, "differences": [], "recorded": None})
+    (one,) = said["differences"]
+    assert (code, said["checked"], said["recorded"]) == (1, 1, 1)
+    assert {key: one[key] for key in ("run", "instance", "scope", "unit", "entry", "node", "kind")} == {
+        "run": run, "instance": here.instance_id, "scope": "run", "unit": None, "entry": None, "node": here.node,
+        "kind": "task"}
+    assert (one["found"], one["expected"]) == ("không có việc đang mở", "việc đang mở")
+    assert (told.code, told.out.splitlines()[-1]) == (1, "Đã đối chiếu 1 trong 1 quá trình: 1 chỗ khác.")
+    listed = kheo(capsys, "incident", "list", "--as", "dau-moi", "--data", home)
+    assert (listed.code, "đối chiếu dữ liệu với trạng thái đã lưu" in listed.out) == (1, True)
+
+
+@pytest.mark.parametrize(("words", "code", "named"), [
+    (("khong-co",), 1, "notfound"), ((), 1, "forbidden"), (("x", "--sample", "0"), 2, "usage"),
+    (("x", "--sample", "5", "--all"), 2, "usage")])
+def test_a_comparison_that_cannot_be_is_refused(capsys, home, words, code, named):
+    said = kheo(capsys, "run", "reconcile", *words, "--as", "dau-moi", "--data", home, "--format", "json")
+
+    assert (said.code, json.loads(said.out)["error"]["code"]) == (code, named)

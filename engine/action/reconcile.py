@@ -25,7 +25,18 @@ from engine.store.incidents import open_incident
 from engine.store.instances import Instance, Timer
 from engine.work.incident import Trouble
 from engine.work.people import Viewer
-from engine.work.reconcile import Days, Derived, Difference, OpenFact, Rows, WantedTimer, compared, over, sentence
+from engine.work.reconcile import (
+    Days,
+    Derived,
+    Difference,
+    OpenFact,
+    Rows,
+    WantedTimer,
+    compared,
+    over,
+    sentence,
+    unstarted,
+)
 from engine.work.route import element_of
 from engine.work.task import BUILT_IN
 
@@ -94,8 +105,12 @@ def reconcile_daily(database: Database, ids: IdSource, now: datetime) -> Reconci
     local = now.astimezone(VIETNAM)
     if local.hour < _FROM_HOUR:
         return None
+    day = local.date().isoformat()
+    with database.read() as connection:
+        if store.is_claimed(connection, _DAY, day):
+            return None
     with database.write() as connection:
-        if not store.claim_day(connection, _DAY, local.date().isoformat()):
+        if not store.claim(connection, _DAY, day):
             return None
     return _recorded(database, ids, _reconciled(database, ids, Among(), DAILY, now), now)
 
@@ -145,6 +160,8 @@ def _page(connection: Connection, ids: IdSource, page: Sequence[Instance], kept:
 def _differences(scene: Scene, instance: Instance, rows: Rows, kept: Kept) -> list[Difference]:
     if instance.status == "cancelled":
         return over(rows)
+    if not instance.state:
+        return unstarted(rows)
     try:
         facts = kept.facts(scene, instance)
     except (InstanceError, PlanError) as error:

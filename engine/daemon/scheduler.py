@@ -9,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.action.deliver_messages import deliver_messages
 from engine.action.fire_due import fire_due
+from engine.action.reconcile import reconcile_daily
 from engine.base.clock import Clock, SystemClock
 from engine.base.ids import IdSource
 from engine.daemon.post import SmtpSettings, send_waiting
@@ -58,12 +59,17 @@ def tick(
     database: Database, ids: IdSource, now: Callable[[], datetime], smtp: SmtpSettings | None,
     go_on: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Everything due at this moment, page by page, then the letters; they go out even when something due fails."""
+    """Everything due at this moment, page by page, then the letters; they go out even when something due fails.
+
+    Once a day a sample of the rows is compared with the saved states.
+    """
     try:
         while go_on() and fire_due(database, ids, now(), PAGE).more:
             pass
         while go_on() and deliver_messages(database, ids, now()):
             pass
+        if go_on():
+            reconcile_daily(database, ids, now())
     finally:
         if smtp is not None:
             send_waiting(database, ids, smtp, now, go_on)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select, true, updat
 
 from engine.store.instances import COLUMNS, Instance
 from engine.store.once import insert_once
-from engine.store.tables import incident, instance, run, setting, task, timer, wait
+from engine.store.tables import incident, instance, message, run, setting, task, timer, wait
 from engine.work.reconcile import Rows, TaskRow, TimerRow
 
 
@@ -71,11 +71,19 @@ def rows_of(connection: Connection, found: Sequence[Instance]) -> dict[str, Rows
     for row in connection.execute(select(timer).where(timer.c.instance_id.in_(ids))):
         stopped = (row.instance_id, row.node) in told
         timers.setdefault(row.instance_id, {})[row.node] = TimerRow(row.rule, row.due_at, stopped)
-    return {one.id: Rows(one.status, tasks.get(one.id, ()), waits.get(one.id, {}), timers.get(one.id, {}))
-            for one in found}
+    starting = set(connection.execute(select(message.c.receiver_id).where(
+        message.c.receiver_id.in_([one.id for one in found if not one.state]), message.c.node == "",
+        message.c.status.in_(("waiting", "failed")))).scalars())
+    return {one.id: Rows(one.status, tasks.get(one.id, ()), waits.get(one.id, {}), timers.get(one.id, {}),
+                         one.id in starting) for one in found}
 
 
-def claim_day(connection: Connection, name: str, value: str) -> bool:
+def is_claimed(connection: Connection, name: str, value: str) -> bool:
+    """Whether the setting has that value."""
+    return connection.execute(select(setting.c.value).where(setting.c.name == name)).scalar() == value
+
+
+def claim(connection: Connection, name: str, value: str) -> bool:
     """Whether the setting had another value until now: of several who ask on a day, one is the first."""
     insert_once(connection, setting, [{"name": name, "value": ""}])
     changed = update(setting).where(setting.c.name == name, setting.c.value != value).values(value=value)

@@ -57,6 +57,8 @@ class Rows:
     tasks: Sequence[TaskRow] = ()
     waits: Mapping[str, str] = field(default_factory=dict)
     timers: Mapping[str, TimerRow] = field(default_factory=dict)
+    starting: bool = False
+    """The message that starts the instance is on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,14 @@ def compared(process: Process, plan: Plan, facts: Iterable[OpenFact], rows: Rows
     return found + list(_days(rows, derived))
 
 
+def unstarted(rows: Rows) -> list[Difference]:
+    """An instance without a state waits for the message that starts it, and for nothing else."""
+    lost = Difference("state", "", "chưa bắt đầu, không có tin bắt đầu nào đang chờ", "đã bắt đầu")
+    return [*([] if rows.starting else [lost]), *over(rows)]
+
+
 def over(rows: Rows) -> list[Difference]:
-    """Where rows say that something of a cancelled instance is open."""
+    """Where rows say that something is open of an instance in which nothing is: a cancelled one."""
     return [*_left((t.node, "task", "việc đang mở") for t in rows.tasks if t.status == "open"),
             *_left((node, "wait", f"đang chờ “{name}”") for node, name in rows.waits.items()),
             *_left((node, "timer", f"mốc “{row.rule}”") for node, row in rows.timers.items())]

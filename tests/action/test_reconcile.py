@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from engine.action.dismiss_incident import dismiss_incident
+from engine.action.moving import AT_ONCE
 from engine.action.reconcile import Found, differences_of, reconcile, reconcile_daily
 from engine.action.retry_incident import retry_incident
 from engine.base.clock import local_moment
@@ -18,9 +19,10 @@ from engine.rehearse.organisation import synthetic_organisation
 from engine.rehearse.rehearsal import Rehearsal
 from engine.rehearse.stage import Stage, build_stage
 from engine.store.database import Database
-from engine.store.tables import instance, task, timer, unit, wait
+from engine.store.tables import instance, message, task, timer, unit, wait
 from engine.work.people import Forbidden, NotFound
 from tests.action.nho import World, published, rows
+from tests.action.telling import telling
 from tests.action.test_incidents import found as incidents
 from tests.action.test_incidents import reporting, spoil
 from tests.rehearse.played import SHIPPED, organisation_of, year_of
@@ -288,3 +290,21 @@ def test_what_moves_meanwhile_is_no_difference(running):
 
     assert found == []
     assert compared(running).differences == ()
+
+
+def test_who_has_still_to_hear_that_it_begins_is_no_difference_and_who_never_will_is(database, ids, clock):
+    world = telling(database, ids, clock, AT_ONCE + 10)
+    world.half_told("dau-moi", "ban-hanh")
+
+    def look() -> list[tuple[str, str, str, str]]:
+        with database.read() as connection:
+            every = connection.execute(select(instance.c.id)).scalars().all()
+            return told(tuple(one for here in every for one in differences_of(connection, ids, here, clock.now())))
+
+    waiting = look()
+    change(database, delete(message).where(message.c.receiver_id == world.instance_of("h003")))
+    lost = look()
+    world.deliver()
+
+    assert waiting == []
+    assert lost == look() == [("state", "", "chưa bắt đầu, không có tin bắt đầu nào đang chờ", "đã bắt đầu")]

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
 
 from engine.base.clock import ManualClock
@@ -13,7 +13,7 @@ from engine.base.ids import CountedIds, TimedIds
 from engine.daemon.post import SmtpSettings
 from engine.daemon.scheduler import Scheduler, tick
 from engine.store.database import Database
-from engine.store.tables import notice, outbox
+from engine.store.tables import incident, notice, outbox, task
 from tests.action.nho import published
 from tests.mail_server import MailServer
 
@@ -185,3 +185,16 @@ def test_stopping_waits_for_the_tick_that_runs(sqlite: Database, ids: CountedIds
     scheduler.stop()
 
     assert (still, stopping.is_alive()) == (True, False)
+
+
+def test_the_daily_comparison_finds_what_is_wrong(database: Database, ids: CountedIds, clock: ManualClock):
+    published(database, ids, clock)
+    with database.write() as connection:
+        connection.execute(update(task).where(task.c.status == "open").values(status="cancelled"))
+
+    for _ in range(2):
+        tick(database, ids, clock.now, None)
+
+    with database.read() as connection:
+        found = connection.execute(select(incident.c.command, incident.c.tries)).all()
+    assert [tuple(row) for row in found] == [("reconcile", 1)] * 3

@@ -12,7 +12,7 @@ from engine.action.import_organisation import import_organisation
 from engine.action.prepare_run import prepare_run
 from engine.base.clock import ManualClock
 from engine.base.ids import IdSource
-from engine.plan.folder import load_plan
+from engine.plan.folder import PLAN_FILE, load_plan, load_sources
 from engine.plan.organisation import read_organisation
 from engine.store.database import Database
 from engine.store.tables import instance, message, run, unit
@@ -105,10 +105,14 @@ def organisation(units: int, people: int, mark: str = "") -> str:
 
 
 def telling(database: Database, ids: IdSource, clock: ManualClock, units: int, people: int = 3,
-            mark: str = "") -> Telling:
-    """The run, prepared; `world.send("dau-moi", "ban-hanh")` publishes it."""
+            mark: str = "", more: str = "") -> Telling:
+    """The run, prepared; `world.send("dau-moi", "ban-hanh")` publishes it. `more`: further steps of the plan."""
     world = Telling(database, ids, clock, mark=mark)
     text = organisation(units, min(units, people), mark)
     import_organisation(database, ids, read_organisation(text, "tổ-chức.yaml"), clock.now())
-    world.run_id = prepare_run(database, ids, world.viewer("dau-moi"), load_plan(PLAN), 2026, clock.now())
+    loaded = load_plan(PLAN)
+    if more:
+        loaded = load_sources({**loaded.sources, PLAN_FILE: loaded.sources[PLAN_FILE].replace(
+            "đôn đốc:", f"{more}đôn đốc:")})
+    world.run_id = prepare_run(database, ids, world.viewer("dau-moi"), loaded, 2026, clock.now())
     return world

@@ -268,6 +268,42 @@ def test_what_one_says_to_another_later_waits_for_what_it_said_before(few, clock
     assert few.statuses() == {"delivered": 9}
 
 
+def test_the_order_of_a_pair_is_kept_within_one_transaction(database, ids, clock):
+    world = telling(database, ids, clock, 3, more="""\
+  - {mã: bo-qua, tên: Không làm năm nay, phạm vi: cả đợt, chủ trì: đầu mối, sau: [tin-hai], chỉ khi: dot.nam == 1999}
+  - {mã: nghe-bo-qua, tên: Làm sau khi bỏ qua, chủ trì: đơn vị, mở khi xong: bo-qua}
+""")
+    world.send("dau-moi", "ban-hanh")
+    world.recode(CHECKERS, "da-giai-the")
+
+    world.send("dau-moi", "tin-hai")
+    before = [(one.name, one.tries) for one in world.messages() if one.status == "waiting"]
+    world.recode("da-giai-the", CHECKERS)
+    clock.advance(BACK_OFF[0])
+    world.deliver()
+
+    assert before == [*[("tin-hai", 1)] * 3, *[("bo-qua", 0)] * 3]
+    assert opened(world, "nghe-bo-qua") == opened(world, "nghe-hai") == ["h000", "h001", "h002"]
+
+
+def test_what_a_failed_message_had_begun_is_unknown_to_the_next_one_for_the_same_receiver(few, clock):
+    few.recode(CHECKERS, "da-giai-the")
+    few.send("dau-moi", "tin-hai")
+    few.send("dau-moi", "tin-mot")
+    with few.database.write() as connection:  # as when the run as a whole had said it, and no instance of it
+        connection.execute(update(message).where(message.c.name == "tin-mot").values(sender_id=None))
+
+    clock.advance(BACK_OFF[0])
+    few.deliver()
+    between = opened(few, "nghe-mot"), opened(few, "nghe-hai")
+    few.recode("da-giai-the", CHECKERS)
+    clock.advance(BACK_OFF[1])
+    few.deliver()
+
+    assert between == (["h000", "h001", "h002"], [])
+    assert opened(few, "nghe-hai") == ["h000", "h001", "h002"]
+
+
 def test_a_message_to_who_is_there_no_longer_is_closed_with_the_reason(few, clock):
     few.recode(CHECKERS, "da-giai-the")
     few.send("dau-moi", "tin-hai")

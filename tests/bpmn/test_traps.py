@@ -10,6 +10,7 @@ from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
 from SpiffWorkflow.bpmn.parser import BpmnParser
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.util.task import TaskState
+from sqlalchemy import LargeBinary
 
 from engine.bpmn.parse import parse_bpmn
 from engine.bpmn.spec import BpmnError, PlanParser, flow_key, parse_spec, spec_of
@@ -18,6 +19,7 @@ from engine.instance.codec import decode, encode
 from engine.instance.fact import Complete, InstanceError, Start
 from engine.instance.scan import look, marks_of
 from engine.instance.step import MAX_ROUNDS, open_nodes, step
+from engine.store.tables import instance
 from tests.bpmn.drawn import RETURNS, draw
 
 HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">'
@@ -62,6 +64,7 @@ def test_t1_the_library_loses_data_when_json_keys_change_order_and_our_state_has
 
     state = step(RETURNS, None, Start()).state
     assert isinstance(state, bytes)
+    assert isinstance(instance.c.state.type, LargeBinary)
     reordered = state[:12] + state[:11:-1]
     with pytest.raises(InstanceError, match="mã kiểm tra"):
         step(RETURNS, reordered, Complete("gui"))
@@ -154,6 +157,8 @@ def test_t7_the_library_is_blind_below_a_thousand_and_we_look_flat_and_stop_at_f
     deep.completed = False
     assert deep.over() is False
     assert [p.phase for p in look(deep, marks_of(flow_key(RETURNS))).values()][-1] == "open"
+    gateway = task._add_child(spec.task_specs["chon"], TaskState.READY)
+    assert deep.ready() is gateway
     state = step(RETURNS, None, Start()).state
     with pytest.raises(InstanceError, match=f"đã lặp quá {MAX_ROUNDS} vòng"):
         for turn in range(1, MAX_ROUNDS + 2):
@@ -210,7 +215,10 @@ def test_t10_a_cycle_fires_all_it_missed_in_the_library_and_our_timers_know_no_t
       </process></definitions>"""
     ours = PlanWorkflow(parse_spec(parse_bpmn(text.encode()), "p"))
     ours.do_engine_steps()
+    [waiting] = ours.event_manager.tasks.values()
+    waiting.internal_data["event_value"] = {"cycles": 20, "duration": 3600, "next": "2020-01-01T00:00:00+00:00"}
     ours.refresh_timers()
+    ours.do_engine_steps()
     assert [t.task_spec.name for t in ours.tasks.values() if t.state == TaskState.READY] == ["a"]
 
 

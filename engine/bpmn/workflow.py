@@ -7,6 +7,7 @@ from typing import Any
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScriptEngineEnvironment
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.graph import MOST_AT_ONE_TASK
@@ -113,6 +114,12 @@ class PlanWorkflow(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow is unty
         if ahead < len(task.task_spec._outputs):
             task.task_spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
         task.run()
+
+    def update_waiting_tasks(self) -> None:
+        """After each finished task: joins see whether they may go on. An event ends only when it is told to."""
+        for task in list(self.tasks.values()):
+            if task.state == TaskState.WAITING and not isinstance(task.task_spec, CatchingEvent):
+                task.task_spec._update(task)
 
     def over(self) -> bool:
         """Whether nothing is left to do; by flat scan, for the library says yes when the tree is too deep for it."""

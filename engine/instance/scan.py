@@ -58,28 +58,43 @@ class Point:
 Points = Mapping[object, Point]
 
 
-def look(workflow: PlanWorkflow, marks: Marks) -> dict[object, Point]:
-    """The nodes reached so far, by task id, in the order of the tree's growth: a flat scan, at any depth."""
+def look(workflow: PlanWorkflow, marks: Marks, before: Points | None = None) -> dict[object, Point]:
+    """The nodes reached so far, by task id, in the order of the tree's growth: a flat scan, at any depth.
+
+    `before` is an earlier look at the same tree; what has not changed since is taken from there.
+    """
     workflow.count_rounds()
+    known = before or {}
     points: dict[object, Point] = {}
     paths: dict[object, str] = {}
     for task in workflow.everything():
-        if task.state < TaskState.WAITING:
+        state = task.state
+        if state < TaskState.WAITING:
             continue
-        home = task.workflow
-        mark = marks[home.spec.name].get(task.task_spec.name)
-        if mark is None or mark.several:
-            continue
-        caller = home.parent_task_id
-        if caller not in paths:
-            paths[caller] = _path(workflow, caller)
-        counted, index = task, None
-        if task.id not in workflow.rounds:
-            counted = task.parent
-            index = [child.id for child in counted.children if child.triggered].index(task.id)
-        node = Node(mark.element, workflow.rounds[counted.id], paths[caller], index)
-        points[task.id] = Point(node, mark, _phase(mark.kind, task.state))
+        point = known.get(task.id)
+        if point is None:
+            home = task.workflow
+            mark = marks[home.spec.name].get(task.task_spec.name)
+            if mark is None or mark.several:
+                continue
+            caller = home.parent_task_id
+            if caller not in paths:
+                paths[caller] = _path(workflow, caller)
+            points[task.id] = Point(_node(workflow, task, mark, paths[caller]), mark, _phase(mark.kind, state))
+        elif point.phase != "open" or _phase(point.mark.kind, state) == "open":
+            points[task.id] = point
+        else:
+            points[task.id] = Point(point.node, point.mark, _phase(point.mark.kind, state))
     return points
+
+
+def _node(workflow: PlanWorkflow, task: Any, mark: Mark, path: str) -> Node:
+    """The node of the task; one of several shares the round of them all."""
+    if task.id in workflow.rounds:
+        return Node(mark.element, workflow.rounds[task.id], path)
+    several = task.parent
+    index = [child.id for child in several.children if child.triggered].index(task.id)
+    return Node(mark.element, workflow.rounds[several.id], path, index)
 
 
 def _path(workflow: PlanWorkflow, caller: Any) -> str:

@@ -152,7 +152,7 @@ class _Run:
         raise InstanceError(f'quy trình "{self.process.name}" tự chạy quá {MAX_STEPS} bước mà không dừng lại chờ ai')
 
     def _note(self) -> None:
-        points = look(self.workflow, self.marks)
+        points = look(self.workflow, self.marks, self.points)
         for point in points.values():
             if point.node.round > MAX_ROUNDS:
                 name = self._name(point.node.element)

@@ -21,12 +21,13 @@ _NO_WAITING = ("kheo không có quy trình con chờ sự kiện", "vẽ bước
 _NO_UNDO = ("việc đã gửi được giữ nguyên trong hồ sơ, không tự hoàn tác", "vẽ một bước xử lý riêng")
 _ONE_WAY = ("kheo chỉ chọn một đường hoặc đi mọi đường", "dùng cổng exclusive (×) có điều kiện, hoặc cổng parallel (+)")
 _NO_REPEAT = ("mỗi bước là một việc; mỗi đơn vị, mỗi mô hình đã có việc riêng",
-              "đặt bước ở pool “Mỗi đơn vị” hay “Mỗi mô hình”, hoặc ghi thuộc tính “định kỳ”")
+              "đặt bước ở pool “Mỗi đơn vị” hay “Mỗi mô hình”, ghi thuộc tính “định kỳ”, hoặc “lấy ý kiến” của "
+              "nhiều nơi")
 _BY_LADDER = ("việc trễ được nhắc và báo lên theo “đôn đốc” của kế hoạch", "bỏ phần tử này, viết mức báo ở “đôn đốc”")
 REASONS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("serviceTask", "scriptTask", "businessRuleTask"), _NO_MACHINE),
     **dict.fromkeys(("sendTask", "receiveTask"), _NO_MESSAGE),
-    **dict.fromkeys(("callActivity", "subProcess", "globalTask", "globalUserTask"), _NO_NESTING),
+    **dict.fromkeys(("subProcess", "globalTask", "globalUserTask"), _NO_NESTING),
     "adHocSubProcess": ("kheo phải biết trước việc nào sau việc nào", "vẽ các bước song song, không nối với nhau"),
     "transaction": _NO_UNDO, "compensateEventDefinition": _NO_UNDO, "cancelEventDefinition": _NO_UNDO,
     **dict.fromkeys(("inclusiveGateway", "complexGateway"), _ONE_WAY),

@@ -17,7 +17,7 @@ from engine.plan.step import MAIN
 
 _OURS = (CAMUNDA, ZEEBE, KHEO)
 _READ = frozenset({"properties", "formData", "userTask", "assignmentDefinition", "taskSchedule", "formDefinition",
-                   "userTaskForm", "priorityDefinition", "versionTag", "node", "process"})
+                   "userTaskForm", "priorityDefinition", "versionTag", "node", "process", "calledElement"})
 _TECHNICAL = frozenset({"asyncBefore", "asyncAfter", "async", "exclusive", "jobPriority", "priority", "versionTag",
                         "historyTimeToLive", "isStartableInTasklist", "taskPriority", "modelerTemplate",
                         "modelerTemplateVersion", "modelerTemplateIcon", "initiator", "retryCounter"})

@@ -16,6 +16,7 @@ MOST_ELEMENTS = 3000
 """A year of a province has some five hundred; what is larger is damaged or made to hinder."""
 _KINDS: dict[str, DrawnKind] = {
     "startEvent": "start", "endEvent": "end", "userTask": "task", "task": "task", "manualTask": "task",
+    "callActivity": "task",
     "exclusiveGateway": "exclusive", "parallelGateway": "parallel", "intermediateCatchEvent": "catch",
     "intermediateThrowEvent": "throw", "boundaryEvent": "boundary"}
 _EVENTS: dict[DrawnKind, frozenset[str]] = {

@@ -99,8 +99,23 @@ class Steps:
             step.pairs.setdefault(fold(key), r.pair(key, task, name))
         if "chu tri" not in pairs and (role := self._actors.of(task, pool)):
             step.pairs["chu tri"] = r.pair("chủ trì", task, role)
+        if local(task) == "callActivity":
+            self._called(step, task)
         self._work(step, task, MAIN)
         return step
+
+    def _called(self, step: StepSaid, task: etree._Element) -> None:
+        """A call of one of the plan's blocks says how the step is carried out."""
+        named = [task.get("calledElement", ""), *(e.get("processId", "") for e in extensions(task, "calledElement"))]
+        block = next((one for one in named if one), "")
+        if not block:
+            self._refusals.refuse(task, "KH085", "chưa nói gọi quy trình mẫu nào; ghi tên một tệp của workflows/ ở "
+                                  "called element, như bao-cao")
+        elif block in {pool.id for pool in self._drawing.pools}:
+            self._refusals.refuse(task, "KH085", f'gọi quy trình "{block}" vẽ trong cùng tệp: một bước không chứa '
+                                  "quy trình khác; vẽ các bước của nó ngay trong pool, hoặc gọi một quy trình mẫu")
+        else:
+            step.once(task, "quy trình", block)
 
     def _work(self, step: StepSaid, task: etree._Element, slot: str) -> None:
         """Form, deadline and opening day that the task itself carries."""

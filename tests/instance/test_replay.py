@@ -8,7 +8,7 @@ from engine.bpmn.reach import guards_ahead
 from engine.instance.fact import Awaiting, Complete, Deliver, DueSet, Fire, InstanceError, Opened, Start
 from engine.instance.replay import Asks, Replayed, Unmovable, replay
 from engine.instance.step import open_nodes, step
-from tests.instance.walks import SHAPES, process_of
+from tests.instance.walks import SIMPLE_SHAPES, process_of
 
 COMMANDS = {Opened: Complete, Awaiting: Deliver, DueSet: Fire}
 
@@ -103,7 +103,7 @@ def test_a_new_wait_hears_what_was_said_before_and_an_old_one_does_not():
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(SHAPES, st.data())
+@given(SIMPLE_SHAPES, st.data())
 def test_the_way_gone_again_on_the_same_flow_ends_where_it_ended_and_goes_on_alike(shape, data):
     process = process_of(shape)
     again = replace(process, id="q")

@@ -8,14 +8,21 @@ from hypothesis import strategies as st
 
 from engine.bpmn.graph import Flow, Process, ProcessNode
 
-LEAVES = st.sampled_from(["task", "task", "catch", "timer", "throw", "hurried", "reminded", "several", "in-turn",
-                          "counted", "several hurried"])
-SHAPES = st.recursive(
-    LEAVES, lambda inner: st.tuples(
-        st.sampled_from(["then", "either", "both", "again", "part", "part hurried", "part reminded", "twice"]),
-        inner, inner),
-    max_leaves=7,
-)
+LEAVES = ["task", "task", "catch", "timer", "throw", "hurried", "reminded"]
+WAYS = ["then", "either", "both", "again"]
+
+
+def shapes(leaves, ways):
+    """Shapes of up to seven leaves, put together in those ways."""
+    return st.recursive(st.sampled_from(leaves), lambda inner: st.tuples(st.sampled_from(ways), inner, inner),
+                        max_leaves=7)
+
+
+SIMPLE_SHAPES = shapes(LEAVES, WAYS)
+"""One process, every task done once in a round."""
+SHAPES = shapes([*LEAVES, "several", "in-turn", "counted", "several hurried"],
+                [*WAYS, "part", "part hurried", "part reminded", "twice"])
+"""Tasks that several do and processes that are called too."""
 
 
 class Drawing:

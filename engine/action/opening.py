@@ -11,7 +11,7 @@ from engine.store import answers
 from engine.store.instances import Instance, Timer, Wait
 from engine.work.route import COUNTED
 from engine.work.seat import Seat
-from engine.work.task import Place, Task, open_task
+from engine.work.task import WITHOUT_DAYS, Place, Task, of_slot, open_task
 
 
 def open_at(scene: Scene, instance: Instance, node: ProcessNode, at: Node, returned: Task | None) -> list[Task]:
@@ -29,7 +29,9 @@ def open_at(scene: Scene, instance: Instance, node: ProcessNode, at: Node, retur
 
 
 def _opened(scene: Scene, node: ProcessNode, at: Node, place: Place, seat: Seat) -> Task:
-    return scene.with_days(open_task(scene.ids.new(), scene.plan, node, at, place, seat, scene.now))
+    phrase = of_slot(scene.plan.step(node.step).deadlines, node.slot)
+    days, next_act_at = scene.days_of(phrase, scene.now) if phrase else (WITHOUT_DAYS, None)
+    return open_task(scene.ids.new(), scene.plan, node, at, place, seat, scene.now, phrase, days, next_act_at)
 
 
 def _opining(scene: Scene, node: ProcessNode, unit_id: str) -> list[Seat]:

@@ -1,7 +1,7 @@
 """Where rows live: SQLite or PostgreSQL behind one value with a way to write and a way to read."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection as SQLiteConnection
 
@@ -29,17 +29,13 @@ class Database:
     writer: Engine
     reader: Engine
 
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> AbstractContextManager[Connection]:
         """One transaction: committed at the end, rolled back by an exception. SQLite takes the write lock at once."""
-        with self.writer.begin() as connection:
-            yield connection
+        return self.writer.begin()
 
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> AbstractContextManager[Connection]:
         """One read-only transaction."""
-        with self.reader.begin() as connection:
-            yield connection
+        return self.reader.begin()
 
     @property
     def is_sqlite(self) -> bool:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BindParameter, ClauseElement, Connection, Dialect, Insert, Table, bindparam, insert
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -26,10 +25,12 @@ _WATCHERS: list[Watcher] = []
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A statement as one driver takes it. `binds`: names in the order of the SQL, each with its conversion."""
+    """A statement as one driver takes it. `binds`: names of parameters in the order of the SQL."""
 
     sql: str
-    binds: tuple[tuple[str, Convert | None], ...]
+    binds: tuple[str, ...]
+    converts: tuple[tuple[int, Convert], ...]
+    """Places of the parameters that need a conversion."""
     named: bool
     """Parameters go to the driver by name (psycopg), else by position (sqlite3)."""
     results: tuple[tuple[int, Convert], ...]
@@ -39,10 +40,11 @@ class Ready:
 
     def parameters(self, given: Mapping[str, Any]) -> Any:
         """What the driver takes; KeyError when one is missing."""
-        fixed = self.fixed
-        values = [(given[name] if name in given else fixed[name]) if convert is None else
-                  convert(given[name] if name in given else fixed[name]) for name, convert in self.binds]
-        return dict(zip((name for name, _ in self.binds), values, strict=True)) if self.named else values
+        known = {**self.fixed, **given} if self.fixed else given
+        values = [known[name] for name in self.binds]
+        for place, convert in self.converts:
+            values[place] = convert(values[place])
+        return dict(zip(self.binds, values, strict=True)) if self.named else values
 
     def read(self, rows: list[Row]) -> list[Row]:
         """The rows with the values kheo works with."""
@@ -182,16 +184,16 @@ def _compiled(statement: ClauseElement, dialect: Dialect) -> Ready:
     compiled = statement.compile(dialect=dialect)
     if not isinstance(compiled, SQLCompiler):
         raise TypeError(f"{statement} is no statement that asks or writes rows")
-    order = compiled.positiontup if compiled.positional else list(compiled.binds)
-    types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-    binds = tuple((name, types[name].bind_processor(dialect)) for name in order or ())
+    binds = tuple((compiled.positiontup if compiled.positional else compiled.binds) or ())
+    converts = [(place, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+                for place, name in enumerate(binds)]
     results = [(place, column.type.dialect_impl(dialect).result_processor(dialect, None))
                for place, column in enumerate(getattr(statement, "exported_columns", ()) or ())]
-    fixed = {name: compiled.binds[name].effective_value for name, _ in binds if not compiled.binds[name].required}
+    fixed = {name: compiled.binds[name].effective_value for name in binds if not compiled.binds[name].required}
     fixed |= {column.key: column.default.arg for column in compiled.insert_prefetch
               if isinstance(column.default, ScalarElementColumnDefault)}
-    return Ready(compiled.string, binds, not compiled.positional,
-                 tuple((place, convert) for place, convert in results if convert), fixed)
+    return Ready(compiled.string, binds, tuple((place, convert) for place, convert in converts if convert),
+                 not compiled.positional, tuple((place, convert) for place, convert in results if convert), fixed)
 
 
 def _executed(connection: Connection, ready: Ready, parameters: Any) -> Any:
@@ -218,8 +220,7 @@ def _executed_many(connection: Connection, ready: Ready, rows: list[Any]) -> Non
 
 
 def _driver(connection: Connection) -> Any:
-    driver: DBAPIConnection | None = connection.connection.driver_connection
-    return driver
+    return connection.connection.dbapi_connection  # with sqlite3 and psycopg the driver's own
 
 
 def _told(connection: Connection, ready: Ready, parameters: Any, error: Any) -> BaseException:

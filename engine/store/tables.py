@@ -43,6 +43,26 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """SQLAlchemy's own way, but for SQLite, where the text is written at once."""
+        return _instant_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """The same for what is read."""
+        return _instant_from if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _instant_text(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+
+
+def _instant_from(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+
 
 def _id(*extra: Any, name: str = "id", **options: Any) -> Column[str]:
     return Column(name, String(64), *extra, **options)

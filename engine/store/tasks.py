@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -25,14 +26,15 @@ from engine.store.tables import ballot, task, task_person
 from engine.work.people import Viewer
 from engine.work.task import Task, why_from, why_text
 
-_PLAIN = tuple(name for name in Task.__dataclass_fields__ if name not in ("candidate_positions", "why", "persons"))
-_COLUMNS = (*(task.c[name] for name in _PLAIN), task.c.candidate_positions, task.c.why)
-_CANDIDATE_UNIT = _PLAIN.index("candidate_unit_id")
+_NAMES = tuple(name for name in Task.__dataclass_fields__ if name != "persons")
+_COLUMNS = tuple(task.c[name] for name in _NAMES)
+_VALUES = attrgetter(*_NAMES)
+_CANDIDATE_UNIT, _POSITIONS, _WHY = map(_NAMES.index, ("candidate_unit_id", "candidate_positions", "why"))
 _DAYS = ("last_day", "last_working_day", "overdue_after", "why", "next_act_at")
 
 
 _OPEN = task.c.status == "open"
-_ADD = Prepared(inserting(task, *_PLAIN, "candidate_positions", "why"))
+_ADD = Prepared(inserting(task, *_NAMES))
 _ADD_PERSON = Prepared(inserting(task_person))
 _DROP_PERSONS = Prepared(delete(task_person).where(task_person.c.task_id == bindparam("task_id")))
 _ONE = select(*_COLUMNS).where(task.c.id == bindparam("task_id"), task.c.tenant_id == bindparam("tenant_id"))
@@ -230,11 +232,12 @@ def _with_persons(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> li
 
 
 def _task(row: tuple[Any, ...], persons: frozenset[str]) -> Task:
-    *plain, positions, why = row
-    codes = tuple(code for code in positions.split(",") if code)
-    return Task(**dict(zip(_PLAIN, plain, strict=True)), candidate_positions=codes, why=why_from(why), persons=persons)
+    values = [*row, persons]
+    values[_POSITIONS] = tuple(code for code in row[_POSITIONS].split(",") if code)
+    values[_WHY] = why_from(row[_WHY])
+    return Task(*values)
 
 
 def _row_of(new: Task) -> dict[str, Any]:
     positions = f",{','.join(new.candidate_positions)}," if new.candidate_positions else ""
-    return {**{name: getattr(new, name) for name in _PLAIN}, "candidate_positions": positions, "why": why_text(new.why)}
+    return dict(zip(_NAMES, _VALUES(new), strict=True)) | {"candidate_positions": positions, "why": why_text(new.why)}

@@ -85,7 +85,9 @@ class Movement:
         self.gone: set[tuple[str, str]] = set()
         """(instance, node) of what waits there no longer."""
         self.changed = False
-        """Something happened that may complete what a step of the run waits for."""
+        """Something happened that may complete what any step of the run waits for."""
+        self.ended: set[str] = set()
+        """Steps that were finished: they complete what only some steps of the run wait for."""
         self._told: set[tuple[str, str]] = set()
         self._finished: set[tuple[str, str]] = set()
         self._held: dict[str, Instance] = {}
@@ -134,7 +136,7 @@ class Movement:
         if (instance.id, step) not in self._finished:
             self._finished.add((instance.id, step))
             step_ends.finish_step(self.scene.connection, instance.id, step, instance.run_id, self.scene.now)
-            self.changed = True
+            self.ended.add(step)
 
     def ask(self, asked: Asked) -> None:
         self.queue.append(asked)

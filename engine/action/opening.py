@@ -31,7 +31,7 @@ def open_at(scene: Scene, instance: Instance, node: ProcessNode, at: Node, retur
 def _opened(scene: Scene, node: ProcessNode, at: Node, place: Place, seat: Seat) -> Task:
     phrase = of_slot(scene.plan.step(node.step).deadlines, node.slot)
     days, next_act_at = scene.days_of(phrase, scene.now) if phrase else (WITHOUT_DAYS, None)
-    return open_task(scene.ids.new(), scene.plan, node, at, place, seat, scene.now, phrase, days, next_act_at)
+    return open_task(scene.ids.new(), scene.plan, node, at, place, seat, scene.now, days, next_act_at)
 
 
 def _opining(scene: Scene, node: ProcessNode, unit_id: str) -> list[Seat]:

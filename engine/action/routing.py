@@ -9,7 +9,7 @@ from engine.store.instances import Instance, Wait
 from engine.store.step_ends import Asked
 from engine.work.context import groups_of, merged
 from engine.work.lead import does, led_by
-from engine.work.route import COUNTED, Heard, creators, heard, passed_over, sends_to
+from engine.work.route import COUNTED, Heard, counted_with, creators, heard, passed_over, sends_to
 
 
 def settle(movement: Movement) -> None:
@@ -109,10 +109,12 @@ def _chosen(scene: Scene, sender: Instance, step: str) -> Heard:
 def _rolled_up(movement: Movement) -> bool:
     """Open the steps of the run for which everybody has finished; whether there was one."""
     scene = movement.scene
-    if not movement.changed or scene.run.status != "running":
+    if not (movement.changed or movement.ended) or scene.run.status != "running":
         return False
+    ended = None if movement.changed else frozenset(movement.ended)
     movement.changed = False
-    for wait in _counting(scene):
+    movement.ended.clear()
+    for wait in _counting(scene, ended):
         there = scene.at(wait.version_id)
         if _all_there(there, there.plan.step(wait.message.removesuffix(COUNTED)).needs, wait.unit_id):
             movement.deliver(wait, Said(wait.message))
@@ -120,9 +122,11 @@ def _rolled_up(movement: Movement) -> bool:
     return bool(movement.queue)
 
 
-def _counting(scene: Scene) -> list[Wait]:
-    """Who waits for everybody; other versions may have such steps too."""
-    counting = [step.id + COUNTED for step in scene.plan.steps if step.needs]
+def _counting(scene: Scene, ended: frozenset[str] | None) -> list[Wait]:
+    """Who waits for everybody, and for one of the steps that have `ended`; other versions may have such steps too."""
+    plan = scene.plan
+    counting = [step.id + COUNTED for step in plan.steps
+                if step.needs and (ended is None or counted_with(plan, step.id) & ended)]
     if not scene.run.mixed:
         return instances.waiting(scene.connection, scene.run.id, counting) if counting else []
     waiting = instances.waiting(scene.connection, scene.run.id)

@@ -1,9 +1,9 @@
 """A whole plan, as the plan file says it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import Field
 
@@ -28,6 +28,7 @@ from engine.plan.shape import also
 from engine.plan.step import Event, Scope, Step
 from engine.plan.trial import Trial
 
+Found = TypeVar("Found")
 _MEANS = words({"hộp việc": "inbox", "thư điện tử": "email"})
 
 
@@ -155,9 +156,30 @@ class Plan(Binding):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """The copy looks its own parts up."""
         copied = super().model_copy(update=update, deep=deep)
-        for name in ("_steps_by_id", "_steps_by_scope", "_forms_by_id", "_roles_by_name"):
+        for name in ("_steps_by_id", "_steps_by_scope", "_forms_by_id", "_roles_by_name", "step_names", "_found"):
             copied.__dict__.pop(name, None)
         return copied
+
+    def once(self, name: str | tuple[str, ...], work: Callable[[], Found]) -> Found:
+        """What `work` finds out from the plan alone, worked out once and kept under that name."""
+        if name not in self._found:
+            self._found[name] = work()
+        found: Found = self._found[name]
+        return found
+
+    @cached_property
+    def _found(self) -> dict[str | tuple[str, ...], Any]:
+        return {}
+
+    def known_as(self, step_id: str) -> tuple[str, ...]:
+        """The id of a step at work, and of the recurring step it is a time of, where it is one."""
+        whole = step_id.rpartition("-")[0]
+        return (step_id,) if not whole or whole in self._steps_by_id else (step_id, whole)
+
+    @cached_property
+    def step_names(self) -> dict[str, str]:
+        """Name of each step by its id; a recurring step has that of its last time."""
+        return {name: step.name for step in self.steps for name in self.known_as(step.id)}
 
     @cached_property
     def _steps_by_id(self) -> dict[str, Step]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from engine.plan.deadline import parse_deadline
-from engine.plan.model import Plan
 from engine.plan.step import MAIN, Occurrence, Recurrence, Step
 
 _ROMAN = ("I", "II", "III", "IV")
@@ -51,9 +50,3 @@ def only_in_time(step: Step, year: int | None, inclusive: bool) -> Step:
     last = rule.day.on(year) - timedelta(days=rule.bound == "exclusive")
     in_time = f'not (dot.ban_hanh > "{last.isoformat()}")'
     return step.model_copy(update={"when": f"({step.when}) and {in_time}" if step.when else in_time})
-
-
-def names_of(plan: Plan, step_id: str) -> tuple[str, ...]:
-    """The id of a step at work, and of the recurring step it is a time of, where it is one."""
-    whole = step_id.rpartition("-")[0]
-    return (step_id,) if not whole or any(step.id == whole for step in plan.steps) else (step_id, whole)

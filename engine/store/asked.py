@@ -8,7 +8,6 @@ from sqlalchemy import Connection, bindparam, select
 
 from engine.plan.form import Form, FormField
 from engine.plan.model import Plan
-from engine.plan.occurrences import names_of
 from engine.store import answers, entries, units
 from engine.store.holders import people_of
 from engine.store.last_year import last_year_entries
@@ -75,7 +74,7 @@ def form_context(connection: Connection, about: Subject, forms: Iterable[Form]) 
     names = scene_context(about.year, about.unit, about.entry)
     sources = Sources(
         _earlier(connection, about) if any(one.prefill and one.prefill.step for one in fields) else {},
-        tuple(_contexts(connection, about, present)), names, _step_names(about.plan),
+        tuple(_contexts(connection, about, present)), names, about.plan.step_names,
         tuple(_contexts(connection, about, last_year)), _reports(connection, about, fields))
     first = prefill_all(forms, asked.step, sources)
     return Context(names, choices, first.answers, first.origins)
@@ -146,10 +145,6 @@ def _files(connection: Connection, asked: Task) -> Listed:
     return tuple((row[0], row[1]) for row in _FILES.all(connection, instance=asked.instance_id))
 
 
-def _step_names(plan: Plan) -> dict[str, str]:
-    return {name: step.name for step in plan.steps for name in names_of(plan, step.id)}
-
-
 def _earlier(connection: Connection, about: Subject) -> dict[str, Answers]:
     """What was answered last in each step of the process; for an entry, in its unit's process too.
 
@@ -162,7 +157,7 @@ def _earlier(connection: Connection, about: Subject) -> dict[str, Answers]:
     found: dict[str, dict[str, Mapping[str, object]]] = {}
     for instance_id in own:
         for sent in answers.of_instance(connection, instance_id):
-            for step in names_of(about.plan, sent.step):
+            for step in about.plan.known_as(sent.step):
                 found.setdefault(step, {}).update(sent.forms)
     return dict(found)
 

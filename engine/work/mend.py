@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.plan.form import Form, FormField
 from engine.work.choices import options_of
-from engine.work.form import Context, FieldError, clean_all
+from engine.work.form import Context, FieldError, clean, clean_all
 from engine.work.sample import field_in, row_in
 
 
@@ -44,12 +44,12 @@ def _replace(
     target = answers[form.id] if table is None else row_in(answers[form.id].get(error.field or ""), error.row)
     if target is None:
         return
-    there = len(clean_all(forms, step_id, answers, context).errors)
+    there = len(clean(form, step_id, answers, context).errors)
     for asked in sorted(table.columns if table else form.fields, key=lambda one: one.id != name):
         before = target.get(asked.id)
         for other in _others(asked, before, context):
             target[asked.id] = other
-            if len(clean_all(forms, step_id, answers, context).errors) < there:
+            if len(clean(form, step_id, answers, context).errors) < there:
                 return
         target[asked.id] = before
 

@@ -117,13 +117,27 @@ def upstream(plan: Plan, step_id: str) -> frozenset[str]:
 
 def passed_over(plan: Plan, step_id: str) -> tuple[str, ...]:
     """Messages to chosen entries that the step hangs on: who waits for one already sent was not chosen."""
-    opens = {plan.step(name).opens_on for name in upstream(plan, step_id)}
-    return tuple(sorted(name for name in opens if name and plan.step(name).announces_to))
+    def found() -> tuple[str, ...]:
+        opens = {plan.step(name).opens_on for name in upstream(plan, step_id)}
+        return tuple(sorted(name for name in opens if name and plan.step(name).announces_to))
+
+    return plan.once(("passed over", step_id), found)
+
+
+def counted_with(plan: Plan, step_id: str) -> frozenset[str]:
+    """The steps whose end can complete what a step of the run waits for."""
+    def found() -> frozenset[str]:
+        needs = plan.step(step_id).needs
+        entries = creators(plan) if any(plan.step(name).scope == "entry" for name in needs) else ()
+        return frozenset(end for name in (*needs, *entries) for end in (name, *passed_over(plan, name)))
+
+    return plan.once(("counted with", step_id), found)
 
 
 def creators(plan: Plan) -> tuple[str, ...]:
     """The steps that write new entries."""
-    return tuple(step.id for step in plan.steps if any(write.create for write in step.writes))
+    return plan.once("creators", lambda: tuple(
+        step.id for step in plan.steps if any(write.create for write in step.writes)))
 
 
 def listened_to(plan: Plan) -> frozenset[str]:
@@ -139,10 +153,13 @@ def reaching_out(plan: Plan) -> frozenset[str]:
     Those of the run, those others listen to, those of units that write into entries, and those that date an event or
     choose members.
     """
-    choosing = {role.chosen.step for role in plan.roles.values() if role.chosen}
-    beyond = {s.id for s in plan.steps
-              if s.scope == "run" or s.fixes or s.id in choosing or (s.scope == "unit" and s.writes)}
-    return listened_to(plan) | beyond
+    def found() -> frozenset[str]:
+        choosing = {role.chosen.step for role in plan.roles.values() if role.chosen}
+        beyond = {s.id for s in plan.steps
+                  if s.scope == "run" or s.fixes or s.id in choosing or (s.scope == "unit" and s.writes)}
+        return listened_to(plan) | beyond
+
+    return plan.once("reaching out", found)
 
 
 def sends_to(sender: Scope, same_unit: bool, receiver: Scope) -> bool:

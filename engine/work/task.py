@@ -77,14 +77,14 @@ class Place:
 
 
 def open_task(task_id: str, plan: Plan, node: ProcessNode, at: Node, place: Place, seat: Seat, now: datetime,
-              phrase: str | None, days: Due = WITHOUT_DAYS, next_act_at: datetime | None = None) -> Task:
-    """The task of an opened node; `days` are those of its `phrase`."""
+              days: Due = WITHOUT_DAYS, next_act_at: datetime | None = None) -> Task:
+    """The task of an opened node; `days` are those of its phrase."""
     step, siblings = plan.step(node.step), plan.steps_of(plan.step(node.step).scope)
     return Task(
         task_id, place.instance_id, place.run_id, place.tenant_id, place.unit_id, place.entry_id, str(at), step.id,
         node.slot, node.act or "do", seat.role, seat.unit_id, seat.positions, node.name,
         place.entry_name, at.round, [one.id for one in siblings].index(step.id) + 1, len(siblings), "open", now,
-        phrase=phrase, last_day=days.last_day, last_working_day=days.last_working_day,
+        phrase=of_slot(step.deadlines, node.slot), last_day=days.last_day, last_working_day=days.last_working_day,
         overdue_after=days.overdue_after, why=days.why, next_act_at=next_act_at,
         search=fold(f"{node.name} {place.entry_name} {place.unit_name}"), persons=frozenset(seat.members),
     )

@@ -25,7 +25,7 @@ from engine.daemon.scheduler import Scheduler
 from engine.plan.folder import load_plan
 from engine.plan.organisation import Organisation, read_organisation
 from engine.store.blobs import BlobStore
-from engine.store.tables import answer, entry, notice, person, task, unit
+from engine.store.tables import answer, entry, incident, notice, person, task, unit
 from tests.action.nho import World
 from tests.story.answers import PAPER, PDF
 
@@ -89,6 +89,7 @@ class Year(World):
                 self.clock.set(look)
                 self.look()
         self.clock.set(until)
+        assert self.incidents() == []
 
     def sleep_until(self, day: date) -> None:
         """The scheduler is down; it looks again at 08:05 of `day`, and once more."""
@@ -102,6 +103,11 @@ class Year(World):
         scheduler = Scheduler(self.database, self.ids, self.clock, self.smtp)
         scheduler.tick()
         assert scheduler.beat == self.clock.now()
+
+    def incidents(self) -> list[str]:
+        """Whatever could not go on, and wherever the daily comparison found rows that differ from the states."""
+        with self.database.read() as connection:
+            return list(connection.execute(select(incident.c.reason)).scalars())
 
     @property
     def today(self) -> date:

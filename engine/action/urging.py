@@ -34,7 +34,10 @@ class Urged:
 
 
 def urge(scene: Scene, due: Sequence[Task]) -> Urged:
-    """Write the notices of the rungs that are due, each once, and set each task's next moment."""
+    """Write the notices of the rungs that are due, each once, and set each task's next moment.
+
+    Whoever several rungs tell about one task, after days without a scheduler, hears of the latest alone.
+    """
     connection, ladder = scene.connection, scene.plan.ladder
     made = notices.made_for(connection, [task.id for task in due])
     told: dict[Seat, tuple[Holder, ...]] = {}
@@ -47,8 +50,11 @@ def urge(scene: Scene, due: Sequence[Task]) -> Urged:
         passed = passed_before(ladder, days, scene.calendar, task.opened_at)
         rungs, ahead = due_rungs(ladder, days, scene.calendar, scene.now, made.get(task.id, frozenset()) | passed)
         next_acts[task.id] = ahead
-        for _, planned, rung in rungs:
-            found += [(notice, person, task) for person in _told(scene, task, rung, told)
+        reached: set[str] = set()
+        for _, planned, rung in reversed(rungs):
+            people = [person for person in _told(scene, task, rung, told) if person.id not in reached]
+            reached |= {person.id for person in people}
+            found += [(notice, person, task) for person in people
                       for notice in _notices(scene, task, rung, planned, person)]
     tasks.set_next_acts(connection, next_acts)
     new = notices.add(connection, [notice for notice, _, _ in found])

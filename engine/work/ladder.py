@@ -38,12 +38,15 @@ def due_rungs(
     """What to send now and the next moment to look again (None: never).
 
     Of the reminders that are past, and of the escalations that are past, only the latest counts, and only if it was not
-    sent; what it overtook is never sent. Outside working days and the hours 'giờ gửi' to 21 nothing is sent.
+    sent; what it overtook is never sent, and no reminder is once an escalation was. The latest comes last. Outside
+    working days and the hours 'giờ gửi' to 21 nothing is sent.
     """
     rungs = rung_days(ladder, due, calendar)
     past = [one for one in rungs if _moment(ladder, one) <= now]
     latest = {_escalates(one): one for one in past}
-    waiting = tuple(one for one in latest.values() if one[:2] not in already)
+    escalated = any(_escalates(one) and one[:2] in already for one in past)
+    waiting = tuple(one for escalates, one in sorted(latest.items())
+                    if one[:2] not in already and (escalates or not escalated))
     ahead = next((_moment(ladder, one) for one in rungs if _moment(ladder, one) > now), None)
     if waiting and not _may_send(ladder, calendar, now):
         opening = _opening(ladder, calendar, now)

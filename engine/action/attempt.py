@@ -19,7 +19,7 @@ from engine.action.urging import urge
 from engine.base.ids import IdSource
 from engine.instance.fact import Deliver, Start
 from engine.instance.step import open_nodes, step
-from engine.store import messages, notices, tasks
+from engine.store import jobs, messages, notices, tasks
 from engine.store.instances import Instance
 from engine.store.messages import Arrived
 from engine.store.notices import Notice
@@ -98,6 +98,11 @@ def _letter(tried: Attempt) -> Status:
     return "retried" if again else "resolved"
 
 
+def _job(tried: Attempt) -> Status:
+    """The job waits from now on; the worker opens another incident when it is given up again."""
+    return "retried" if jobs.retry(tried.connection, tried.incident.trouble.subject, tried.now) else "resolved"
+
+
 def _look(tried: Attempt) -> Status:
     """Whether the step would go through now; the person who gave the command is told."""
     trouble = tried.incident.trouble
@@ -150,4 +155,4 @@ def _reconcile(tried: Attempt) -> Status:
 
 _HOW: dict[Doing, Callable[[Attempt], Status]] = {
     "fire": _fire, "notice": _notice, "letter": _letter, "deliver": _message, "start": _message,
-    "reconcile": _reconcile}
+    "reconcile": _reconcile, "job": _job}

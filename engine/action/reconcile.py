@@ -100,17 +100,22 @@ def reconcile(database: Database, ids: IdSource, viewer: Viewer, run_id: str | N
     return _recorded(database, ids, done, now) if record else done
 
 
-def reconcile_daily(database: Database, ids: IdSource, now: datetime) -> Reconciled | None:
-    """Once a day, from two in the morning on, a sample of everything; another part every day. None when it was done."""
+def reconcile_due(connection: Connection, now: datetime, limit: int) -> tuple[str, ...]:
+    """The day, as ISO 8601, whose sample has still to be compared, from two in the morning on; at most `limit`."""
     local = now.astimezone(VIETNAM)
-    if local.hour < _FROM_HOUR:
-        return None
     day = local.date().isoformat()
+    done = local.hour < _FROM_HOUR or store.is_claimed(connection, _DAY, day)
+    return () if done else (day,)[:limit]
+
+
+def reconcile_daily(database: Database, ids: IdSource, now: datetime) -> Reconciled | None:
+    """Once a day a sample of everything; another part every day. None when it was done or is not due."""
     with database.read() as connection:
-        if store.is_claimed(connection, _DAY, day):
-            return None
+        due = reconcile_due(connection, now, 1)
+    if not due:
+        return None
     with database.write() as connection:
-        if not store.claim(connection, _DAY, day):
+        if not store.claim(connection, _DAY, due[0]):
             return None
     return _recorded(database, ids, _reconciled(database, ids, Among(), DAILY, now), now)
 

@@ -52,10 +52,11 @@ def heal_incidents(database: Database, ids: IdSource, now: datetime, page: int) 
     """Try what may go well by now, a page at most; how many incidents ended."""
     with database.read() as connection:
         due = incidents.due(connection, now, page)
-    return sum(_heal(database, ids, incident_id, now) for incident_id in due)
+    return sum(heal_incident(database, ids, incident_id, now) for incident_id in due)
 
 
-def _heal(database: Database, ids: IdSource, incident_id: str, now: datetime) -> bool:
+def heal_incident(database: Database, ids: IdSource, incident_id: str, now: datetime) -> bool:
+    """Try the one incident, if its moment has come; whether it ended."""
     try:
         with database.write() as connection:
             held = handled_by_itself(connection, incident_id, now)

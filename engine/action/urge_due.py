@@ -15,14 +15,17 @@ from engine.store.database import Database
 from engine.work.task import Task
 
 
-def urge_due(database: Database, ids: IdSource, now: datetime, page: int) -> Urged:
-    """One page, in one transaction; task by task when something in it cannot be done."""
+def urge_due(database: Database, ids: IdSource, now: datetime, page: int, only: Sequence[str] | None = None) -> Urged:
+    """One page, in one transaction; task by task when something in it cannot be done. Of the tasks `only`, if given."""
+    def found(connection: Connection) -> list[Task]:
+        return tasks.due_now(connection, now, page) if only is None else tasks.due_among(connection, only, now)
+
     try:
         with database.write() as connection:
-            return _urged(connection, ids, tasks.due_now(connection, now, page), now)
+            return _urged(connection, ids, found(connection), now)
     except Stuck:
         with database.write() as connection:
-            due = tasks.due_now(connection, now, page)
+            due = found(connection)
         done = Urged(0, 0, 0)
         for task in due:
             done += _alone(database, ids, task, now)

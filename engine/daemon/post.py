@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from enum import Enum
 
 import structlog
 from sqlalchemy import Connection
@@ -35,6 +36,14 @@ class SmtpSettings:
     security: str = "starttls"
 
 
+class Sent(Enum):
+    """What became of a letter: it is out, the server refused this one, the server does not answer."""
+
+    OUT = "out"
+    REFUSED = "refused"
+    DOWN = "down"
+
+
 def send_waiting(
     database: Database, ids: IdSource, smtp: SmtpSettings, now: Callable[[], datetime],
     go_on: Callable[[], bool] = lambda: True,
@@ -46,22 +55,32 @@ def send_waiting(
     """
     sent = 0
     while go_on():
-        with database.write() as connection:
-            letter = lease_letter(connection, now())
-        if letter is None:
+        done = send_letter(database, ids, smtp, now)
+        if done is None or done is Sent.DOWN:
             break
-        try:
-            _deliver(letter, smtp)
-        except (*_REFUSED, ValueError) as problem:
-            _put_back(database, ids, letter, problem, now())
-        except OSError as problem:
-            _put_back(database, ids, letter, problem, now())
-            break
-        else:
-            with database.write() as connection:
-                mark_sent(connection, letter, now())
-            sent += 1
+        sent += done is Sent.OUT
     return sent
+
+
+def send_letter(
+    database: Database, ids: IdSource, smtp: SmtpSettings, now: Callable[[], datetime], only: str | None = None,
+) -> Sent | None:
+    """Sends the next letter due, or the letter `only` if it is due; None when there is none."""
+    with database.write() as connection:
+        letter = lease_letter(connection, now(), only)
+    if letter is None:
+        return None
+    try:
+        _deliver(letter, smtp)
+    except (*_REFUSED, ValueError) as problem:
+        _put_back(database, ids, letter, problem, now())
+        return Sent.REFUSED
+    except OSError as problem:
+        _put_back(database, ids, letter, problem, now())
+        return Sent.DOWN
+    with database.write() as connection:
+        mark_sent(connection, letter, now())
+    return Sent.OUT
 
 
 def _put_back(database: Database, ids: IdSource, letter: Letter, problem: Exception, now: datetime) -> None:

@@ -69,6 +69,12 @@ def under_way(connection: Connection) -> Amendment | None:
     return Amendment(*row) if row else None
 
 
+def applying(connection: Connection, _now: datetime, limit: int) -> list[str]:
+    """Ids of amendments that are approved and not through, in the order of their approval."""
+    query = select(amendment.c.id).where(amendment.c.status == "applying")
+    return list(connection.execute(query.order_by(amendment.c.approved_at, amendment.c.id).limit(limit)).scalars())
+
+
 def pin(connection: Connection, run_id: str, version_id: str) -> None:
     """Whoever stood on the version of the run stands on this one from now on by itself."""
     connection.execute(update(instance).where(instance.c.run_id == run_id, instance.c.version_id.is_(None),

@@ -86,6 +86,11 @@ def memory_database() -> Database:
     return Database(engine, engine)
 
 
+def conninfo(database: Database) -> str:
+    """The address of a PostgreSQL database for its driver, with the password."""
+    return database.writer.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def upgrader(url: str) -> Engine:
     """The engine that changes the schema."""
     address = _address(url)

@@ -64,6 +64,14 @@ def due(connection: Connection, now: datetime, page: int) -> tuple[str, ...]:
     return tuple(connection.execute(query.order_by(incident.c.next_try_at, incident.c.id).limit(page)).scalars())
 
 
+def about_job(connection: Connection, job_id: str) -> Incident | None:
+    """The open incident of a job that was given up, locked."""
+    query = select(incident).where(incident.c.subject == job_id, incident.c.command == "job",
+                                   incident.c.status == "open")
+    row = connection.execute(query.with_for_update()).one_or_none()
+    return _incident(row) if row else None
+
+
 def _open_at(trouble: Trouble) -> Select[Any]:
     return select(incident).where(
         incident.c.subject == trouble.subject, incident.c.node == trouble.node,

@@ -155,6 +155,12 @@ def next_run(connection: Connection, now: datetime, run_id: str | None = None) -
     return None
 
 
+def runs_due(connection: Connection, now: datetime, limit: int) -> list[str]:
+    """Ids of the runs that have a message whose turn has come, the oldest message first."""
+    query = select(message.c.run_id).where(_turn(now)).group_by(message.c.run_id)
+    return list(connection.execute(query.order_by(func.min(message.c.seq)).limit(limit)).scalars())
+
+
 def due(connection: Connection, run_id: str, now: datetime, page: int) -> list[Due]:
     """The first `page` messages of the run whose turn has come, in the order in which they were said."""
     query = _DUE.where(message.c.run_id == run_id, _turn(now)).order_by(message.c.seq).limit(page)

@@ -4,10 +4,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, delete, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from engine.store.database import Database, upgrader
+from engine.store.queue_schema import upgrade_queue
+from engine.store.tables import setting
+
+_ACCEPTS = "schema_accepts"
+"""The setting that says which is the oldest release, by the revision it knows last, that may work with this database.
+
+A revision states it as `accepts`; without it only releases that know the revision may.
+"""
 
 
 def upgrade(url: str, revision: str = "head") -> None:
@@ -18,6 +26,10 @@ def upgrade(url: str, revision: str = "head") -> None:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, revision)
+            if revision == "head":
+                _note_accepted(connection, config)
+                if engine.dialect.name == "postgresql":
+                    upgrade_queue(connection)
             if engine.dialect.name == "sqlite":
                 _check_references(connection)
     finally:
@@ -25,10 +37,14 @@ def upgrade(url: str, revision: str = "head") -> None:
 
 
 def schema_problem(database: Database) -> str | None:
-    """What keeps kheo from working with this database, and the way out; None when nothing does."""
+    """What keeps kheo from working with this database, and the way out; None when nothing does.
+
+    A newer database is worked with when its last revision accepts this release.
+    """
     try:
         with database.read() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
+            accepts = found and connection.execute(select(setting.c.value).where(setting.c.name == _ACCEPTS)).scalar()
     except DBAPIError as error:
         where = database.writer.url.render_as_string(hide_password=True)
         reason = str(error.orig).splitlines()[0]
@@ -39,8 +55,18 @@ def schema_problem(database: Database) -> str | None:
     if found is None:
         return "cơ sở dữ liệu chưa có bảng của kheo; hãy chạy `kheo db upgrade`"
     if found not in {script.revision for script in scripts.walk_revisions()}:
+        if accepts and accepts <= str(scripts.get_current_head()):
+            return None
         return f"cơ sở dữ liệu do một bản kheo mới hơn lập (lược đồ {found}); hãy cài bản kheo mới"
     return f"cơ sở dữ liệu còn ở lược đồ cũ {found}; hãy chạy `kheo db upgrade`"
+
+
+def _note_accepted(connection: Connection, config: Config) -> None:
+    head = ScriptDirectory.from_config(config).get_revision("head")
+    assert head is not None
+    oldest = getattr(head.module, "accepts", head.revision)
+    connection.execute(delete(setting).where(setting.c.name == _ACCEPTS))
+    connection.execute(insert(setting).values(name=_ACCEPTS, value=oldest))
 
 
 def _check_references(connection: Connection) -> None:

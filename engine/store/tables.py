@@ -319,6 +319,17 @@ outbox = Table(
     Column("sent_at", Instant), Column("error", Text), Index(None, "next_try_at"),
 )
 
+job = Table(  # a page of due keys, from the moment it is found until it is done
+    "job", metadata, _id(primary_key=True), Column("kind", String(16), nullable=False),
+    Column("keys", Text, nullable=False),             # JSON: at most 500 keys of what is due
+    Column("priority", Integer, nullable=False),
+    Column("status", String(8), nullable=False),      # waiting | leased | dead
+    Column("tries", Integer, nullable=False), Column("fence", Integer, nullable=False),  # counts the leases
+    Column("next_try_at", Instant),                   # waiting: from when; leased: the lease's end; dead: none
+    Column("made_at", Instant, nullable=False), Column("offered_at", Instant), Column("worker", String(64)),
+    Column("error", Text), Index(None, "next_try_at"), Index(None, "kind", "status"),
+)
+
 incident = Table(
     "incident", metadata, _id(primary_key=True), _ref("unit", "tenant_id", nullable=False), _ref("run", "run_id"),
     _ref("instance", "instance_id"), _ref("unit", "unit_id"),

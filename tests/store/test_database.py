@@ -17,15 +17,15 @@ def test_a_write_that_raises_leaves_nothing(database: Database) -> None:
         _ = 1 // 0
 
     with database.read() as connection:
-        assert connection.execute(select(setting)).all() == []
+        assert connection.execute(select(setting).where(setting.c.name == "a")).all() == []
 
 
 def test_a_reader_sees_one_moment_while_others_write(database: Database) -> None:
     with database.read() as reading:
-        before = reading.execute(select(func.count()).select_from(setting)).scalar_one()
+        before = reading.execute(select(func.count()).select_from(setting).where(setting.c.name == "a")).scalar_one()
         with database.write() as connection:
             connection.execute(insert(setting).values(name="a", value="1"))
-        after = reading.execute(select(func.count()).select_from(setting)).scalar_one()
+        after = reading.execute(select(func.count()).select_from(setting).where(setting.c.name == "a")).scalar_one()
 
     assert (before, after) == (0, 0)
 
@@ -59,7 +59,7 @@ def test_writers_that_lock_the_row_lose_no_addition(database: Database) -> None:
         thread.join()
 
     with database.read() as connection:
-        assert connection.execute(select(setting.c.value)).scalar_one() == "80"
+        assert connection.execute(select(setting.c.value).where(setting.c.name == "sum")).scalar_one() == "80"
 
 
 def test_an_instant_comes_back_as_the_same_instant_in_utc(database: Database) -> None:

@@ -16,6 +16,7 @@ from engine.cli import (
     document_commands,
     incident_commands,
     installation_commands,
+    job_commands,
     plan_commands,
     run_commands,
 )
@@ -37,7 +38,7 @@ def build_parser() -> Parser:
     common_options(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=Parser)
     for part in (plan_commands, document_commands, deadline_commands, calendar_commands, installation_commands,
-                 run_commands, incident_commands, serve_commands, demo, bench_commands):
+                 run_commands, incident_commands, job_commands, serve_commands, demo, bench_commands):
         part.add(commands)
     translate(parser)
     return parser

@@ -33,6 +33,7 @@ def commands() -> dict[str, str]:
         "move_event": _("Ấn định ngày sự kiện"), "close_run": _("Kết thúc đợt"), "nominate_entry": _("Đề xuất mô hình"),
         "store_file": _("Tải tệp lên"), "remove_file": _("Gỡ tệp"), "add_comment": _("Trao đổi"),
         "open_step": _("Mở bước theo chỉ đạo"), "raise_difficulty": _("Phản ánh vướng mắc"),
-        "retry_incident": _("Thử lại sau sự cố"), "dismiss_incident": _("Bỏ qua sự cố"), "urge": _("Nhắc việc"),
+        "retry_incident": _("Thử lại sau sự cố"),
+        "retry_job": _("Chạy lại việc nền"), "dismiss_incident": _("Bỏ qua sự cố"), "urge": _("Nhắc việc"),
         "fire_timer": _("Đến ngày, kheo tự chuyển bước"), "GET": _("Mở trang"), "POST": _("Gửi trang"),
     }

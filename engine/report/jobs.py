@@ -1,0 +1,32 @@
+"""Work in the background as administrators see it: what waits, what is in hands, what was given up."""
+
+from dataclasses import dataclass
+
+from engine.store import jobs
+from engine.store.database import Database
+from engine.store.jobs import GivenUp, Waiting
+from engine.work.people import Forbidden, Viewer
+
+_MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """`given_up`: what the administrator can try again; `kinds`: how much there is of each kind."""
+
+    given_up: tuple[GivenUp, ...]
+    kinds: tuple[Waiting, ...]
+
+
+def job_queue(database: Database, viewer: Viewer) -> Queue:
+    """Raises Forbidden to all but administrators. At most 1,000 of what was given up, the oldest first."""
+    if not viewer.administrator:
+        raise Forbidden("chỉ người quản trị xem được việc nền")
+    with database.read() as connection:
+        return Queue(tuple(jobs.given_up(connection, viewer.tenant_id, _MOST)), tuple(jobs.summary(connection)))
+
+
+def dead_jobs(database: Database) -> int:
+    """How many jobs kheo no longer tries by itself."""
+    with database.read() as connection:
+        return jobs.all_given_up(connection)

@@ -1,0 +1,188 @@
+"""Jobs as rows: pages of due keys that wait, are leased under a fencing token, end, are tried again or given up."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, func, or_, select, update
+
+from engine.store.prepared import Prepared, inserting
+from engine.store.tables import incident, job
+
+BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+"""How long a key waits after each try that failed; the try after the last is the last."""
+_LONGEST_ERROR = 500
+_PROMOTER = 7_265_001
+"""The number of the advisory lock under which work is promoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """Due keys of one kind, to be done by whoever takes them first; the highest priority goes first."""
+
+    id: str
+    kind: str
+    keys: tuple[str, ...]
+    priority: int
+    tries: int = 0
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A job in somebody's hands. `fence`: the number of the lease; who holds an older one can commit nothing."""
+
+    id: str
+    kind: str
+    keys: tuple[str, ...]
+    priority: int
+    tries: int
+    fence: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A key that kheo no longer tries by itself."""
+
+    id: str
+    kind: str
+    key: str
+    tries: int
+    made_at: datetime
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The jobs of one kind on record: pages that wait, pages in hands, keys that failed and wait, keys given up."""
+
+    kind: str
+    waiting: int
+    leased: int
+    retrying: int
+    given_up: int
+    oldest: datetime
+
+
+_ADD = Prepared(inserting(job, "id", "kind", "keys", "priority", "status", "tries", "fence", "next_try_at", "made_at",
+                          "offered_at", "error"))
+_HELD = and_(job.c.id == bindparam("of"), job.c.fence == bindparam("held"), job.c.status == "leased")
+_RENEW = Prepared(update(job).where(_HELD).values(next_try_at=bindparam("until")))
+_END = Prepared(delete(job).where(_HELD))
+
+
+def alone(connection: Connection) -> bool:
+    """Whether nobody else promotes until this transaction ends; True at once on SQLite, which has one writer."""
+    if connection.dialect.name == "sqlite":
+        return True
+    return bool(connection.execute(select(func.pg_try_advisory_xact_lock(_PROMOTER))).scalar_one())
+
+
+def keys_in_jobs(connection: Connection, kind: str) -> tuple[frozenset[str], int]:
+    """Keys of the kind that some job has, and how many jobs of several tries or none are on their way."""
+    rows = connection.execute(select(job.c["keys"], job.c.tries, job.c.status).where(job.c.kind == kind)).all()
+    fresh = sum(tries == 0 or status == "leased" for _, tries, status in rows)
+    return frozenset(key for keys, _, _ in rows for key in json.loads(keys)), fresh
+
+
+def add(connection: Connection, new: Iterable[NewJob], now: datetime, wait: timedelta = timedelta(0)) -> None:
+    """The jobs wait, to be taken when `wait` is over."""
+    _ADD.run_each(connection, [
+        {"id": one.id, "kind": one.kind, "keys": json.dumps(one.keys), "priority": one.priority, "status": "waiting",
+         "tries": one.tries, "fence": 0, "next_try_at": now + wait, "made_at": now, "offered_at": None,
+         "error": one.error} for one in new])
+
+
+def take(connection: Connection, worker: str, kinds: Collection[str], now: datetime, lease: timedelta,
+         job_id: str | None = None) -> Leased | None:
+    """The most pressing job that is free, leased; None when there is none. That job alone when `job_id` is given."""
+    mine = [job.c.kind.in_(sorted(kinds)), _free(now, lease)]
+    query = select(job.c.id, job.c.kind, job.c["keys"], job.c.priority, job.c.tries, job.c.fence).where(
+        *mine, *([job.c.id == job_id] if job_id else []))
+    row = connection.execute(query.order_by(job.c.priority.desc(), job.c.next_try_at, job.c.id).limit(1)
+                             .with_for_update(skip_locked=True)).one_or_none()
+    if row is None:
+        return None
+    taken = Leased(row.id, row.kind, tuple(json.loads(row.keys)), row.priority, row.tries + 1, row.fence + 1)
+    connection.execute(update(job).where(job.c.id == taken.id).values(
+        status="leased", tries=taken.tries, fence=taken.fence, worker=worker, next_try_at=now + lease))
+    return taken
+
+
+def renew(connection: Connection, held: Leased, until: datetime) -> bool:
+    """Whether the job is still in these hands: then it stays in them until this transaction ends, and until `until`."""
+    return _RENEW.run(connection, of=held.id, held=held.fence, until=until) == 1
+
+
+def end(connection: Connection, held: Leased) -> bool:
+    """The job is done and goes away; False when it is in other hands by now."""
+    return _END.run(connection, of=held.id, held=held.fence) == 1
+
+
+def put_back(connection: Connection, held: Leased, keys: Sequence[str], error: str | None, after: datetime) -> None:
+    """What is left of the job waits until `after`; its tries count only where there was an error."""
+    connection.execute(update(job).where(job.c.id == held.id, job.c.fence == held.fence).values(
+        status="waiting", keys=json.dumps(keys), next_try_at=after, offered_at=None, worker=None,
+        tries=held.tries if error else 0, error=error and error[:_LONGEST_ERROR]))
+
+
+def give_up(connection: Connection, held: Leased, error: str) -> None:
+    """The job stays for a person to see, and is not tried again by itself."""
+    connection.execute(update(job).where(job.c.id == held.id, job.c.fence == held.fence).values(
+        status="dead", next_try_at=None, error=error[:_LONGEST_ERROR]))
+
+
+def to_offer(connection: Connection, now: datetime, lease: timedelta, again: timedelta) -> list[tuple[str, str, int]]:
+    """(id, kind, priority) of free jobs that nobody was told of, or long enough ago; they count as told of from now."""
+    old = or_(job.c.offered_at.is_(None), job.c.offered_at <= now - again, job.c.offered_at > now + again)
+    rows = connection.execute(select(job.c.id, job.c.kind, job.c.priority).where(_free(now, lease), old)
+                              .order_by(job.c.priority.desc(), job.c.next_try_at).limit(500)).all()
+    connection.execute(update(job).where(job.c.id.in_([row.id for row in rows])).values(offered_at=now))
+    return [(row.id, row.kind, row.priority) for row in rows]
+
+
+def retry(connection: Connection, job_id: str, now: datetime, tenant_id: str | None = None) -> bool:
+    """The given-up job waits again, with all its tries; False when it is gone, was not given up, or is another's."""
+    dead = [job.c.id == job_id, job.c.status == "dead", *([_seen_by(tenant_id)] if tenant_id else [])]
+    return connection.execute(update(job).where(*dead).values(
+        status="waiting", tries=1, next_try_at=now, offered_at=None)).rowcount == 1
+
+
+def given_up(connection: Connection, tenant_id: str, limit: int) -> list[GivenUp]:
+    """Jobs that were given up and are the tenant's or nobody's, the oldest first."""
+    rows = connection.execute(
+        select(job.c.id, job.c.kind, job.c["keys"], job.c.tries, job.c.made_at, job.c.error)
+        .where(job.c.status == "dead", _seen_by(tenant_id)).order_by(job.c.made_at, job.c.id).limit(limit)).all()
+    return [GivenUp(row[0], row[1], json.loads(row[2])[0], *row[3:]) for row in rows]
+
+
+def summary(connection: Connection) -> list[Waiting]:
+    """How many jobs of each kind there are; of all tenants, for they share pages."""
+    def counted(of: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.count().filter(of)
+
+    waiting, dead = job.c.status == "waiting", job.c.status == "dead"
+    rows = connection.execute(
+        select(job.c.kind, counted(and_(waiting, job.c.tries == 0)), counted(job.c.status == "leased"),
+               counted(and_(waiting, job.c.tries > 0)), counted(dead), func.min(job.c.made_at))
+        .group_by(job.c.kind).order_by(job.c.kind)).all()
+    return [Waiting(*row) for row in rows]
+
+
+def all_given_up(connection: Connection) -> int:
+    """How many jobs, of all tenants, are no longer tried by themselves."""
+    return int(connection.execute(select(func.count()).select_from(job).where(job.c.status == "dead")).scalar_one())
+
+
+def _seen_by(tenant_id: str) -> ColumnElement[bool]:
+    """No incident says that the job is another tenant's."""
+    return ~exists().where(incident.c.subject == job.c.id, incident.c.command == "job",
+                           incident.c.tenant_id != tenant_id)
+
+
+def _free(now: datetime, lease: timedelta) -> ColumnElement[bool]:
+    """It waits and its moment has come, or its lease is over; a lease from the future is one from before the clock was
+    set back, and is over too."""
+    return or_(and_(job.c.status == "waiting", job.c.next_try_at <= now),
+               and_(job.c.status == "leased", or_(job.c.next_try_at <= now, job.c.next_try_at > now + 2 * lease)))

@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
 from engine.report.health import database_problem, scheduler_problem, silent_since, stuck_letters, transitions
+from engine.report.jobs import dead_jobs
 from web.settings import settings
 
 blueprint = Blueprint("health", __name__)
@@ -17,17 +18,17 @@ _SILENCE = timedelta(minutes=5)
 def healthz() -> tuple[Response, int]:
     """200 when database and scheduler do their work, else 503 with a sentence for what does not.
 
-    `letters_stuck` counts letters that need a person, `transitions` is the transition cache of this process; a monitor
-    may watch them, they make nothing fail.
+    `letters_stuck` and `jobs_given_up` count what needs a person, `transitions` is the transition cache of this
+    process; a monitor may watch them, they make nothing fail.
     """
     s = settings()
     problem = database_problem(s.database)
     if problem:
-        return jsonify(status="failing", database=problem, scheduler=None, letters_stuck=None,
+        return jsonify(status="failing", database=problem, scheduler=None, letters_stuck=None, jobs_given_up=None,
                        transitions=transitions()), 503
     scheduler = _scheduler()
     said = {"database": "ok", "scheduler": scheduler or "ok", "letters_stuck": stuck_letters(s.database),
-            "transitions": transitions()}
+            "jobs_given_up": dead_jobs(s.database), "transitions": transitions()}
     return jsonify(status="failing" if scheduler else "ok", **said), 503 if scheduler else 200
 
 

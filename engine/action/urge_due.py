@@ -18,7 +18,8 @@ from engine.work.task import Task
 def urge_due(database: Database, ids: IdSource, now: datetime, page: int, only: Sequence[str] | None = None) -> Urged:
     """One page, in one transaction; task by task when something in it cannot be done. Of the tasks `only`, if given."""
     def found(connection: Connection) -> list[Task]:
-        return tasks.due_now(connection, now, page) if only is None else tasks.due_among(connection, only, now)
+        wanted = tasks.due_ids(connection, now, page) if only is None else only
+        return tasks.due_among(connection, wanted, now)
 
     try:
         with database.write() as connection:

@@ -7,9 +7,9 @@ from typing import Any
 from engine.action.retry_job import retry_job
 from engine.base.clock import SystemClock, local_day
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused, Run
+from engine.cli.on_record import on_record
 from engine.cli.opened import acting, data_options, database_of, home_of
 from engine.cli.parser import Parser, common_options
-from engine.cli.run_commands import on_record
 from engine.cli.words import say
 from engine.report.jobs import Queue, job_queue
 from engine.work.people import Forbidden

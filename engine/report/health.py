@@ -3,15 +3,16 @@
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from engine.base.clock import VIETNAM
 from engine.instance.cache import figures
+from engine.store import jobs
 from engine.store.database import Database
 from engine.store.messages import waiting_since
 from engine.store.schema import schema_problem
 from engine.store.sending import letters_stuck
-from engine.store.tables import task, timer
+from engine.store.tables import instance, task, timer
 
 PATIENCE = timedelta(minutes=15)
 """How long something due may wait before the scheduler counts as silent."""
@@ -23,12 +24,25 @@ def database_problem(database: Database) -> str | None:
 
 
 def scheduler_problem(database: Database, now: datetime) -> str | None:
-    """A sentence when something due has waited longer than PATIENCE, whichever process should have seen to it."""
+    """A sentence when something due has waited longer than PATIENCE, whichever process should have seen to it.
+
+    Not while a worker has a page in hands, and not about what was tried and failed: that is told elsewhere.
+    """
     with database.read() as connection:
-        timers = connection.execute(select(func.min(timer.c.due_at))).scalar_one()
-        tasks = connection.execute(select(func.min(task.c.next_act_at)).where(task.c.status == "open")).scalar_one()
+        if jobs.in_hands(connection, now):
+            return None
+        failed = {kind: jobs.failed_keys(connection, kind) for kind in ("timer", "task")}
+        timers = connection.execute(
+            select(timer.c.due_at, instance.c.run_id, timer.c.instance_id, timer.c.node)
+            .join(instance, instance.c.id == timer.c.instance_id).where(timer.c.due_at <= now)
+            .order_by(timer.c.due_at).limit(len(failed["timer"]) + 1)).all()
+        tasks = connection.execute(
+            select(task.c.next_act_at, task.c.id).where(task.c.status == "open", task.c.next_act_at <= now)
+            .order_by(task.c.next_act_at).limit(len(failed["task"]) + 1)).all()
         told = waiting_since(connection, now)
-    waiting = min((moment for moment in (timers, tasks, told) if moment), default=now)
+    due = [row[0] for row in timers if " ".join(row[1:]) not in failed["timer"]]
+    due += [row[0] for row in tasks if row[1] not in failed["task"]]
+    waiting = min([*due, told] if told else due, default=now)
     return silent_since(waiting) if now - waiting > PATIENCE else None
 
 

@@ -86,6 +86,18 @@ def keys_in_jobs(connection: Connection, kind: str) -> tuple[frozenset[str], int
     return frozenset(key for keys, _, _ in rows for key in json.loads(keys)), fresh
 
 
+def failed_keys(connection: Connection, kind: str) -> frozenset[str]:
+    """Keys of the kind that were tried and failed, whether they are tried again or were given up."""
+    tried = select(job.c["keys"]).where(job.c.kind == kind, job.c.status != "leased", job.c.tries > 0)
+    return frozenset(key for keys in connection.execute(tried).scalars() for key in json.loads(keys))
+
+
+def in_hands(connection: Connection, now: datetime) -> bool:
+    """Whether somebody has a page now."""
+    held = select(job.c.id).where(job.c.status == "leased", job.c.next_try_at > now).limit(1)
+    return connection.execute(held).first() is not None
+
+
 def add(connection: Connection, new: Iterable[NewJob], now: datetime, wait: timedelta = timedelta(0)) -> None:
     """The jobs wait, to be taken when `wait` is over."""
     _ADD.run_each(connection, [

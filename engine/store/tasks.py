@@ -48,9 +48,6 @@ _ALL_OF_INSTANCE, _OPEN_OF_INSTANCE = Prepared(_OF_INSTANCE), Prepared(_OF_INSTA
 _OPEN_IN_STEP = Prepared(select(task.c.id).where(
     task.c.instance_id == bindparam("instance_id"), task.c.step == bindparam("in_step"), _OPEN).limit(1))
 _IS_DUE = (_OPEN, task.c.next_act_at <= bindparam("now"))
-_DUE_NOW = Prepared(
-    select(*_COLUMNS).where(*_IS_DUE)
-    .order_by(task.c.next_act_at, task.c.id).limit(bindparam("page")).with_for_update(skip_locked=True))
 _DUE_IDS = Prepared(select(task.c.id).where(*_IS_DUE).order_by(task.c.next_act_at, task.c.id).limit(bindparam("page")))
 _DUE_AMONG = PreparedList(lambda ids: select(*_COLUMNS).where(task.c.id.in_(ids), *_IS_DUE)
                           .order_by(task.c.next_act_at, task.c.id).with_for_update(skip_locked=True))
@@ -123,18 +120,13 @@ def of_instance(connection: Connection, instance_id: str) -> list[Task]:
     return _with_persons(connection, _ALL_OF_INSTANCE.all(connection, instance_id=instance_id))
 
 
-def due_now(connection: Connection, now: datetime, page: int) -> list[Task]:
-    """A page of tasks whose moment of acting has come, oldest first, locked; who else looks passes them over."""
-    return _with_persons(connection, _DUE_NOW.all(connection, now=now, page=page))
-
-
 def due_ids(connection: Connection, now: datetime, limit: int) -> list[str]:
-    """The tasks of the same order, by id alone, nothing locked."""
+    """Ids of open tasks whose moment of acting has come, oldest first."""
     return _DUE_IDS.column(connection, now=now, page=limit)
 
 
 def due_among(connection: Connection, ids: Sequence[str], now: datetime) -> list[Task]:
-    """Those of these tasks that are still due, locked as `due_now` does."""
+    """Those of these tasks that are still due, oldest first, locked; who else looks passes them over."""
     return _with_persons(connection, _DUE_AMONG.all(connection, ids, now=now))
 
 

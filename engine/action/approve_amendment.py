@@ -11,7 +11,7 @@ from engine.base.ids import IdSource
 from engine.base.text import fold
 from engine.plan.folder import LoadedPlan, load_sources
 from engine.store import amendments, images, runs, versions
-from engine.store.amendments import Amendment
+from engine.store.amendments import STATUS, Amendment
 from engine.store.audit import Act, record
 from engine.store.database import Database
 from engine.store.runs import Run
@@ -58,10 +58,6 @@ def amend_run(database: Database, ids: IdSource, viewer: Viewer, run_id: str, lo
         new = kept(connection, ids, run, preview, viewer, now)
         _begin(connection, run, new, preview, viewer, capacity, now)
         return new.id
-
-
-STATUS = {"prepared": "chờ duyệt", "applying": "đang được áp dụng", "applied": "đã được áp dụng",
-          "reversed": "đã được đảo lại", "withdrawn": "đã được thay bằng bản khác"}
 
 
 def _as_shown(digest: str, preview: Preview, shown: Amendment | None) -> None:

@@ -14,18 +14,17 @@ from engine.base.ids import IdSource
 from engine.base.text import did_you_mean, fold
 from engine.plan.folder import LoadedPlan
 from engine.plan.model import Plan
-from engine.store import amendments, units, versions
+from engine.store import amendments, versions
+from engine.store.amending_right import amending_right
 from engine.store.amendments import Amendment
 from engine.store.audit import Act, record
 from engine.store.database import Database
 from engine.store.runs import Run
 from engine.store.standings import amendable, standings, unit_instances
-from engine.work.access import holds
 from engine.work.amendment import Move, changed_events, coded
 from engine.work.amendment_preview import EventChange, Preview, content_text, plan_part
 from engine.work.context import groups_of
 from engine.work.people import Conflict, Forbidden, NotFound, Viewer
-from engine.work.seat import seat_of
 
 PAGE = 500
 
@@ -121,19 +120,11 @@ def _droppable(plan: Plan, gone: tuple[tuple[str, str], ...], drops: tuple[str, 
 
 
 def right_to_amend(connection: Connection, viewer: Viewer, run: Run) -> str:
-    """The capacity in which the viewer may amend: as coordinator, as a deciding body, as administrator."""
-    plan = versions.compiled(connection, run.version_id, run.year).plan
-    unit_ids = units.ids_of(connection, viewer.tenant_id, plan.unit_codes)
-    for name in (plan.coordinator, *plan.deciders):
-        role = plan.role(name)
-        if role.kind == "body" and role.unit in unit_ids:
-            held = holds(viewer, seat_of(plan, name, "", unit_ids, {}))
-            if held is not None:
-                return held.capacity
-    if viewer.administrator:
-        return "Quản trị"
-    raise Forbidden(f"Chỉ {plan.role(plan.coordinator).name}, nơi quyết định hoặc người quản trị được sửa kế hoạch của "
-                    f"đợt “{run.short}”; hãy nhờ một trong các nơi đó.")
+    """The capacity in which the viewer may amend; raises Forbidden."""
+    right = amending_right(connection, viewer, run)
+    if right.capacity is None:
+        raise Forbidden(right.refusal)
+    return right.capacity
 
 
 def event_changes(base: Scene, target: Scene) -> tuple[EventChange, ...]:

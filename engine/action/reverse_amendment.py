@@ -4,16 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from engine.action.approve_amendment import STATUS
 from engine.action.preview_amendment import right_to_amend
-from engine.base.clock import VIETNAM
 from engine.store import amendments, images, runs
-from engine.store.acted_since import Deed, deed_since
-from engine.store.amendments import Amendment, Trace
+from engine.store.acted_since import what_hinders
+from engine.store.amendments import Trace
 from engine.store.audit import Act, record
 from engine.store.database import Database
-from engine.store.runs import Run
-from engine.work.amendment import coded
 from engine.work.people import Conflict, NotFound, Viewer
 
 
@@ -49,22 +45,3 @@ def _take_back(connection: Connection, trace: Trace) -> None:
         images.restore(connection, trace.before)
     else:
         images.restore_days(connection, trace.before)
-
-
-def what_hinders(connection: Connection, run: Run, found: Amendment) -> str:
-    """Why the amendment cannot be taken back; "" when nothing is in the way."""
-    if found.status != "applied":
-        return f"Bản sửa này {STATUS[found.status]} nên không đảo lại được."
-    if run.status == "closed":
-        return f"Đợt “{run.short}” đã đóng nên không đảo lại bản sửa được nữa."
-    last = next(one for one in amendments.of_run(connection, run.id) if one.status == "applied")
-    if last.id != found.id:
-        return "Đã có bản sửa khác áp dụng sau bản này; hãy đảo lại bản sau trước."
-    deed = deed_since(connection, run.id, found)
-    return _acted(deed) if deed else ""
-
-
-def _acted(deed: Deed) -> str:
-    when = f"{deed.at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
-    return coded("KH075", f"{deed.who} đã làm việc theo bản sửa này lúc {when} ({deed.what}) nên không đảo lại được; "
-                          "hãy sửa tiếp bằng một bản kế hoạch mới.")

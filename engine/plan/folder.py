@@ -62,6 +62,15 @@ def load_plan(path: Path) -> LoadedPlan:
     return _checked(read_plan(text, str(file), lambda name: _beside(file.absolute(), name)), text)
 
 
+def load_text(text: str, beside: Mapping[str, str]) -> LoadedPlan:
+    """The same for a text that came in by itself; `beside`: the files that it may take parts from. Raises PlanError."""
+    def attached(name: str) -> tuple[str, str] | None:
+        return (name, beside[name]) if name in beside else None
+
+    text = _canonical(text)
+    return _checked(read_plan(text, PLAN_FILE, attached), text)
+
+
 def load_tree(tree: Node, file: Path) -> LoadedPlan:
     """The same for a plan made of another file than a plan file; what is stored is the plan written out."""
     return _checked(read_plan_tree(tree, lambda name: _beside(file.absolute(), name)), written(tree))

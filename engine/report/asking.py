@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from engine.bpmn.graph import Process
 from engine.report.task_talk import HistoryRow
 from engine.store import answers as kept
+from engine.store.amending_rows import beside_in
 from engine.store.answers import Sent
 from engine.store.asked import Subject, form_context, forms_of
 from engine.store.quotas import checked_on_sending, states_of
@@ -16,6 +17,7 @@ from engine.store.tables import draft
 from engine.work.context import merged, scene_context
 from engine.work.dossier import DossierState, dossier_of
 from engine.work.form import Answers, FieldError, clean_all
+from engine.work.form_diff import Beside
 from engine.work.question import FormView, questions, reading
 from engine.work.quota import QuotaState
 from engine.work.route import outcome_of
@@ -42,6 +44,8 @@ class Filling:
     forms: tuple[FormView, ...]
     saved_at: datetime | None
     values: Mapping[str, object] = field(default_factory=dict)
+    beside: tuple[Beside, ...] = ()
+    """What amendments of the plan took out of the draft: the forms ask for it no longer."""
 
 
 def filling(connection: Connection, about: Subject, typed: Answers | None, errors: Iterable[FieldError]) -> Filling:
@@ -51,15 +55,16 @@ def filling(connection: Connection, about: Subject, typed: Answers | None, error
     if not forms:
         return Filling((), None)
     context = form_context(connection, about, forms)
-    saved_at = connection.execute(select(draft.c.at).where(draft.c.task_id == task.id)).scalar()
+    saved = connection.execute(select(draft.c.at, draft.c.beside).where(draft.c.task_id == task.id)).first()
+    saved_at, beside = (saved.at, beside_in(saved.beside)) if saved else (None, ())
     given = typed if typed is not None else kept.draft_of(connection, task.id)
     if given is None:
         given = _sent_before(connection, task) or context.computed
     drawn = tuple(questions(form, task.step, given, errors, context) for form in forms)
     step = about.plan.step(task.step)
     if step.dossier is None and not checked_on_sending(about.plan, step):
-        return Filling(drawn, saved_at)
-    return Filling(drawn, saved_at, merged([clean_all(forms, task.step, given, context).answers]))
+        return Filling(drawn, saved_at, beside=beside)
+    return Filling(drawn, saved_at, merged([clean_all(forms, task.step, given, context).answers]), beside)
 
 
 def dossier_shown(connection: Connection, about: Subject, filled: Filling) -> DossierState | None:

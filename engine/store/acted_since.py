@@ -1,13 +1,16 @@
-"""Whether anybody, or the clock, has acted on a run since an amendment of it was applied."""
+"""Whether an amendment can be taken back: not when anybody, or the clock, has acted on the run since."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from engine.base.clock import VIETNAM
 from engine.store import amendments, images
-from engine.store.amendments import Amendment, Trace
+from engine.store.amendments import STATUS, Amendment, Trace
+from engine.store.runs import Run
 from engine.store.tables import amended, audit, draft, person, task
+from engine.work.amendment import coded
 
 _HARMLESS = ("add_comment", "mark_read", "prepare_amendment", "approve_amendment", "apply_amendment",
              "reverse_amendment")
@@ -23,6 +26,25 @@ class Deed:
     who: str
     what: str
     at: datetime
+
+
+def what_hinders(connection: Connection, run: Run, found: Amendment) -> str:
+    """Why the amendment cannot be taken back; "" when nothing is in the way."""
+    if found.status != "applied":
+        return f"Bản sửa này {STATUS[found.status]} nên không đảo lại được."
+    if run.status == "closed":
+        return f"Đợt “{run.short}” đã đóng nên không đảo lại bản sửa được nữa."
+    last = next(one for one in amendments.of_run(connection, run.id) if one.status == "applied")
+    if last.id != found.id:
+        return "Đã có bản sửa khác áp dụng sau bản này; hãy đảo lại bản sau trước."
+    deed = deed_since(connection, run.id, found)
+    return _acted(deed) if deed else ""
+
+
+def _acted(deed: Deed) -> str:
+    when = f"{deed.at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+    return coded("KH075", f"{deed.who} đã làm việc theo bản sửa này lúc {when} ({deed.what}) nên không đảo lại được; "
+                          "hãy sửa tiếp bằng một bản kế hoạch mới.")
 
 
 def deed_since(connection: Connection, run_id: str, found: Amendment) -> Deed | None:

@@ -45,9 +45,8 @@ def _change_draft(connection: Connection, task_id: str, change: DraftChange) -> 
         tasks.set_percent(connection, task_id, change.percent)
 
 
-def beside_of(connection: Connection, task_id: str) -> tuple[Beside, ...]:
-    """What amendments took out of the draft of a task."""
-    text = connection.execute(select(draft.c.beside).where(draft.c.task_id == task_id)).scalar()
+def beside_in(text: str | None) -> tuple[Beside, ...]:
+    """What amendments took out of a draft, from its row."""
     return tuple(Beside(one["form"], one["label"], one["value"]) for one in json.loads(text or "[]"))
 
 

@@ -9,6 +9,10 @@ from sqlalchemy import Column, Connection, exists, func, insert, select, update
 
 from engine.store.tables import amended, amendment, instance, run
 
+STATUS = {"prepared": "chờ duyệt", "applying": "đang được áp dụng", "applied": "đã được áp dụng",
+          "reversed": "đã được đảo lại", "withdrawn": "đã được thay bằng bản khác"}
+"""In words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Amendment:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.runs import diagram_page, event_page, front, log_page, opening, overview_page
+from web.runs import amend_page, diagram_page, event_page, front, log_page, opening, overview_page
 
 blueprint = Blueprint("runs", __name__)
 front.add_to(blueprint)
@@ -10,4 +10,5 @@ overview_page.add_to(blueprint)
 diagram_page.add_to(blueprint)
 event_page.add_to(blueprint)
 log_page.add_to(blueprint)
+amend_page.add_to(blueprint)
 opening.add_to(blueprint)

@@ -8,6 +8,7 @@ import pytest
 
 from engine.action.approve_amendment import amend_run
 from engine.action.preview_amendment import preview_amendment
+from engine.action.reconcile import reconcile
 from engine.action.reverse_amendment import reverse_amendment
 from engine.base.clock import local_moment
 from engine.plan.folder import LoadedPlan, data_dir
@@ -111,6 +112,7 @@ def amend_in_every_way(database, folder: Path, tmp_path: Path) -> None:
         key = amend_run(database, stage.ids, viewer, stage.run_id, loaded, drops, preview.digest, now)
         assert applied(database, stage.ids, now, page=4) > 1
         check_happened(run_before, _rows(stage), preview, loaded.hash)
+        assert reconcile(database, stage.ids, viewer, stage.run_id, None, now).differences == (), kind
         seen[kind] = seen.get(kind, 0) + bool(preview.content["moves"] or preview.content["events"])
         reverse_amendment(database, viewer, key, now)
         assert dump(database) == before, kind

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from time import process_time
+from time import perf_counter, process_time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,11 @@ class SystemClock:
 def cpu_seconds() -> float:
     """How much of the processor this process has used."""
     return process_time()
+
+
+def wall_seconds() -> float:
+    """Seconds since some moment of no meaning: for how long something took."""
+    return perf_counter()
 
 
 class ManualClock:

@@ -103,6 +103,15 @@ def process_seconds(number: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS_PER_SECOND
 
 
+def peak_kilobytes() -> int:
+    """The greatest memory that this process has held; 0 where the system does not tell."""
+    try:
+        lines = Path("/proc/self/status").read_text("utf-8").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+
+
 def machine() -> dict[str, object]:
     """What the figures were measured on."""
     return {"processor": _processor(), "cores": cpu_count(), "system": platform.platform(terse=True),

@@ -30,8 +30,8 @@ class Place:
         """The address of a new database with every table and no rows."""
         if self.server:
             self._administer(f'CREATE DATABASE "{self._named(name)}"')
-        upgrade(self._url(name))
-        return self._url(name)
+        upgrade(self.url_of(name))
+        return self.url_of(name)
 
     def copy(self, source: str, name: str) -> str:
         """The address of a copy of the database that was made as `source`; nobody may be connected to it."""
@@ -41,7 +41,7 @@ class Place:
             with closing(connect(self._file(source))) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             shutil.copyfile(self._file(source), self._file(name))
-        return self._url(name)
+        return self.url_of(name)
 
     def drop(self, name: str) -> None:
         """Throw the database away; who is connected to it is cut off."""
@@ -62,7 +62,8 @@ class Place:
         for name in self._made:
             self._administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
-    def _url(self, name: str) -> str:
+    def url_of(self, name: str) -> str:
+        """The address of the database of that name."""
         if not self.server:
             return f"sqlite:///{self._file(name)}"
         return make_url(self.server).set(database=self._named(name)).render_as_string(hide_password=False)

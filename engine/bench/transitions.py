@@ -1,14 +1,25 @@
-"""The transition cache as a measurement looks at it: empty it, count it."""
+"""The transition cache as a measurement looks at it: emptied, switched off, counted."""
 
-from engine.instance import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from engine.instance.cache import DEFAULT_BYTES, DEFAULT_SHADOW, configure, figures
 
 
-def forget_transitions() -> None:
-    """The next step of every process is computed anew."""
-    cache.forget()
+@contextmanager
+def without_transitions() -> Iterator[None]:
+    """Within it every step is computed anew."""
+    configure(0, 0.0)
+    yield
+    configure(DEFAULT_BYTES, DEFAULT_SHADOW)
+
+
+def start_counting() -> None:
+    """The cache is empty, its counts are 0."""
+    configure(DEFAULT_BYTES, DEFAULT_SHADOW)
 
 
 def transition_figures() -> dict[str, int]:
-    """How often the cache had the answer, how often not, and about how many bytes it holds."""
-    figures = cache.figures()
-    return {"hits": figures.hits, "misses": figures.misses, "bytes": figures.bytes}
+    """How often the cache had the answer, how often not, and how much it holds."""
+    found = figures()
+    return {"hits": found.hits, "misses": found.misses, "bytes": found.bytes}

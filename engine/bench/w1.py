@@ -11,7 +11,7 @@ from engine.base.ids import SeededIds
 from engine.bench.measure import Way, in_turn, machine, without_old_garbage
 from engine.bench.place import Place
 from engine.bench.statements import Statements, recording
-from engine.bench.transitions import transition_figures
+from engine.bench.transitions import start_counting, transition_figures, without_transitions
 from engine.bench.w1_acts import BEGIN, ROUNDS, Act, Starting, entries_of, sendings
 from engine.bench.w1_lanes import IDS, LANES, Recorded, lane
 from engine.bench.w1_world import build_bodies
@@ -72,13 +72,14 @@ def _measured(place: Place, recorded: Recorded) -> tuple[dict[str, Way], dict[st
     with ExitStack() as opened:
         lanes = {name: opened.enter_context(lane(place, name, recorded)) for name in LANES}
         start, completion = ({name: one.way() for name, one in lanes.items()} for _ in range(2))
-        before = transition_figures()
+        start_counting()
         for ways, first, last in ((start, 0, count), (completion, count, total)):
             in_turn([way for name, way in ways.items() if name != "cold"], first, last)
-        after = transition_figures()
-        for ways, first, last in ((start, 0, count), (completion, count, total)):
-            in_turn([ways["cold"]], first, last)
-    return start, completion, {name: value - before[name] * (name != "bytes") for name, value in after.items()}
+        cache = transition_figures()
+        with without_transitions():
+            for ways, first, last in ((start, 0, count), (completion, count, total)):
+                in_turn([ways["cold"]], first, last)
+    return start, completion, cache
 
 
 def _said(ways: dict[str, Way], statements: Sequence[Statements]) -> dict[str, Any]:

@@ -12,9 +12,8 @@ from engine.bench.measure import Way, process_seconds, server_process
 from engine.bench.place import Place
 from engine.bench.plain_spiffworkflow import PlainStore, form_data
 from engine.bench.statements import Statements, send_again, send_raw
-from engine.bench.transitions import forget_transitions
 from engine.bench.w1_acts import BEGIN, ROUNDS, Act, Entry
-from engine.store.database import open_database
+from engine.store.database import Database, open_database
 
 LANES = ("warm", "floor", "raw", "plain", "cold")
 IDS = 2
@@ -51,23 +50,30 @@ def lane(place: Place, name: str, recorded: Recorded) -> Iterator[Lane]:
     """Acts of kheo ("warm", "cold"), their statements ("floor", "raw"), or SpiffWorkflow alone ("plain")."""
     database = open_database(place.copy("base", name))
     acts, statements, ids = recorded.acts, recorded.statements, SeededIds(IDS)
+    with database.write() as connection:
+        server = _server(connection)  # of the one connection in the pool
+    if name in ("plain", "raw"):
+        with _driver(database) as driver:
+            yield (_plain(PlainStore(driver), recorded.entries, server) if name == "plain"
+                   else Lane(lambda n: send_raw(driver, statements[n]), _nothing, server))
+    elif name == "floor":
+        yield Lane(lambda n: send_again(database, statements[n]), _nothing, server)
+    else:
+        yield Lane(lambda n: acts[n].do(database, ids), _nothing, server)
+    database.close()
+    place.drop(name)
+
+
+@contextmanager
+def _driver(database: Database) -> Iterator[Any]:
+    """The driver's own connection; transactions are begun by whoever uses it."""
     with database.writer.connect() as connection:
-        server = _server(connection)
         connection.rollback()
         driver: Any = connection.connection.driver_connection
         if connection.dialect.name == "postgresql":
-            driver.autocommit = True  # transactions are begun by what is measured
-        if name == "plain":
-            yield _plain(PlainStore(driver), recorded.entries, server)
-        elif name == "raw":
-            yield Lane(lambda n: send_raw(driver, statements[n]), _nothing, server)
-    if name == "floor":
-        yield Lane(lambda n: send_again(database, statements[n]), _nothing, server)
-    elif name in ("warm", "cold"):
-        before = _forget if name == "cold" else _nothing
-        yield Lane(lambda n: acts[n].do(database, ids), before, server)
-    database.close()
-    place.drop(name)
+            driver.autocommit = True
+        yield driver
+        connection.invalidate()
 
 
 def _plain(store: PlainStore, entries: tuple[Entry, ...], server: Callable[[], float | None]) -> Lane:
@@ -100,7 +106,3 @@ def _server(connection: Connection) -> Callable[[], float | None]:
 
 def _nothing(_: int) -> None:
     """Nothing is to be done before."""
-
-
-def _forget(_: int) -> None:
-    forget_transitions()

@@ -36,20 +36,22 @@ def plan_of_w1() -> LoadedPlan:
     return load_plan(_PLAN)
 
 
-def build_bodies(database: Database, ids: IdSource, now: datetime, count: int = BODIES) -> tuple[Body, ...]:
-    """The bodies, each with the plan published."""
+def build_bodies(database: Database, ids: IdSource, now: datetime, count: int = BODIES,
+                 units: int = UNITS_OF_BODY) -> tuple[Body, ...]:
+    """The bodies, each with so many units and with the plan published."""
     loaded = plan_of_w1()
-    return tuple(_body(database, ids, loaded, number, now) for number in range(count))
+    return tuple(_body(database, ids, loaded, (number, units), now) for number in range(count))
 
 
-def _body(database: Database, ids: IdSource, loaded: LoadedPlan, number: int, now: datetime) -> Body:
-    import_organisation(database, ids, _organisation(number), now)
+def _body(database: Database, ids: IdSource, loaded: LoadedPlan, which: tuple[int, int], now: datetime) -> Body:
+    number, count = which
+    import_organisation(database, ids, _organisation(number, count), now)
     office = _person(database, f"v{number}", now)
     run_id = prepare_run(database, ids, office, loaded, YEAR, now)
     with database.read() as connection:
         opening = open_of_run(connection, run_id)[0]
     complete_task(database, ids, office, opening.id, opening.rev, "xong", {}, None, "", now)
-    units = tuple(_person(database, f"u{number}-{unit}", now) for unit in range(UNITS_OF_BODY))
+    units = tuple(_person(database, f"u{number}-{unit}", now) for unit in range(count))
     return Body(run_id, office, _person(database, f"h{number}", now), units)
 
 
@@ -61,10 +63,10 @@ def _person(database: Database, login: str, now: datetime) -> Viewer:
     return found
 
 
-def _organisation(number: int) -> Organisation:
+def _organisation(number: int, count: int) -> Organisation:
     root = f"xa-{number}"
     below = [("van-phong", "Văn phòng", "ban", f"v{number}"), ("hoi-dong", "Hội đồng thẩm định", "ban", f"h{number}")]
-    below += [(f"don-vi-{n}", f"Đơn vị số {n}", "don-vi", f"u{number}-{n}") for n in range(UNITS_OF_BODY)]
+    below += [(f"don-vi-{n}", f"Đơn vị số {n}", "don-vi", f"u{number}-{n}") for n in range(count)]
     return Organisation(
         kinds={"xa": "Xã", "ban": "Ban", "don-vi": "Đơn vị"}, roles={_OFFICER: "Cán bộ"},
         units=(UnitEntry(code=root, name=f"Xã số {number}", kind="xa"),

@@ -3,9 +3,12 @@
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from engine.bench.due import due_sweeps
+from engine.bench.inboxes import Pages, inboxes
 from engine.bench.place import Place, a_place
 from engine.bench.w1 import w1
 from engine.cli.answer import FINE, Answer
@@ -15,22 +18,28 @@ from engine.cli.words import say
 
 _MOST = 10_000_000
 _WHERE = "nơi lập cơ sở dữ liệu tạm: máy chủ postgresql://… hoặc sqlite:///thư-mục/tên; mặc định SQLite ở thư mục tạm"
-_USUAL = {"w1": 2000}
+_USUAL = {"w1": 2000, "inbox": 1_000_000, "due": 1_000_000}
+_SAME_DAY = 100_000
 
 
-def add(commands: Any) -> None:
-    """Adds `bench` and what can be measured."""
+def add(commands: Any, pages: Pages) -> None:
+    """Adds `bench` and what can be measured; `pages` renders the inbox as the web does."""
     parser = commands.add_parser("bench", help="đo hiệu năng trên máy này")
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="PHÉP ĐO", parser_class=Parser)
     _add(kinds, "w1", _w1, help="2.000 lần chạy đăng ký, thẩm định, báo cáo: mỗi việc tốn bao nhiêu")
+    _add(kinds, "inbox", partial(_inbox, pages), help="hộp việc của một người giữa ngày càng nhiều việc của người khác")
+    due = _add(kinds, "due", _due, help="việc đến lúc nhắc giữa ngày càng nhiều việc; cả nước đến hạn cùng một ngày")
+    due.add_argument("--same-day", type=_count, default=_SAME_DAY, metavar="SỐ",
+                     help="bao nhiêu việc đến hạn cùng ngày (mặc định 100.000; 1.000.000 mất nhiều phút)")
 
 
-def _add(kinds: Any, name: str, run: Callable[[Namespace], Answer], **said: str) -> None:
+def _add(kinds: Any, name: str, run: Callable[[Namespace], Answer], **said: str) -> Any:
     parser = kinds.add_parser(name, **said)
     parser.add_argument("--n", type=_count, default=_USUAL[name], metavar="SỐ", help="đo bao nhiêu")
     parser.add_argument("--database", metavar="URL", help=_WHERE)
     common_options(parser)
     parser.set_defaults(run=run)
+    return parser
 
 
 def _count(text: str) -> int:
@@ -56,6 +65,25 @@ def _w1(arguments: Namespace) -> Answer:
         *_costs(say("Gửi một việc"), found["completion"]), *_costs(say("Mở một lần chạy"), found["start"]),
         say("Trạng thái: trung vị {median} byte, lớn nhất {max} byte.", **found["state_bytes"]),
         say("Bộ nhớ bước chuyển: trúng {hits}, trượt {misses}, {bytes} byte.", **found["cache"])]), found)
+
+
+def _inbox(pages: Pages, arguments: Namespace) -> Answer:
+    with _a_place(arguments) as place:
+        found = inboxes(place, arguments.n, pages)
+    return Answer(FINE, "\n".join(
+        say("Giữa {tasks} việc đang mở: hộp việc {p50_ms} ms (p95 {p95_ms} ms), cả trang {page} ms.",
+            tasks=tasks, p50_ms=one["p50_ms"], p95_ms=one["p95_ms"], page=one["page"]["p50_ms"])
+        for tasks, one in found["open"].items()), found)
+
+
+def _due(arguments: Namespace) -> Answer:
+    with _a_place(arguments) as place:
+        found = due_sweeps(place, arguments.n, arguments.same_day)
+    return Answer(FINE, "\n".join([
+        *(say("{due} việc đến lúc nhắc giữa {tasks} việc đang mở: {ms} ms.", tasks=tasks, due=one["due"], ms=one["ms"])
+          for tasks, one in found["among"].items()),
+        say("{tasks} việc đến hạn cùng ngày: {pages} trang, {seconds} giây, nhiều nhất {peak_mb} MB; tiến trình bị "
+            "dừng đột ngột sau {killed_after_pages} trang; sót {lost}, lặp {twice}.", **found["same_day"])]), found)
 
 
 def _costs(what: str, cost: Mapping[str, Any]) -> list[str]:

@@ -15,8 +15,8 @@ from engine.report.milestones import Milestone, milestones
 from engine.report.seen_run import SeenRun, seen_run
 from engine.store import decided_days
 from engine.store.database import Database
+from engine.store.offered import offered_to, within_reach
 from engine.store.tables import run, task, unit
-from engine.store.tasks import offered_to
 from engine.work.due_state import DueState, TaskDays, done_state, due_state
 from engine.work.people import Forbidden, Viewer
 from engine.work.task import why_from
@@ -118,7 +118,7 @@ def _tasks(connection: Connection, viewer: Viewer, year: int, today: date, calen
     rows = connection.execute(
         select(task, run.c.short, unit.c.name.label("unit_name"))
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
-        .where(offered_to(viewer), task.c.status.in_(("open", "done")), or_(in_year, undated))
+        .where(within_reach(viewer), offered_to(viewer), task.c.status.in_(("open", "done")), or_(in_year, undated))
         .order_by(task.c.last_working_day, task.c.step_index, task.c.status.desc(), task.c.id)).all()
     alike: dict[tuple[Any, ...], list[Row[Any]]] = {}
     for row in rows:

@@ -21,11 +21,11 @@ from engine.report.run_rows import run_rows
 from engine.report.seen_run import SeenRun, seen_run
 from engine.store import entries, units, versions
 from engine.store.database import Database
+from engine.store.offered import offered_to
 from engine.store.runs import Run
 from engine.store.tables import answer, comment, file, instance, person, task
 from engine.store.tables import entry as entry_table
 from engine.store.tables import run as run_table
-from engine.store.tasks import offered_to
 from engine.work.choices import Choices, choices_of
 from engine.work.context import UnitValue, scene_context
 from engine.work.dossier import DossierState

@@ -11,8 +11,8 @@ from engine.base.clock import local_day
 from engine.base.text import fold
 from engine.report.due_group import GROUPS, group_case
 from engine.store.database import Database
+from engine.store.offered import matter_of, offered_to, scored_by, within_reach
 from engine.store.tables import comment, file, run, task, unit
-from engine.store.tasks import matter_of, offered_to, scored_by
 from engine.work.due_state import DueState, TaskDays, done_state, due_state
 from engine.work.people import Viewer
 
@@ -55,12 +55,13 @@ def inbox_of(database: Database, viewer: Viewer, view: str, query: str, after: s
              calendar: WorkCalendar) -> Inbox:
     """The page of `view` behind the key `after`, only tasks with all words of `query`. Three queries, however long."""
     conditions = _views(viewer, today, calendar)
-    wanted = and_(conditions[view], *(task.c.search.contains(word, autoescape=True) for word in fold(query).split()))
+    near = within_reach(viewer, "done" if view == "da-xong" else "open")
+    words = [task.c.search.contains(word, autoescape=True) for word in fold(query).split()]
+    wanted = and_(near, conditions[view], *words)
     group = group_case(today, calendar)
     with database.read() as connection:
         sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in conditions.items()]
-        near = or_(offered_to(viewer), matter_of(viewer))
-        counted = connection.execute(select(*sums).select_from(task).where(near)).mappings().one()
+        counted = connection.execute(select(*sums).select_from(task).where(within_reach(viewer))).mappings().one()
         grouped = connection.execute(
             select(group.label("group"), func.count()).select_from(task).where(wanted).group_by("group")).all()
         found = connection.execute(_page(view, wanted, after, group, viewer)).all()

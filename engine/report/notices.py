@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, or_, select
 from engine.store import runs, versions
 from engine.store.database import Database
 from engine.store.holders import overseeing
+from engine.store.offered import matter_of, offered_to
 from engine.store.tables import notice, task
-from engine.store.tasks import matter_of, offered_to
 from engine.work.access import sees_run
 from engine.work.people import Viewer
 

@@ -24,9 +24,9 @@ from engine.report.targets import targets_of
 from engine.store import entries
 from engine.store.database import Database
 from engine.store.messages import outstanding
+from engine.store.offered import offered_to, scored_by
 from engine.store.runs import Run
 from engine.store.tables import task
-from engine.store.tasks import offered_to, scored_by
 from engine.work.due_state import DueState, TaskDays, due_state
 from engine.work.entry import Entry
 from engine.work.people import Viewer

@@ -11,9 +11,9 @@ from engine.base.text import fold
 from engine.bpmn.compile import Compiled
 from engine.plan.model import Plan
 from engine.store import decided_days, runs, units, versions
+from engine.store.offered import offered_to
 from engine.store.runs import Run
 from engine.store.tables import task
-from engine.store.tasks import offered_to
 from engine.work.access import holds, sees_run
 from engine.work.context import UnitValue, groups_of
 from engine.work.lead import leading, seats_over

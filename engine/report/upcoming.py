@@ -7,8 +7,8 @@ from sqlalchemy import and_, func, select
 
 from engine.base.clock import local_moment
 from engine.store.database import Database
+from engine.store.offered import offered_to, within_reach
 from engine.store.tables import instance, run, task, timer
-from engine.store.tasks import offered_to
 from engine.work.people import Viewer
 
 
@@ -25,7 +25,7 @@ def upcoming_of(database: Database, viewer: Viewer, today: date) -> Upcoming:
     """Two queries."""
     monday = local_moment(today - timedelta(days=today.weekday()))
     done = select(func.count()).select_from(task).where(and_(
-        offered_to(viewer), task.c.status == "done", task.c.closed_at >= monday))
+        within_reach(viewer, "done"), offered_to(viewer), task.c.status == "done", task.c.closed_at >= monday))
     nearest = (
         select(run.c.short, timer.c.due_at)
         .join(instance, instance.c.id == timer.c.instance_id).join(run, run.c.id == instance.c.run_id)

@@ -220,6 +220,7 @@ task = Table(
     Index("ix_task_inbox", "candidate_unit_id", "status", "last_day"),
     Index("ix_task_due", "next_act_at", sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
     Index("ix_task_run", "run_id", "step", "status"),
+    Index("ix_task_matter", "unit_id", "status"), Index("ix_task_entry", "entry_id"),
 )
 
 task_person = Table(

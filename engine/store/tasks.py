@@ -2,28 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Connection,
-    and_,
-    bindparam,
-    delete,
-    exists,
-    false,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from engine.store.prepared import Prepared, PreparedList, inserting
-from engine.store.tables import ballot, task, task_person
-from engine.work.people import Viewer
+from engine.store.tables import task, task_person
 from engine.work.task import Task, why_from, why_text
 
 _NAMES = tuple(name for name in Task.__dataclass_fields__ if name != "persons")
@@ -171,62 +156,11 @@ def rename(connection: Connection, entry_id: str, name: str) -> None:
     _RENAME.run(connection, entry=entry_id, name=name)
 
 
-def next_for(connection: Connection, viewer: Viewer) -> str | None:
-    """The open task that the viewer should turn to next: earliest last working day, those without a day last."""
-    held = {f"unit_{n}": one.unit_id for n, one in enumerate(viewer.positions)}
-    held |= {f"codes_{n}": f"%,{_escaped(one.role)},%" for n, one in enumerate(viewer.positions)}
-    found: str | None = _next_for(len(viewer.positions)).scalar(
-        connection, tenant=viewer.tenant_id, person=viewer.person_id, **held)
-    return found
-
-
-@lru_cache(maxsize=64)
-def _next_for(positions: int) -> Prepared:
-    """For somebody with so many positions."""
-    anybody, codes = task.c.candidate_positions == "", task.c.candidate_positions
-    by_position = [
-        and_(task.c.candidate_unit_id == bindparam(f"unit_{n}"),
-             or_(anybody, codes.like(bindparam(f"codes_{n}"), escape="/")))
-        for n in range(positions)]
-    person: BindParameter[str] = bindparam("person")
-    named = task.c.id.in_(select(task_person.c.task_id).where(task_person.c.person_id == person))
-    voted = exists(select(ballot.c.task_id).where(ballot.c.task_id == task.c.id, ballot.c.person_id == person))
-    first = (task.c.last_working_day.is_(None), task.c.last_working_day, task.c.step_index, task.c.id)
-    return Prepared(select(task.c.id).where(_OPEN, task.c.tenant_id == bindparam("tenant"), or_(named, *by_position),
-                                            ~voted).order_by(*first).limit(1))
-
-
-def _escaped(code: str) -> str:
-    return code.replace("/", "//").replace("%", "/%").replace("_", "/_")
-
-
 def open_steps(connection: Connection, run_id: str) -> list[tuple[str, int]]:
     """(step id, how many tasks are open in it), most first."""
     count = func.count().label("tasks")
     query = select(task.c.step, count).where(task.c.run_id == run_id, task.c.status == "open").group_by(task.c.step)
     return [(row[0], int(row[1])) for row in connection.execute(query.order_by(count.desc(), task.c.step))]
-
-
-def offered_to(viewer: Viewer) -> ColumnElement[bool]:
-    """The task is for one of the viewer's positions, or names the viewer."""
-    anybody, codes = task.c.candidate_positions == "", task.c.candidate_positions
-    by_position = [
-        and_(task.c.candidate_unit_id == held.unit_id, or_(anybody, codes.contains(f",{held.role},", autoescape=True)))
-        for held in viewer.positions
-    ]
-    named = task.c.id.in_(select(task_person.c.task_id).where(task_person.c.person_id == viewer.person_id))
-    return and_(task.c.tenant_id == viewer.tenant_id, or_(named, *by_position))
-
-
-def scored_by(viewer: Viewer) -> ColumnElement[bool]:
-    """The viewer has handed in a ballot for the task."""
-    return exists(select(ballot.c.task_id).where(ballot.c.task_id == task.c.id, ballot.c.person_id == viewer.person_id))
-
-
-def matter_of(viewer: Viewer) -> ColumnElement[bool]:
-    """The task is about one of the viewer's units, whoever has to do it."""
-    units = sorted(viewer.unit_ids())
-    return and_(task.c.tenant_id == viewer.tenant_id, task.c.unit_id.in_(units)) if units else false()
 
 
 def _with_persons(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Task]:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import event, insert, select, update
 
 from engine.plan.official import official_calendar
 from engine.report.due_group import group_case
@@ -122,6 +122,33 @@ def test_the_inbox_costs_the_same_for_one_task_and_for_three(running, count_stat
 
     assert (len(one.rows), len(three.rows)) == (1, 3)
     assert len(for_one) == len(for_three) == 3
+
+
+def _plans(database, ask):
+    """How SQLite goes about each statement of the question."""
+    sent = []
+
+    def note(_connection, _cursor, statement, parameters, *_rest):
+        if statement.startswith("SELECT"):
+            sent.append((statement, parameters))
+
+    event.listen(database.reader, "before_cursor_execute", note)
+    ask()
+    event.remove(database.reader, "before_cursor_execute", note)
+    with database.read() as connection:
+        return [[row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+                for statement, parameters in sent]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_tasks_of_others_are_not_looked_through(sqlite, ids, clock, view):
+    world = published(sqlite, ids, clock)
+    viewer = world.viewer("a")
+
+    plans = _plans(sqlite, lambda: inbox_of(sqlite, viewer, view, "mô hình", None, TODAY, CALENDAR))
+
+    assert len(plans) == 3
+    assert [line for plan in plans for line in plan if line.startswith("SCAN")] == []
 
 
 def test_the_database_groups_days_as_their_colours_say_and_by_week_and_month_behind_them(running):

@@ -27,6 +27,7 @@ from engine.cli.transitions import configure_transitions
 from engine.cli.words import say, speaking
 from engine.work.words import sentence, upper_first
 from web.main import demo, serve_commands
+from web.main.bench_page import inbox_page
 
 log = structlog.get_logger()
 
@@ -38,8 +39,9 @@ def build_parser() -> Parser:
     common_options(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=Parser)
     for part in (plan_commands, document_commands, deadline_commands, calendar_commands, installation_commands,
-                 run_commands, incident_commands, job_commands, serve_commands, demo, bench_commands):
+                 run_commands, incident_commands, job_commands, serve_commands, demo):
         part.add(commands)
+    bench_commands.add(commands, inbox_page)
     translate(parser)
     return parser
 

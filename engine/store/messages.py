@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     and_,
@@ -87,10 +88,32 @@ _OPEN: tuple[ColumnElement[str], ColumnElement[str]] = (
 UNDELIVERED = message.c.status.in_(_OPEN)
 _WAITING = message.c.status == _OPEN[0]
 
+def _turn(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """It waits, its moment has come, and nothing that the sender said to the receiver before it is undelivered."""
+    return and_(_WAITING, message.c.next_try_at <= now, ~_said_before())
+
+
+def _said_before() -> ColumnElement[bool]:
+    """The same sender has said something to the same receiver before that has not arrived."""
+    earlier = message.alias("earlier")
+    return exists().where(
+        earlier.c.receiver_id == message.c.receiver_id, earlier.c.status.in_(_OPEN),
+        earlier.c.seq < message.c.seq, earlier.c.sender_id.is_not_distinct_from(message.c.sender_id))
+
+
 _WAITS = exists().where(wait.c.instance_id == message.c.receiver_id, wait.c.node == message.c.node)
 _STANDS = or_(_WAITS, and_(message.c.node == "", func.length(instance.c.state) == 0))
 _DUE = select(*_COLUMNS, and_(instance.c.status == "active", _STANDS)).join(
     instance, instance.c.id == message.c.receiver_id)
+_NOW: BindParameter[datetime] = bindparam("now")
+_IN_TURN = (select(message.c.run_id).where(_turn(_NOW)).order_by(message.c.next_try_at, message.c.seq).limit(1))
+_OF_RUN = message.c.run_id == bindparam("run")
+_RUN_IN_TURN = _IN_TURN.with_only_columns(run.c.id).join(run, run.c.id == message.c.run_id).with_for_update(
+    of=run, skip_locked=True)
+_NEXT, _NEXT_OF = Prepared(_IN_TURN), Prepared(_IN_TURN.where(_OF_RUN))
+_FREE, _FREE_OF = Prepared(_RUN_IN_TURN), Prepared(_RUN_IN_TURN.where(_OF_RUN))
+_HELD = Prepared(select(run.c.id).where(run.c.id == bindparam("run")).with_for_update())
+_DUE_OF = Prepared(_DUE.where(_OF_RUN, _turn(_NOW)).order_by(message.c.seq).limit(bindparam("page")))
 _ADD = Prepared(inserting(message, *(column.name for column in message.columns if column.name != "seq")))
 _END = Prepared(update(message).where(message.c.seq == bindparam("of")).values(
     parameters_of(message, "status", "error", "delivered_at", "next_try_at", "tries")))
@@ -145,14 +168,12 @@ def next_run(connection: Connection, now: datetime, run_id: str | None = None) -
 
     Only that run's when `run_id` is given. None when there is no such message.
     """
-    mine = [_turn(now)] if run_id is None else [_turn(now), message.c.run_id == run_id]
-    query = (select(run.c.id).join(message, message.c.run_id == run.c.id).where(*mine)
-             .order_by(message.c.next_try_at, message.c.seq).limit(1))
-    for skip in (True, False):
-        found = connection.execute(query.with_for_update(of=run, skip_locked=skip)).scalar()
-        if found is not None:
-            return str(found)
-    return None
+    mine = {"now": now} if run_id is None else {"now": now, "run": run_id}
+    first = (_NEXT if run_id is None else _NEXT_OF).scalar(connection, **mine)
+    if first is None:
+        return None
+    free = (_FREE if run_id is None else _FREE_OF).scalar(connection, **mine)
+    return str(free or _HELD.scalar(connection, run=first))
 
 
 def runs_due(connection: Connection, now: datetime, limit: int) -> list[str]:
@@ -163,8 +184,8 @@ def runs_due(connection: Connection, now: datetime, limit: int) -> list[str]:
 
 def due(connection: Connection, run_id: str, now: datetime, page: int) -> list[Due]:
     """The first `page` messages of the run whose turn has come, in the order in which they were said."""
-    query = _DUE.where(message.c.run_id == run_id, _turn(now)).order_by(message.c.seq).limit(page)
-    return [Due(Message(*row[:-1]), bool(row[-1])) for row in connection.execute(query)]
+    rows = _DUE_OF.all(connection, run=run_id, now=now, page=page)
+    return [Due(Message(*row[:-1]), bool(row[-1])) for row in rows]
 
 
 def given_up(connection: Connection, receiver_id: str, node: str) -> Due | None:
@@ -197,16 +218,3 @@ def close_all(connection: Connection, run_id: str, reason: str, now: datetime) -
 def _row(one: Message, now: datetime) -> dict[str, object]:
     return {"run_id": one.run_id, "name": one.name, "sender_id": one.sender_id, "sender_node": one.sender_node,
             "receiver_id": one.receiver_id, "node": one.node, "tries": one.tries, "made_at": now, "error": None}
-
-
-def _turn(now: datetime) -> ColumnElement[bool]:
-    """It waits, its moment has come, and nothing that the sender said to the receiver before it is undelivered."""
-    return and_(_WAITING, message.c.next_try_at <= now, ~_said_before())
-
-
-def _said_before() -> ColumnElement[bool]:
-    """The same sender has said something to the same receiver before that has not arrived."""
-    earlier = message.alias("earlier")
-    return exists().where(
-        earlier.c.receiver_id == message.c.receiver_id, earlier.c.status.in_(_OPEN),
-        earlier.c.seq < message.c.seq, earlier.c.sender_id.is_not_distinct_from(message.c.sender_id))

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 
 from engine.action.moving import Movement
-from engine.action.posting import take_up
+from engine.action.posting import MISTAKES, put_off, take_up
 from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
+from engine.action.stuck import CANNOT_GO_ON, Stuck
 from engine.base.ids import IdSource
 from engine.store import instances, messages, runs, units
 from engine.store.database import Database
@@ -23,7 +24,19 @@ def deliver_messages(database: Database, ids: IdSource, now: datetime, page: int
     To be called again until it says False. Killed half-way, or called by two at once, it delivers nothing twice: the
     page, its effects and its rows are one transaction, which holds the run alone. What one instance says to another
     arrives in the order in which it was said. Of `run_id` alone when given.
+
+    What cannot be received is put off, by itself; so is what keeps its page from being done at all.
     """
+    try:
+        return _page(database, ids, now, page, run_id)
+    except (Stuck, *CANNOT_GO_ON, *MISTAKES) as problem:
+        if page > 1:
+            return deliver_messages(database, ids, now, 1, run_id)
+        _put_off_next(database, ids, now, run_id, problem)
+        return True
+
+
+def _page(database: Database, ids: IdSource, now: datetime, page: int, run_id: str | None) -> bool:
     with database.write() as connection:
         found = messages.next_run(connection, now, run_id)
         if found is None:
@@ -40,6 +53,16 @@ def deliver_messages(database: Database, ids: IdSource, now: datetime, page: int
         take_up(movement, due)
         settle(movement)
     return True
+
+
+def _put_off_next(database: Database, ids: IdSource, now: datetime, run_id: str | None, problem: Exception) -> None:
+    """The message whose turn it is; another one's, when somebody else was faster, comes a minute late."""
+    with database.write() as connection:
+        found = messages.next_run(connection, now, run_id)
+        due = messages.due(connection, found, now, 1) if found else []
+        for one in due:
+            run = runs.lock(connection, one.message.run_id, exclusive=True)
+            put_off(Movement(Scene(connection, ids, run, Actor(), now)), one.message, problem)
 
 
 def deliver_rest(database: Database, ids: IdSource, scene: Scene) -> None:

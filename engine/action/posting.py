@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy.exc import DataError, IntegrityError, NoResultFound
 
 from engine.action.moving import Asked, Movement
-from engine.action.stuck import Stuck
+from engine.action.stuck import CANNOT_GO_ON, Stuck, reason_of
 from engine.instance.fact import Deliver, Start
 from engine.store import incidents, messages
 from engine.store.database import savepoint
@@ -63,6 +63,12 @@ def carry_out(movement: Movement) -> None:
         movement.arrived.append(Arrived(message))
 
 
+def put_off(movement: Movement, message: Message, problem: Exception) -> None:
+    """The transaction in which it was to be delivered is lost for that reason: it is tried again later."""
+    trouble = problem.trouble if isinstance(problem, Stuck) else _trouble(movement, message, problem)
+    _put_back(movement, message, trouble)
+
+
 def note(movement: Movement) -> None:
     """What was delivered or closed goes on record."""
     messages.arrived(movement.scene.connection, movement.arrived, movement.scene.now)
@@ -100,6 +106,7 @@ def _trouble(movement: Movement, message: Message, mistake: Exception) -> Troubl
     """A mistake of the program, or a row it cannot read, as the trouble of who was to receive the message."""
     where = traceback.extract_tb(mistake.__traceback__)[-1]
     said = f"chương trình gặp lỗi {type(mistake).__name__} ở {Path(where.filename).name}, dòng {where.lineno}"
+    said = reason_of(mistake) if isinstance(mistake, CANNOT_GO_ON) else said
     receiver = movement.instance(message.receiver_id)
     return Trouble(movement.scene.run.tenant_id, "deliver" if message.node else "start", receiver.id, said,
                    receiver.run_id, receiver.id, receiver.unit_id, message.node, heals=True)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Row, delete, func, select, update
 
 from engine.action.close_run import close_run
+from engine.action.deliver_messages import deliver_messages
 from engine.action.moving import AT_ONCE
 from engine.action.retry_incident import retry_incident
 from engine.base.clock import local_day
@@ -14,7 +15,7 @@ from engine.report.closing import closing_page
 from engine.report.health import scheduler_problem
 from engine.report.overview import overview
 from engine.store.messages import BACK_OFF, Outstanding, outstanding
-from engine.store.tables import entry, incident, instance, message, wait
+from engine.store.tables import answer, entry, incident, instance, message, wait
 from engine.work.people import Conflict
 from tests.action.telling import CHECKERS, Telling, telling
 
@@ -215,6 +216,22 @@ def test_a_damaged_row_of_one_receiver_stops_no_other(few):
     (left,) = [one for one in few.messages() if one.status != "delivered"]
     assert (left.status, left.tries, left.error.split(" ở ")[0]) == (
         "waiting", 1, "chương trình gặp lỗi JSONDecodeError")
+
+
+def test_what_keeps_a_page_from_being_done_is_put_off_and_another_run_goes_on(database, ids, clock):
+    world, other = (telling(database, ids, clock, MANY, mark=mark) for mark in ("", "x"))
+    world.send("dau-moi", "ban-hanh")
+    world.send("dau-moi", "chon", answers=chosen(world))
+    world.half_told("h000", "dang-ky", answers=registered(*(f"m{n:02}" for n in range(MANY))), code="h000")
+    with database.write() as connection:  # whoever starts now asks who was chosen
+        connection.execute(update(answer).where(answer.c.step == "chon").values(forms="{"))
+    other.half_told("dau-moi", "ban-hanh")
+
+    while deliver_messages(database, ids, clock.now()):
+        pass
+
+    assert other.statuses() == {"delivered": MANY}
+    assert {(one.status, one.tries) for one in world.messages() if one.name == "dang-ky"} == {("waiting", 1)}
 
 
 def test_what_may_heal_is_tried_again_after_a_longer_wait_each_time(few, clock):

@@ -1,11 +1,13 @@
 """Answers that break a rule of their form, replaced by others that keep it: for rehearsals."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from engine.plan.form import Form, FormField
 from engine.work.choices import options_of
 from engine.work.form import Context, FieldError, clean, clean_all
+from engine.work.rows import ROW_ID, rows_of
 from engine.work.sample import field_in, row_in
 
 
@@ -17,12 +19,13 @@ def mended(
     tried: set[tuple[str, str | None, str | None, str | None]] = set()
     while True:
         wrong = {(e.form, e.field, e.row, e.column): e for e in clean_all(forms, step_id, answers, context).errors}
-        ahead = next((key for key in wrong if key not in tried), None)
-        if ahead is None:
+        ahead = [key for key in wrong if key not in tried]
+        if not ahead:
             return answers
-        tried.add(ahead)
-        if not _wants_file(forms, wrong[ahead]):
-            _replace(forms, step_id, answers, wrong[ahead], context)
+        tried.update(ahead)
+        for key in ahead:
+            if not _wants_file(forms, wrong[key]):
+                _replace(forms, step_id, answers, wrong[key], context)
 
 
 def _wants_file(forms: tuple[Form, ...], error: FieldError) -> bool:
@@ -44,14 +47,27 @@ def _replace(
     target = answers[form.id] if table is None else row_in(answers[form.id].get(error.field or ""), error.row)
     if target is None:
         return
-    there = len(clean(form, step_id, answers, context).errors)
+    seen, around = _near(form, answers, error, target, context)
+    there = len(clean(form, step_id, seen, around).errors)
     for asked in sorted(table.columns if table else form.fields, key=lambda one: one.id != name):
         before = target.get(asked.id)
         for other in _others(asked, before, context):
             target[asked.id] = other
-            if len(clean(form, step_id, answers, context).errors) < there:
+            if len(clean(form, step_id, seen, around).errors) < there:
                 return
         target[asked.id] = before
+
+
+def _near(
+    form: Form, answers: dict[str, dict[str, Any]], error: FieldError, target: dict[str, Any], context: Context,
+) -> tuple[dict[str, dict[str, Any]], Context]:
+    """The answers and what surrounds them, of the table in question only the row in question: others do not matter."""
+    if not error.row or not error.field:
+        return answers, context
+    first = context.computed.get(form.id, {})
+    own = [row for row in rows_of(first.get(error.field)) if row[ROW_ID] == error.row]
+    computed = {**context.computed, form.id: {**first, error.field: own}}
+    return {**answers, form.id: {**answers[form.id], error.field: [target]}}, replace(context, computed=computed)
 
 
 def _others(asked: FormField, before: object, context: Context) -> list[object]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from sqlite3 import Connection as SQLiteConnection
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url, text
 
-from engine.store.prepared import Prepared
+from engine.store.prepared import Prepared, driver_of
 from engine.store.tables import metadata
 
 _BUSY_MILLISECONDS = 5000
@@ -22,7 +23,7 @@ _SET, _BACK_TO, _RELEASE = (Prepared(text(said)) for said in (
     "SAVEPOINT here", "ROLLBACK TO SAVEPOINT here", "RELEASE SAVEPOINT here"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Database:
     """An open database. A read sees one moment, however long it takes, and never waits for a writer."""
 
@@ -50,6 +51,31 @@ class Database:
 def locks_rows(connection: Connection) -> bool:
     """Whether a row that was read may change before it is locked; SQLite has one writer at a time."""
     return connection.dialect.name != "sqlite"
+
+
+class MemoryDatabase(Database):
+    """A database in memory for one thread alone: with nobody beside, a read needs no transaction."""
+
+    @cached_property
+    def _connection(self) -> Connection:
+        return self.writer.connect()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction, begun and ended by the driver itself."""
+        driver = driver_of(self._connection)
+        driver.execute("BEGIN")
+        try:
+            yield self._connection
+        except BaseException:
+            driver.rollback()
+            raise
+        driver.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """The rows as they are."""
+        yield self._connection
 
 
 def open_database(url: str) -> Database:
@@ -81,9 +107,9 @@ def savepoint(connection: Connection) -> Iterator[None]:
 
 def memory_database() -> Database:
     """A new database in memory with every table, for one thread alone; gone when it is closed."""
-    engine = _sqlite(make_url("sqlite://"), "BEGIN", _ALONE, StaticPool)
+    engine = _sqlite(make_url("sqlite://"), None, _ALONE, StaticPool)
     metadata.create_all(engine)
-    return Database(engine, engine)
+    return MemoryDatabase(engine, engine)
 
 
 def conninfo(database: Database) -> str:
@@ -105,7 +131,7 @@ def _address(url: str) -> URL:
     return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
 
 
-def _sqlite(address: URL, begin: str, pragmas: tuple[str, ...], pool: type[StaticPool] | None = None) -> Engine:
+def _sqlite(address: URL, begin: str | None, pragmas: tuple[str, ...], pool: type[StaticPool] | None = None) -> Engine:
     engine = create_engine(address, poolclass=pool)
 
     @event.listens_for(engine, "connect")
@@ -116,7 +142,7 @@ def _sqlite(address: URL, begin: str, pragmas: tuple[str, ...], pool: type[Stati
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        driver: SQLiteConnection = connection.connection.driver_connection  # type: ignore[assignment]
-        driver.execute(begin)
+        if begin:
+            driver_of(connection).execute(begin)
 
     return engine

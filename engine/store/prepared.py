@@ -199,7 +199,7 @@ def _compiled(statement: ClauseElement, dialect: Dialect) -> Ready:
 def _executed(connection: Connection, ready: Ready, parameters: Any) -> Any:
     for watcher in _WATCHERS:
         watcher(ready, parameters)
-    driver = _driver(connection)
+    driver = driver_of(connection)
     try:
         return driver.execute(ready.sql, parameters)
     except connection.dialect.loaded_dbapi.Error as error:
@@ -210,7 +210,7 @@ def _executed_many(connection: Connection, ready: Ready, rows: list[Any]) -> Non
     for watcher in _WATCHERS:
         for row in rows:
             watcher(ready, row)
-    cursor = _driver(connection).cursor()
+    cursor = driver_of(connection).cursor()
     try:
         cursor.executemany(ready.sql, rows)
     except connection.dialect.loaded_dbapi.Error as error:
@@ -219,7 +219,8 @@ def _executed_many(connection: Connection, ready: Ready, rows: list[Any]) -> Non
         cursor.close()
 
 
-def _driver(connection: Connection) -> Any:
+def driver_of(connection: Connection) -> Any:
+    """The connection as the driver knows it."""
     return connection.connection.dbapi_connection  # with sqlite3 and psycopg the driver's own
 
 

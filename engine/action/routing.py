@@ -8,7 +8,7 @@ from engine.store import answers, instances, runs, step_ends, units
 from engine.store.instances import Instance, Wait
 from engine.store.step_ends import Asked
 from engine.work.context import groups_of, merged
-from engine.work.lead import does, led_by
+from engine.work.lead import does, leading, led_by
 from engine.work.route import COUNTED, Heard, counted_with, creators, heard, passed_over, sends_to
 
 
@@ -59,7 +59,10 @@ def _announce(movement: Movement, said: Said) -> None:
     if sender is None:
         return
     scene = movement.scene.at(sender.version_id)
-    waiting = instances.waiting(scene.connection, scene.run.id, [step])
+    if sender.unit_id is None or leading(scene.plan):
+        waiting = instances.waiting(scene.connection, scene.run.id, [step])
+    else:
+        waiting = instances.waiting_near(scene.connection, scene.run.id, step, sender.unit_id)
     if waiting:
         chosen = _chosen(scene, sender, step)
         for wait in waiting:
@@ -78,7 +81,8 @@ def said_before(scene: Scene, wait: Wait) -> Said | None:
         register = scene.plan.register_
         if register and register.nomination and register.nomination.waives_registration:
             return Said(wait.message)
-    for sender in step_ends.finished_by(scene.connection, scene.run.id, wait.message):
+    above = scene.unit(wait.unit_id).path.strip("/").split("/") if wait.unit_id else None
+    for sender in step_ends.finished_by(scene.connection, scene.run.id, wait.message, above):
         there = scene.at(sender.version_id)
         if not any(step.id == wait.message for step in there.plan.steps):
             there = scene  # the step was finished before an amendment removed it

@@ -24,7 +24,7 @@ from engine.work.context import UnitValue, scene_context
 from engine.work.deadline import Due, due_once
 from engine.work.entry import Entry
 from engine.work.ladder import due_rungs, passed_before
-from engine.work.lead import leader_of, near_seats
+from engine.work.lead import leader_of, leading, near_seats
 from engine.work.plan_calendar import plan_calendar
 from engine.work.seat import Seat, seat_of, unit_of
 from engine.work.task import BUILT_IN, Place, Task, day_events
@@ -218,7 +218,7 @@ class Scene:
 
     def leads(self, upper: str, lower: str) -> bool:
         """Whether one unit leads the other, or is it."""
-        return upper == lower or leader_of(self.plan, self.tree, lower) == upper
+        return upper == lower or (bool(leading(self.plan)) and leader_of(self.plan, self.tree, lower) == upper)
 
     def due(self, phrase: str, opened_at: datetime) -> Due:
         """The days of a phrase of the plan, for what came up at that moment."""

@@ -65,12 +65,8 @@ class MemoryDatabase(Database):
         """One transaction, begun and ended by the driver itself."""
         driver = driver_of(self._connection)
         driver.execute("BEGIN")
-        try:
+        with driver:  # commits, or rolls back and raises on
             yield self._connection
-        except BaseException:
-            driver.rollback()
-            raise
-        driver.commit()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, or_, select, update
 
 from engine.plan.step import Scope
 from engine.store.prepared import Prepared, PreparedList, inserting
@@ -69,6 +69,12 @@ _WAITING = (select(wait.c.instance_id, wait.c.node, wait.c.message, instance.c.s
                    instance.c.entry_id, instance.c.version_id)
             .join(instance, instance.c.id == wait.c.instance_id).where(wait.c.run_id == bindparam("run"))
             .order_by(instance.c.id, wait.c.node))
+_NEAR = (select(*_WAITING.selected_columns).join(instance, instance.c.id == wait.c.instance_id)
+         .where(instance.c.run_id == bindparam("run"), wait.c.message == bindparam("heard"))
+         .order_by(instance.c.id, wait.c.node))
+_RUN_WAITING = Prepared(_NEAR.where(instance.c.scope == "run"))
+_UNIT_WAITING = Prepared(_NEAR.where(
+    or_(instance.c.scope == "unit", instance.c.scope == "entry"), instance.c.unit_id == bindparam("unit")))
 _ANY_WAITING = Prepared(_WAITING)
 _WAITING_FOR = PreparedList(lambda messages: _WAITING.where(wait.c.message.in_(messages)))
 _TIMERS_DUE = Prepared(
@@ -155,6 +161,13 @@ def waiting(connection: Connection, run_id: str, messages: Sequence[str] | None 
     rows = _ANY_WAITING.all(connection, run=run_id) if messages is None else _WAITING_FOR.all(
         connection, messages, run=run_id)
     return [Wait(*row) for row in rows]
+
+
+def waiting_near(connection: Connection, run_id: str, message: str, unit_id: str) -> list[Wait]:
+    """Who waits for the message: the run's own instance, and those of the unit."""
+    about = {"run": run_id, "heard": message}
+    rows = [*_RUN_WAITING.all(connection, **about), *_UNIT_WAITING.all(connection, unit=unit_id, **about)]
+    return sorted((Wait(*row) for row in rows), key=lambda one: (one.instance_id, one.node))
 
 
 def timers_of(connection: Connection, run_id: str) -> list[Timer]:

@@ -184,6 +184,8 @@ def _compiled(statement: ClauseElement, dialect: Dialect) -> Ready:
     compiled = statement.compile(dialect=dialect)
     if not isinstance(compiled, SQLCompiler):
         raise TypeError(f"{statement} is no statement that asks or writes rows")
+    if any(bind.expanding for bind in compiled.binds.values()):
+        raise TypeError("a list of changing length belongs into a PreparedList")
     binds = tuple((compiled.positiontup if compiled.positional else compiled.binds) or ())
     converts = [(place, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
                 for place, name in enumerate(binds)]

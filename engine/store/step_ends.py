@@ -15,9 +15,13 @@ from engine.store.once import insert_once
 from engine.store.prepared import Prepared, PreparedList
 from engine.store.tables import instance, message, step_end, unit, wait
 
-_FINISHED_BY = Prepared(
-    select(*COLUMNS).join(step_end, step_end.c.instance_id == instance.c.id)
-    .where(step_end.c.run_id == bindparam("run"), step_end.c.step == bindparam("ended")).order_by(instance.c.id))
+_ENDED = (select(*COLUMNS).join(step_end, step_end.c.instance_id == instance.c.id)
+          .where(step_end.c.step == bindparam("ended")).order_by(instance.c.id))
+_FINISHED_BY = Prepared(_ENDED.where(step_end.c.run_id == bindparam("run")))
+_IN_RUN = instance.c.run_id == bindparam("run")
+_FINISHED_BY_RUN = Prepared(_ENDED.where(_IN_RUN, instance.c.scope == "run"))
+_FINISHED_IN = PreparedList(lambda units: _ENDED.where(
+    _IN_RUN, or_(instance.c.scope == "unit", instance.c.scope == "entry"), instance.c.unit_id.in_(units)))
 
 
 def finish_step(connection: Connection, instance_id: str, step: str, run_id: str, now: datetime) -> None:
@@ -25,9 +29,14 @@ def finish_step(connection: Connection, instance_id: str, step: str, run_id: str
     insert_once(connection, step_end, [{"instance_id": instance_id, "step": step, "run_id": run_id, "at": now}])
 
 
-def finished_by(connection: Connection, run_id: str, step: str) -> list[Instance]:
-    """The instances in which the step is over."""
-    return [Instance(*row) for row in _FINISHED_BY.all(connection, run=run_id, ended=step)]
+def finished_by(connection: Connection, run_id: str, step: str,
+                units: Sequence[str] | None = None) -> list[Instance]:
+    """The instances in which the step is over; with `units` the run's own and those of these units."""
+    about = {"run": run_id, "ended": step}
+    if units is None:
+        return [Instance(*row) for row in _FINISHED_BY.all(connection, **about)]
+    rows = [*_FINISHED_BY_RUN.all(connection, **about), *_FINISHED_IN.all(connection, units, **about)]
+    return sorted((Instance(*row) for row in rows), key=lambda one: one.id)
 
 
 @dataclass(frozen=True, slots=True)

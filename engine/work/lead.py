@@ -14,7 +14,7 @@ Tree = Mapping[str, UnitValue]
 
 def leading(plan: Plan) -> frozenset[str]:
     """The ids of the groups whose units lead those below them."""
-    return frozenset(group.id for group in plan.groups if group.leads)
+    return plan.once("leading", lambda: frozenset(group.id for group in plan.groups if group.leads))
 
 
 def leader_of(plan: Plan, tree: Tree, unit_id: str) -> str | None:

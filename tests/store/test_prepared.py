@@ -49,6 +49,11 @@ def test_a_list_is_asked_in_pages_and_each_row_comes_once(database: Database) ->
         assert sorted(row[0] for row in chosen.all(connection, [*names, *names, "none"])) == names
 
 
+def test_a_list_of_changing_length_is_refused(database: Database) -> None:
+    with database.read() as connection, pytest.raises(TypeError, match="PreparedList"):
+        Prepared(select(unit.c.id).where(unit.c.id.in_(["a", "b"]))).all(connection)
+
+
 def test_what_is_missing_is_an_error_and_what_breaks_a_rule_is_sqlalchemys(database: Database) -> None:
     with database.write() as connection, pytest.raises(KeyError):
         ADD.run(connection, id="a")

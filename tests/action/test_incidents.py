@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Row, func, select, update
 
+from engine.action.retry_incident import retry_incident
 from engine.base.ids import TimedIds
 from engine.store.incidents import open_incident
 from engine.store.tables import answer, audit, incident, instance, timer, unit
@@ -125,3 +126,22 @@ def test_what_was_rolled_back_is_not_referred_to(running):
 
     (row,) = found(running)
     assert (row.subject, row.instance_id, row.run_id) == ("gone", None, None)
+
+
+def test_the_51st_round_of_a_loop_is_an_incident_that_a_retry_tells_again(sqlite, ids, clock):
+    running = published(sqlite, ids, clock)
+    for _ in range(50):
+        running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+        work = running.task("dang-ky", "hoi-a")
+        if work.round < 50:
+            running.send("dau-moi", "dang-ky", "tra-lai", reason="thiếu", code="hoi-a")
+
+    with pytest.raises(Stopped, match="Đăng ký mô hình” chưa gửi được: .*đã lặp quá 50 vòng"):
+        running.send("dau-moi", "dang-ky", "tra-lai", reason="thiếu", code="hoi-a")
+    (row,) = found(running)
+    again = retry_incident(sqlite, ids, running.viewer("quan-tri"), row.id, clock.now())
+    running.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
+    done = retry_incident(sqlite, ids, running.viewer("quan-tri"), row.id, clock.now())
+
+    assert (row.command, row.node, row.next_try_at) == ("complete", "dang-ky.nhan#50", None)
+    assert (again.status, "đã lặp quá 50 vòng" in again.message, done.status) == ("open", True, "resolved")

@@ -57,7 +57,7 @@ def _frame() -> dict[str, object]:
     return {
         "_": _, "lang": language(), "viewer": viewer, "installation": here.installation, "asset": asset,
         "today": local_day(here.clock.now()), "sections": _sections(),
-        "troubles": open_incidents(here.database, viewer) if viewer else 0,
+        "troubles": open_incidents(here.database, viewer, local_day(here.clock.now())) if viewer else 0,
         "unread": unread_notices(here.database, viewer) if viewer else 0,
     }
 

@@ -80,5 +80,5 @@ def on_record(database: Database, ids: IdSource, viewer: Viewer, command: str, n
                                    run_id=trouble.run_id, detail={"node": trouble.node, "incident": incident_id,
                                                                   "reason": trouble.reason}))
         undone = f"Việc “{stuck.title}” chưa gửi được" if stuck.title else "Chưa làm được"
-        raise Stopped(f"{undone}: {trouble.reason}. Chưa có gì được ghi. Sự cố đã được báo cho cơ quan đầu mối và "
-                      "người quản trị; hãy làm lại khi sự cố được gỡ.") from stuck
+        raise Stopped(f"{undone}: {trouble.reason}. Chưa có gì được ghi. Sự cố đã được ghi để đầu mối và người "
+                      "quản trị xử lý; hãy làm lại khi sự cố được gỡ.") from stuck

@@ -75,8 +75,8 @@ def test_a_completion_that_cannot_go_on_tells_the_person_and_saves_nothing_but_t
         running.complete("a", work.id, answers=rows("Mô hình 1"))
 
     assert str(stopped.value) == (
-        f"Việc “Đăng ký mô hình” chưa gửi được: {UNREADABLE}. Chưa có gì được ghi. Sự cố đã được báo cho cơ quan đầu "
-        "mối và người quản trị; hãy làm lại khi sự cố được gỡ.")
+        f"Việc “Đăng ký mô hình” chưa gửi được: {UNREADABLE}. Chưa có gì được ghi. Sự cố đã được ghi để đầu mối và "
+        "người quản trị xử lý; hãy làm lại khi sự cố được gỡ.")
     assert (running.row(work.id).status, running.entries(), count(running, answer)) == ("open", {}, 1)
     (row,) = found(running)
     assert (row.command, row.node, row.instance_id, row.unit_id) == (
@@ -143,5 +143,5 @@ def test_the_51st_round_of_a_loop_is_an_incident_that_a_retry_tells_again(sqlite
     running.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
     done = retry_incident(sqlite, ids, running.viewer("quan-tri"), row.id, clock.now())
 
-    assert (row.command, row.node, row.next_try_at) == ("complete", "dang-ky.nhan#50", None)
+    assert (row.command, row.node, row.next_try_at) == ("complete", "dang-ky.tiep-nhan#50", None)
     assert (again.status, "đã lặp quá 50 vòng" in again.message, done.status) == ("open", True, "resolved")

@@ -1,5 +1,6 @@
 """Runs, register and calendar in Chromium: nothing refused by the policy, nothing out of reach, nothing too wide."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from playwright.sync_api import Browser
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database
+from engine.work.people import Stopped
 from tests.action.nho import published, rows
+from tests.action.test_incidents import spoil
 from tests.web.site import PASSWORD, Site, site
 
 pytestmark = pytest.mark.browser
@@ -17,11 +20,15 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
-    """Hội A was returned, Hội B waits, Hội C did nothing."""
+    """Hội A was returned, Hội B waits, Hội C could not send."""
     made = published(sqlite, ids, clock)
     made.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
     made.send("b", "dang-ky", answers=rows("Mô hình 2"), code="hoi-b")
     made.send("dau-moi", "dang-ky", "tra-lai", reason="thiếu", code="hoi-a")
+    stuck = made.task("dang-ky", "hoi-c")
+    spoil(made, stuck.instance_id)
+    with suppress(Stopped):
+        made.complete("c", stuck.id, answers=rows("Mô hình 3"))
     return site(made, tmp_path / "blobs")
 
 
@@ -40,7 +47,7 @@ def test_every_page_fits_is_readable_and_keeps_the_policy(
 
     found = {}
     for path in ("/dot", *(f"/dot/{run}{part}" for part in ("", "/so-do", "/su-kien", "/ket-thuc", "/nhat-ky")),
-                 "/mo-hinh", f"/mo-hinh/{entry}", f"/mo-hinh/de-xuat?dot={run}", "/lich?thang=2026-02"):
+                 "/mo-hinh", f"/mo-hinh/{entry}", f"/mo-hinh/de-xuat?dot={run}", "/lich?thang=2026-02", "/su-co"):
         page.goto(address + path)
         found[path] = (page.evaluate("document.documentElement.scrollWidth"),
                        [fault["id"] for fault in Axe().run(page).response["violations"]])

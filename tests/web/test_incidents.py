@@ -111,7 +111,7 @@ def test_those_who_handle_incidents_see_that_there_are_some(stopped):
                     "Sự cố, 1 chưa xử lý" in ward.browser(login).get("/viec").text)
             for login in ("dau-moi", "quan-tri", "a")}
 
-    assert seen == {"dau-moi": (True, False), "quan-tri": (True, True), "a": (False, False)}
+    assert seen == {"dau-moi": (True, True), "quan-tri": (True, True), "a": (False, False)}
 
 
 def test_the_list_asks_as_much_for_three_as_for_one(ward, count_statements):

@@ -86,7 +86,8 @@ def open_task(task_id: str, plan: Plan, node: ProcessNode, at: Node, place: Plac
         place.entry_name, at.round, [one.id for one in siblings].index(step.id) + 1, len(siblings), "open", now,
         phrase=of_slot(step.deadlines, node.slot), last_day=days.last_day, last_working_day=days.last_working_day,
         overdue_after=days.overdue_after, why=days.why, next_act_at=next_act_at,
-        search=fold(f"{node.name} {place.entry_name} {place.unit_name}"), persons=frozenset(seat.members),
+        search=" ".join(filter(None, map(fold, (node.name, place.entry_name, place.unit_name)))),
+        persons=frozenset(seat.members),
     )
 
 

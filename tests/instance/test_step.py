@@ -280,3 +280,14 @@ def test_a_process_that_has_just_started_goes_on_with_what_another_saved():
 
     assert compute(PARTS, half, Complete("goi-kiem-tra/xem[1]")).facts[1] == Awaiting(
         Node("tin-k", path="goi-kiem-tra"), "tin-k")
+
+
+def test_a_flow_that_never_stops_for_anybody_is_stopped_and_the_old_state_holds():
+    process = draw("bat-dau > a > chon0 > chon\nchon > chon0 ?lai\nchon > b !\nb > kt")
+    state = walk(process, Start()).state
+
+    with pytest.raises(InstanceError) as refusal:
+        step(process, state, Complete("a", (("lai", True),)))
+
+    assert str(refusal.value) == 'quy trình "Thử" tự chạy quá 1000 bước mà không dừng lại chờ ai'
+    assert step(process, state, Complete("a", (("lai", False),))).facts == (Closed(Node("a")), Opened(Node("b")))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.bpmn.graph import Flow, Process, ProcessNode
 
-LEAVES = ["task", "task", "catch", "timer", "throw", "hurried", "reminded"]
+LEAVES = ["task", "task", "catch", "timer", "throw", "hurried", "reminded", "stopped"]
 WAYS = ["then", "either", "both", "again"]
 
 
@@ -51,6 +51,8 @@ class Drawing:
     def leaf(self, shape) -> tuple[str, str]:
         if shape in ("hurried", "reminded"):
             return self.watched(self.node("task"), interrupting=shape == "hurried")
+        if shape == "stopped":
+            return self.stopped()
         if shape == "several hurried":
             return self.watched(self.node("task", times="2"), interrupting=True)
         several = {"several": {"times": "3"}, "in-turn": {"times": "2", "sequential": True},
@@ -66,6 +68,12 @@ class Drawing:
         if interrupting:
             self.flow(box, after)
         return box, after if interrupting else box
+
+    def stopped(self) -> tuple[str, str]:
+        """A task whose day ends the process."""
+        task, stop = self.node("task"), self.node("terminate")
+        self.flow(self.node("boundary", rule="r", attached_to=task), stop)
+        return task, task
 
     def part(self, inside, calls: int = 1) -> list[str]:
         """Call nodes of one process of that shape."""
@@ -219,6 +227,10 @@ class TokenGame:
             scope.comings.update(n.id for n in hung)
             self.open.update({scope.text(n.id): Standing(scope, n) for n in hung})
             self.stand(scope, node, truths)
+        elif node.kind == "terminate":
+            scope.held.clear()
+            for one in scope.process.nodes:
+                self.drop(scope, one.id)
         elif node.kind == "parallel":
             scope.held[flow.id] += 1
             into = [f.id for f in scope.process.flows if f.target == node.id]

@@ -1,7 +1,7 @@
 """A running SpiffWorkflow tree that cannot evaluate anything: a condition is the name of a guard with a known truth."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
@@ -80,20 +80,20 @@ class PlanWorkflow(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow is unty
         self._comings: dict[tuple[object, str], int] = {}
         super().__init__(spec, subprocess_specs=spec.called, script_engine=_ENGINE, deserializing=deserializing)
 
-    def everything(self) -> Iterator[Any]:
+    def everything(self) -> list[Any]:
         """The tasks of the process and of the processes it called, in the order of their growth: a flat scan, for the
         library's own walk is blind below depth 1000."""
-        yield from self.tasks.values()
+        found = list(self.tasks.values())
         for part in self.subprocesses.values():
-            yield from part.tasks.values()
+            found += part.tasks.values()
+        return found
 
     def count_rounds(self) -> None:
         """Gives each newly reached task its round."""
         for task in self.everything():
-            if task.id not in self.rounds and task.state >= TaskState.WAITING:
-                name = task.task_spec.name
-                if name in task.workflow.spec.in_rounds:
-                    self.set_round(task, self._comings.get((task.workflow.parent_task_id, name), 0) + 1)
+            name = task.task_spec.name
+            if name in task.workflow.spec.in_rounds and task.state >= TaskState.WAITING and task.id not in self.rounds:
+                self.set_round(task, self._comings.get((task.workflow.parent_task_id, name), 0) + 1)
 
     def set_round(self, task: Any, turn: int) -> None:
         """The task is its element's coming of that number; later ones count on from the highest."""
@@ -112,7 +112,7 @@ class PlanWorkflow(BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow is unty
         """Run it; what lies ahead of a task is not saved, and is seen anew when the task's turn has come."""
         ahead = sum(not child.triggered for child in task.children)
         if ahead < len(task.task_spec._outputs):
-            task.task_spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
+            task.task_spec._predict_hook(task)
         task.run()
 
     def update_waiting_tasks(self) -> None:

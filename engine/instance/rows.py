@@ -11,6 +11,7 @@ states byte by byte. Rows that come again as a loop makes them come are written 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 MOST_ROWS = 20_000
 """Far more than 50 rounds of the largest process; beyond it the bytes are not ours."""
@@ -33,6 +34,7 @@ class Rows:
     """(place, how many) of tasks that several do one after the other."""
 
 
+@lru_cache(maxsize=50_000)
 def digest(name: str, width: int) -> bytes:
     """The few bytes that stand for the name of an element."""
     return hashlib.sha256(name.encode()).digest()[:width]

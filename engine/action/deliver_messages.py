@@ -16,6 +16,9 @@ from engine.store.database import Database
 PAGE = 100
 """So many are delivered in one transaction: a person who acts in the same run waits no longer than that takes."""
 
+PAGES = 10
+"""So many pages an act delivers itself before it answers: a person waits a second or two for it, not a minute."""
+
 
 def deliver_messages(database: Database, ids: IdSource, now: datetime, page: int = PAGE,
                      run_id: str | None = None) -> bool:
@@ -68,10 +71,13 @@ def _put_off_next(database: Database, ids: IdSource, now: datetime, run_id: str 
 def deliver_rest(database: Database, ids: IdSource, scene: Scene) -> None:
     """What an act has left, after its own transaction, page by page; to be called when the act is committed.
 
-    When the database fails now, the act stands, and the scheduler delivers the rest.
+    What goes beyond a few pages, or comes when the database fails, the scheduler delivers: the act stands.
     """
+    if not scene.base.undelivered:
+        return
     try:
-        while scene.base.undelivered and deliver_messages(database, ids, scene.now, run_id=scene.run.id):
-            pass
+        for _ in range(PAGES):
+            if not deliver_messages(database, ids, scene.now, run_id=scene.run.id):
+                return
     except OperationalError:
         return

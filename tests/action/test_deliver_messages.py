@@ -11,6 +11,7 @@ from engine.action.deliver_messages import deliver_messages
 from engine.action.moving import AT_ONCE
 from engine.action.retry_incident import retry_incident
 from engine.base.clock import local_day
+from engine.daemon.scheduler import tick
 from engine.report.closing import closing_page
 from engine.report.health import scheduler_problem
 from engine.report.overview import overview
@@ -72,6 +73,18 @@ def test_many_who_wait_hear_in_pages_and_all_have_heard_when_the_act_returns(dat
 
     assert len(opened(world, "dang-ky")) == len(opened(world, "nghe-mot")) == MANY
     assert world.statuses() == {"delivered": 2 * MANY}
+
+
+def test_what_is_more_than_a_person_can_wait_for_comes_with_the_next_tick(database, ids, clock, monkeypatch):
+    monkeypatch.setattr("engine.action.deliver_messages.PAGES", 1)
+    world = telling(database, ids, clock, 160)
+
+    world.send("dau-moi", "ban-hanh")
+    at_once = world.statuses()
+    tick(database, ids, clock.now, None)
+
+    assert at_once == {"delivered": 100, "waiting": 60}
+    assert (world.statuses(), len(opened(world, "dang-ky"))) == ({"delivered": 160}, 160)
 
 
 def test_what_the_program_did_not_tell_before_it_ended_is_told_later_in_pages(database, ids, clock):

@@ -9,21 +9,25 @@ from typing import Any
 
 from engine.bench.due import due_sweeps
 from engine.bench.inboxes import Pages, inboxes
+from engine.bench.nation import nation
+from engine.bench.nation_worker import Sweep
 from engine.bench.place import Place, a_place
+from engine.bench.rehearsed import rehearsed
 from engine.bench.w1 import w1
-from engine.cli.answer import FINE, Answer
+from engine.cli.answer import FINE, Answer, CommandRefused
 from engine.cli.opened import Home, check_address, reaching
 from engine.cli.parser import Parser, common_options
 from engine.cli.words import say
 
 _MOST = 10_000_000
 _WHERE = "nơi lập cơ sở dữ liệu tạm: máy chủ postgresql://… hoặc sqlite:///thư-mục/tên; mặc định SQLite ở thư mục tạm"
-_USUAL = {"w1": 2000, "inbox": 1_000_000, "due": 1_000_000}
+_USUAL = {"w1": 2000, "inbox": 1_000_000, "due": 1_000_000, "rehearse": 400, "nation": 100}
+_UNITS, _WHOLE_YEAR = 12, 400
 _SAME_DAY = 100_000
 
 
-def add(commands: Any, pages: Pages) -> None:
-    """Adds `bench` and what can be measured; `pages` renders the inbox as the web does."""
+def add(commands: Any, pages: Pages, sweep: Sweep) -> None:
+    """Adds `bench` and what can be measured; `pages` renders the inbox as the web does, `sweep` is a worker's tick."""
     parser = commands.add_parser("bench", help="đo hiệu năng trên máy này")
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="PHÉP ĐO", parser_class=Parser)
     _add(kinds, "w1", _w1, help="2.000 lần chạy đăng ký, thẩm định, báo cáo: mỗi việc tốn bao nhiêu")
@@ -31,6 +35,12 @@ def add(commands: Any, pages: Pages) -> None:
     due = _add(kinds, "due", _due, help="việc đến lúc nhắc giữa ngày càng nhiều việc; cả nước đến hạn cùng một ngày")
     due.add_argument("--same-day", type=_count, default=_SAME_DAY, metavar="SỐ",
                      help="bao nhiêu việc đến hạn cùng ngày (mặc định 100.000; 1.000.000 mất nhiều phút)")
+    _add(kinds, "rehearse", _rehearse, help="tập dượt một năm của kế hoạch trình diễn với nhiều đơn vị")
+    country = _add(kinds, "nation", partial(_nation, sweep),
+                   help="một năm rút gọn của nhiều xã trên PostgreSQL, hai tiến trình cùng làm")
+    country.add_argument("--units", type=_count, default=_UNITS, metavar="SỐ", help="số đơn vị của mỗi xã")
+    country.add_argument("--days", type=_count, default=_WHOLE_YEAR, metavar="SỐ",
+                         help="chỉ chơi bấy nhiêu ngày đầu; mặc định cả năm")
 
 
 def _add(kinds: Any, name: str, run: Callable[[Namespace], Answer], **said: str) -> Any:
@@ -84,6 +94,26 @@ def _due(arguments: Namespace) -> Answer:
           for tasks, one in found["among"].items()),
         say("{tasks} việc đến hạn cùng ngày: {pages} trang, {seconds} giây, nhiều nhất {peak_mb} MB; tiến trình bị "
             "dừng đột ngột sau {killed_after_pages} trang; sót {lost}, lặp {twice}.", **found["same_day"])]), found)
+
+
+def _rehearse(arguments: Namespace) -> Answer:
+    found = rehearsed(arguments.n)
+    return Answer(FINE, say("{n} đơn vị, {tasks} việc, {messages} tin nhắc: {cpu_seconds} giây CPU.", **found), found)
+
+
+def _nation(sweep: Sweep, arguments: Namespace) -> Answer:
+    with _a_place(arguments) as place:
+        if place.server is None:
+            raise CommandRefused("database", say(
+                "phép đo này cần PostgreSQL; thêm --database postgresql://tài-khoản@máy-chủ/postgres."))
+        found = nation(place, arguments.n, arguments.units, sweep, arguments.days)
+    return Answer(FINE, "\n".join([
+        *(say("{communes} xã: {tasks} việc, {cpu_ms_per_task} ms CPU mỗi việc (máy chủ dữ liệu "
+              "{server_cpu_ms_per_task} ms), {tasks_per_second} việc mỗi giây, {database_mb} MB.",
+              communes=communes, **one) for communes, one in found["communes"].items()),
+        say("Hai tiến trình nhanh gấp {times} lần một.", times=found["speedup_two_workers"]),
+        say("Suy ra cho {communes} xã: {tasks} việc một năm, {cpu_hours} giờ CPU, {database_gb} GB.",
+            **found["viet_nam"])]), found)
 
 
 def _costs(what: str, cost: Mapping[str, Any]) -> list[str]:

@@ -58,28 +58,35 @@ class Rehearsal:
     def play(self, until: date | None = None, each_day: Callable[[], None] = lambda: None) -> date:
         """Every day until the year is over and nothing dated is ahead, `until` at the latest; the last day."""
         day = self.stage.begins
-        proposes = self.stage.calendar.add_working(day, _PROPOSED_AFTER)
-        ordered = self.stage.calendar.first_working(date(self.stage.year, *_ORDERED))
         while day <= min(self._last, until or self._last):
             each_day()
             for tick in TICKS:
-                self._look(local_moment(day, tick.hour, tick.minute))
-                if (day, tick) == (proposes, _AT_NOON):
-                    self._propose(local_moment(day, tick.hour, 30))
-                if (day, tick) == (ordered, _AT_NOON):
-                    self._order(local_moment(day, tick.hour, 40))
+                now = local_moment(day, tick.hour, tick.minute)
+                self.work_until(now)
+                if self._clockwork.look(now):
+                    self.look_in(now)
+                self.act_by_themselves(day, tick)
             day += timedelta(days=1)
         return min(self._last, until or self._last)
 
-    def _look(self, now: datetime) -> None:
-        """What people did since the last look, then the scheduler, then what came into the inboxes."""
-        self._work_until(now)
-        if self._clockwork.look(now):
-            self._plan_new(now)
+    def act_by_themselves(self, day: date, tick: time) -> bool:
+        """What nobody asks for: the proposal outside registration, the order from above, each on its day at noon;
+        whether it is such a day."""
+        calendar = self.stage.calendar
+        proposes = tick == _AT_NOON and day == calendar.add_working(self.stage.begins, _PROPOSED_AFTER)
+        orders = tick == _AT_NOON and day == calendar.first_working(date(self.stage.year, *_ORDERED))
+        if proposes:
+            self._propose(local_moment(day, tick.hour, 30))
+        if orders:
+            self._order(local_moment(day, tick.hour, 40))
+        return proposes or orders
 
-    def _work_until(self, now: datetime) -> None:
+    def work_until(self, now: datetime) -> bool:
+        """What people do before that moment; whether anybody did anything."""
+        worked = False
         while self._queue and self._queue[0].moment < now:
             planned = heapq.heappop(self._queue)
+            worked = True
             self._clockwork.stir()
             with self.stage.database.read() as connection:
                 task = tasks.get(connection, self.stage.tenant_id, planned.task_id)
@@ -90,12 +97,13 @@ class Rehearsal:
                 about, "incomplete", self.people.habits.incomplete)
             if not self.desk.do(task, about, planned.moment, whole=not gaps):
                 self._plan(_Planned(self.people.again(about, planned.moment), task.id, again=True))
+        return worked
 
     def about(self, task: Task) -> About:
         """What the task's draws hang on; nothing of it depends on the order of events."""
         return About(self._codes[task.unit_id], task.step, task.slot, task.subject, task.round)
 
-    def _plan_new(self, now: datetime) -> None:
+    def look_in(self, now: datetime) -> None:
         """Everybody looks into the inbox and makes up their mind."""
         with self.stage.database.read() as connection:
             found = tasks.opened_after(connection, self.stage.run_id, self._seen)

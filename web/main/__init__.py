@@ -28,6 +28,7 @@ from engine.cli.words import say, speaking
 from engine.work.words import sentence, upper_first
 from web.main import demo, serve_commands
 from web.main.bench_page import inbox_page
+from web.main.bench_sweep import sweep
 
 log = structlog.get_logger()
 
@@ -41,7 +42,7 @@ def build_parser() -> Parser:
     for part in (plan_commands, document_commands, deadline_commands, calendar_commands, installation_commands,
                  run_commands, incident_commands, job_commands, serve_commands, demo):
         part.add(commands)
-    bench_commands.add(commands, inbox_page)
+    bench_commands.add(commands, inbox_page, sweep)
     translate(parser)
     return parser
 

@@ -11,7 +11,7 @@ from engine.action.import_organisation import import_organisation
 from engine.action.prepare_run import prepare_run
 from engine.base.clock import local_day
 from engine.base.ids import IdSource
-from engine.plan.folder import load_plan
+from engine.plan.folder import LoadedPlan, load_plan
 from engine.plan.organisation import read_organisation
 from engine.report.viewer import load_viewer
 from engine.store.database import Database
@@ -71,12 +71,12 @@ class Ward:
         complete_task(self.database, self.ids, me, task_id, rev, outcome, {}, "thiếu", task_id, self.now)
 
 
-def small_ward(database: Database, ids: IdSource, now: datetime) -> Ward:
+def small_ward(database: Database, ids: IdSource, now: datetime, plan: LoadedPlan | None = None) -> Ward:
     """The plan is in force: each association has its task, tasks of one do not concern the other."""
     for text in (ORGANISATION, ELSEWHERE):
         import_organisation(database, ids, read_organisation(text, "tc.yaml"), now)
     ward = Ward(database, ids, now)
-    prepare_run(database, ids, ward.viewer("dau-moi"), load_plan(PLAN), 2026, now)
+    prepare_run(database, ids, ward.viewer("dau-moi"), plan or load_plan(PLAN), 2026, now)
     with database.read() as connection:
         opening = connection.execute(select(task.c.id).where(task.c.status == "open")).scalar_one()
     ward.complete("dau-moi", opening, "xong")

@@ -1,5 +1,7 @@
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from subprocess import PIPE, Popen
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +16,7 @@ from engine.store import answers
 from engine.store.tables import amended, run, task
 from engine.work.people import Conflict, Forbidden, NotFound
 from tests.action.amended import applied, check_happened, dump, plan_with, rows_of_run
+from tests.action.crashing import crash_at
 from tests.action.small_ward import PLAN, small_ward
 
 LATER = ("hạn: chậm nhất ngày 15/6/2026", "hạn: chậm nhất ngày 30/6/2026")
@@ -231,3 +234,64 @@ def test_the_page_of_what_was_done_in_a_step_that_is_gone_can_still_be_read(ward
     found = task_page(ward.database, ward.viewer("phu-nu"), key, date(2026, 1, 15))
 
     assert (found.task.status, found.step.name) == ("done", "Gửi hồ sơ")
+
+
+SCRIPT = """
+import sys, time
+from datetime import datetime
+from engine.action.apply_amendment import apply_amendment
+from engine.base.ids import TimedIds
+from engine.store.database import open_database
+database = open_database(sys.argv[1])
+while apply_amendment(database, TimedIds(), datetime.fromisoformat(sys.argv[2]), 1):
+    print("page", flush=True)
+    time.sleep(0.3)
+"""
+
+
+@pytest.mark.parametrize("pages", [0, 1, 2])
+def test_killed_between_two_pages_it_goes_on_where_it_was(ward, database_url, tmp_path, pages):
+    loaded = plan_with(tmp_path / "moi", PLAN, LATER, RENAMED, REPORT)
+    preview = shown(ward, loaded)
+    run_id = run_of(ward)
+    with ward.database.read() as connection:
+        before = rows_of_run(connection, run_id)
+    amend_run(ward.database, ward.ids, ward.viewer("dau-moi"), run_id, loaded, (), preview.digest, ward.now)
+    with Popen([sys.executable, "-c", SCRIPT, database_url, ward.now.isoformat()], stdout=PIPE, text=True) as worker:
+        for _ in range(pages):
+            assert worker.stdout and worker.stdout.readline() == "page\n"
+        worker.kill()
+    with ward.database.read() as connection:
+        assert connection.execute(select(run.c.mixed)).scalar_one()
+
+    assert applied(ward.database, ward.ids, ward.now, 1) >= 1
+
+    with ward.database.read() as connection:
+        after = rows_of_run(connection, run_id)
+    assert check_happened(before, after, preview, loaded.hash) == []
+    ward.complete("phu-nu", ward.open_task("hoi-phu-nu"), "xong")
+
+
+def test_dying_at_any_statement_of_a_page_leaves_nothing_half_done(sqlite, ids, clock, tmp_path):
+    ward = small_ward(sqlite, ids, clock.now())
+    loaded = plan_with(tmp_path / "moi", PLAN, LATER, NO_NOTE)
+    save_draft(sqlite, ward.viewer("phu-nu"), ward.open_task("hoi-phu-nu"), {"ho-so": {"ghi_chu": "A"}}, ward.now)
+    preview = shown(ward, loaded)
+    run_id = run_of(ward)
+    with sqlite.read() as connection:
+        before = rows_of_run(connection, run_id)
+    amend_run(sqlite, ids, ward.viewer("dau-moi"), run_id, loaded, (), preview.digest, ward.now)
+    whole = dump(sqlite)
+
+    number, reached = 1, True
+    while reached:
+        with crash_at(sqlite, number) as death:
+            apply_amendment(sqlite, ids, ward.now)
+        reached = death.came
+        assert not reached or dump(sqlite) == whole
+        number += 5
+
+    applied(sqlite, ids, ward.now)
+    with sqlite.read() as connection:
+        assert check_happened(before, rows_of_run(connection, run_id), preview, loaded.hash) == []
+    assert number > 50

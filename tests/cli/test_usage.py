@@ -7,6 +7,8 @@ import os
 import re
 import signal
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
@@ -133,3 +135,23 @@ def test_a_command_stopped_at_the_keyboard_says_so(tmp_path):
         os.close(writing)
 
     assert (process.returncode, out, err) == (1, "", "Đã dừng giữa chừng.\n")
+
+
+def _commands(parser: argparse.ArgumentParser) -> set[str]:
+    return {name for action in parser._actions if isinstance(action, argparse._SubParsersAction)
+            for name in action.choices}
+
+
+def test_the_part_of_a_command_is_read_alone_and_holds_it():
+    for command in _commands(build_parser()):
+        part = _commands(build_parser(command))
+
+        assert command in part
+        assert len(part) < len(_commands(build_parser()))
+
+
+def test_a_deadline_is_explained_without_loading_the_web():
+    asked = "from web.main import build_parser; build_parser('deadline'); import sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+
+    assert not {"flask", "alembic", "apscheduler"} & set(loaded)

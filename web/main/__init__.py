@@ -4,45 +4,40 @@ import os
 import secrets
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import version
 
 import structlog
 
 from engine.base.diagnostic import PlanError
-from engine.cli import (
-    bench_commands,
-    calendar_commands,
-    deadline_commands,
-    document_commands,
-    incident_commands,
-    installation_commands,
-    job_commands,
-    plan_commands,
-    run_commands,
-)
 from engine.cli.answer import FINE, WRONG_USAGE, Answer, CommandRefused, Run, refusal
 from engine.cli.log import log_to_stderr
 from engine.cli.parser import Parser, UsageError, common_options, parse, translate
 from engine.cli.transitions import configure_transitions
 from engine.cli.words import say, speaking
 from engine.work.words import sentence, upper_first
-from web.main import demo, serve_commands
-from web.main.bench_page import inbox_page
-from web.main.bench_sweep import sweep
 
 log = structlog.get_logger()
+_PARTS = {
+    "plan": "engine.cli.plan_commands", "document": "engine.cli.document_commands",
+    "deadline": "engine.cli.deadline_commands", "calendar": "engine.cli.calendar_commands",
+    "init": "engine.cli.installation_commands", "run": "engine.cli.run_commands",
+    "incident": "engine.cli.incident_commands", "job": "engine.cli.job_commands",
+    "serve": "web.main.serve_commands", "demo": "web.main.demo", "bench": "web.main.bench_part",
+}
+"""First command of a part -> its module. A part is read when its command is asked for: reading all takes seconds."""
+_ALSO = {"user": "init", "org": "init", "db": "init", "worker": "serve"}
 
 
-def build_parser() -> Parser:
-    """The whole command line, in the language spoken."""
+def build_parser(command: str = "") -> Parser:
+    """The command line, in the language spoken: the part with that command, or the whole where there is none such."""
     parser = Parser(prog="kheo", description="kheo: kế hoạch năm của cơ quan thành việc đang chạy.")
     parser.add_argument("--version", action="version", version=f"kheo {version('kheo')}", help="in số phiên bản")
     common_options(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=Parser)
-    for part in (plan_commands, document_commands, deadline_commands, calendar_commands, installation_commands,
-                 run_commands, incident_commands, job_commands, serve_commands, demo):
-        part.add(commands)
-    bench_commands.add(commands, inbox_page, sweep)
+    wanted = _ALSO.get(command, command)
+    for name in [wanted] if wanted in _PARTS else _PARTS:
+        import_module(_PARTS[name]).add(commands)
     translate(parser)
     return parser
 
@@ -57,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _answer(given: Sequence[str]) -> Answer:
     try:
-        arguments = parse(build_parser(), given)
+        arguments = parse(build_parser(given[0] if given else ""), given)
         configure_transitions(os.environ)
         run: Run = arguments.run
         return run(arguments)

@@ -54,13 +54,16 @@ class Incident:
 def next_try(trouble: Trouble, tries: int, now: datetime) -> datetime | None:
     """When it is tried again by itself after so many tries; None: only a person can help.
 
+    Once a day where a try only looks and changes nothing: whether a person's command (`by` in the detail) would go
+    through now, whether rows still differ from the state.
+
     >>> next_try(Trouble("t", "fire", "i", "…"), 1, datetime(2026, 1, 1)) is None
     True
     >>> [next_try(Trouble("t", "fire", "i", "…", heals=True), n, datetime(2026, 1, 1)).isoformat() for n in (1, 4, 9)]
     ['2026-01-01T00:05:00', '2026-01-01T08:00:00', '2026-01-02T00:00:00']
     """
     if not trouble.heals:
-        return None
+        return now + _THEN if trouble.detail.get("by") or trouble.command == "reconcile" else None
     return now + (_BACK_OFF[tries - 1] if tries <= len(_BACK_OFF) else _THEN)
 
 

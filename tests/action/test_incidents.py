@@ -143,5 +143,6 @@ def test_the_51st_round_of_a_loop_is_an_incident_that_a_retry_tells_again(sqlite
     running.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
     done = retry_incident(sqlite, ids, running.viewer("quan-tri"), row.id, clock.now())
 
-    assert (row.command, row.node, row.next_try_at) == ("complete", "dang-ky.tiep-nhan#50", None)
+    assert (row.command, row.node, row.next_try_at) == (
+        "complete", "dang-ky.tiep-nhan#50", clock.now() + timedelta(days=1))
     assert (again.status, "đã lặp quá 50 vòng" in again.message, done.status) == ("open", True, "resolved")

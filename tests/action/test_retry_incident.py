@@ -222,3 +222,19 @@ def test_a_mistake_of_the_program_is_no_incident(running):
         raise ZeroDivisionError
 
     assert found(running) == []
+
+
+def test_an_incident_of_a_command_ends_by_itself_when_the_command_would_go_through(running):
+    work = running.task("dang-ky", "hoi-a")
+    before = spoil(running, work.instance_id)
+    with pytest.raises(Stopped):
+        running.complete("a", work.id, answers=rows("Mô hình 1"))
+    running.clock.advance(timedelta(days=1))
+    vain = heal_incidents(running.database, running.ids, running.clock.now(), 500)
+    spoil(running, work.instance_id, before)
+    running.clock.advance(timedelta(days=1))
+
+    healed = heal_incidents(running.database, running.ids, running.clock.now(), 500)
+
+    assert (vain, healed, status(running)) == (0, 1, [("resolved", 2, False)])
+    assert running.row(work.id).status == "open"

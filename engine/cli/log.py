@@ -29,6 +29,7 @@ def log_to_stderr() -> None:
         foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, line]))
     logging.basicConfig(level=logging.WARNING, handlers=[libraries])
     logging.getLogger("waitress").setLevel(logging.ERROR)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a long tick makes the next ones wait, as it should
 
 
 def without_values(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

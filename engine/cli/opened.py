@@ -68,6 +68,17 @@ def home_of(arguments: argparse.Namespace) -> Home:
     return Home(folder, url)
 
 
+def database_alone(arguments: argparse.Namespace) -> Home:
+    """The home of a command that needs nothing but the database: a folder is asked for where SQLite's file lies in it.
+
+    CommandRefused as with `home_of`.
+    """
+    if not arguments.database:
+        return home_of(arguments)
+    check_address(arguments.database)
+    return Home(arguments.data, arguments.database)
+
+
 def check_address(url: str) -> None:
     """CommandRefused for an address that is not one of a database kheo works with."""
     try:

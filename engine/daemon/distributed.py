@@ -32,7 +32,9 @@ class Distributed:
         procrastinate: Any = importlib.import_module("procrastinate")  # an extra: kheo[postgres]
         self._app = procrastinate.App(connector=procrastinate.PsycopgConnector(
             conninfo=conninfo(hands.database), min_size=1, max_size=4))
-        self._page = self._app.task(name=_TASK)(self._run)
+        self._app.task(name=_TASK)(self._run)
+        # Who offers does it on a connection of ours, which is not asynchronous; this one opens none.
+        self._queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
         self._stop = threading.Event()
         self._worker: threading.Thread | None = None
 
@@ -58,8 +60,8 @@ class Distributed:
     def _offer(self, connection: Connection, waiting: Sequence[tuple[str, str, int]]) -> None:
         driver = connection.connection.driver_connection
         for queue, priority in sorted({(kind, priority) for _, kind, priority in waiting}):
-            self._page.configure(queue=queue, priority=priority, connection=driver).batch_defer(
-                *({"job_id": job_id} for job_id, kind, _ in waiting if kind == queue))
+            page = self._queue.configure_task(name=_TASK, queue=queue, priority=priority, connection=driver)
+            page.batch_defer(*({"job_id": job_id} for job_id, kind, _ in waiting if kind == queue))
 
     def _run(self, job_id: str) -> None:
         """One offer; then, where pages come in numbers, the next ones are promoted without waiting for a tick."""

@@ -16,7 +16,8 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 
 import pytest
 
-from tests.cli.kheo import ORGANISATION, Said, kheo, staying
+from engine.store.database import open_database
+from tests.cli.kheo import ORGANISATION, Said, kheo, run_program, staying
 
 LOGIN = "nguyen-thi-kin"
 
@@ -142,6 +143,32 @@ def test_a_worker_works_without_a_port_and_ends_with_zero(home):
 
     assert first["event"] == "worker started"
     assert (said.code, said.out) == (0, "")
+
+
+def test_a_worker_needs_nothing_but_the_address_of_its_database(database_url, tmp_path):
+    nowhere = tmp_path / "khong-co"
+    with staying("worker", "--database", database_url, "--data", nowhere, "--every", 0.2, "--lease", 2) as process:
+        assert process.stderr
+        first = json.loads(process.stderr.readline())
+        time.sleep(1)
+        said = ended(process)
+
+    assert (first["event"], said.code, said.out) == ("worker started", 0, "")
+    assert not nowhere.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_worker_on_postgresql_asks_for_the_queue_where_there_is_none(database_url):
+    database = open_database(database_url)
+    with database.write() as connection:
+        connection.exec_driver_sql("DROP TABLE procrastinate_jobs CASCADE")
+    database.close()
+
+    said = run_program("worker", "--database", database_url)
+
+    assert (said.code, said.err) == (1, "Cơ sở dữ liệu chưa có hàng việc của procrastinate; chạy pip install "
+                                        "'kheo[postgres]' rồi kheo db upgrade.\n")
 
 
 def test_pages_alone_report_a_scheduler_that_leaves_work_lying(home):

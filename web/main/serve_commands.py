@@ -1,8 +1,10 @@
 """kheo serve, kheo worker: the commands that stay."""
 
 import os
+import re
 import sys
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,11 +12,11 @@ from urllib.parse import urlsplit
 from engine.base.clock import SystemClock
 from engine.base.ids import TimedIds, secret
 from engine.cli.answer import FINE, Answer, CommandRefused
-from engine.cli.opened import data_options, database_of, home_of
+from engine.cli.opened import data_options, database_alone, database_of, home_of
 from engine.cli.parser import common_options, port
 from engine.cli.words import say
 from engine.daemon.post import SmtpSettings
-from engine.daemon.scheduler import Scheduler
+from engine.daemon.scheduler import Scheduler, can_distribute
 from engine.report.installation import installation_name
 from engine.store.blobs import BlobStore
 from engine.store.database import Database
@@ -32,10 +34,20 @@ def add(commands: Any) -> None:
     pages.add_argument("--no-worker", action="store_true", help="chỉ trang web; bộ lập lịch chạy ở kheo worker")
     pages.add_argument("--behind-proxy", action="store_true", help="đứng sau máy chủ HTTPS, tin X-Forwarded-*")
     worker = commands.add_parser("worker", help="chạy bộ lập lịch và gửi thư, không mở cổng nào")
+    worker.add_argument("--every", type=_seconds, default=20.0, metavar="GIÂY",
+                        help="bao lâu tìm việc đến hạn một lần (mặc định: 20)")
+    worker.add_argument("--lease", type=_seconds, default=60.0, metavar="GIÂY",
+                        help="trang việc của tiến trình đã chết được làm lại sau bao lâu (mặc định: 60)")
     for parser, run in ((pages, _serve), (worker, _work)):
         data_options(parser)
         common_options(parser)
         parser.set_defaults(run=run)
+
+
+def _seconds(typed: str) -> float:
+    if not re.fullmatch(r"\d{1,4}(\.\d+)?", typed) or float(typed) <= 0:
+        raise ArgumentTypeError(say('"{given}" không phải là số giây, như 20.', given=typed))
+    return float(typed)
 
 
 def smtp_settings() -> SmtpSettings | None:
@@ -79,7 +91,8 @@ def _serve(arguments: Namespace) -> Answer:
         secret_key=secret_key(home.secret_file), installation=_named(database),
         mail=bool(url and (smtp or arguments.no_worker)),
         secure_cookies=url.startswith("https:"), url=url)
-    scheduler = None if arguments.no_worker else Scheduler(database, settings.ids, settings.clock, smtp)
+    scheduler = None if arguments.no_worker else Scheduler(
+        database, settings.ids, settings.clock, smtp, distributed=can_distribute(database))
     serve(application(settings, scheduler, arguments.behind_proxy), listening, scheduler, ready)
     return Answer(FINE, "")
 
@@ -99,8 +112,14 @@ def _named(database: Database) -> str:
 
 
 def _work(arguments: Namespace) -> Answer:
-    database = database_of(home_of(arguments))
-    work(Scheduler(database, TimedIds(), SystemClock(), smtp_settings()))
+    database = database_of(database_alone(arguments))
+    distributed = can_distribute(database)
+    if not distributed and not database.is_sqlite:
+        raise CommandRefused("queue", say(
+            "cơ sở dữ liệu chưa có hàng việc của procrastinate; chạy pip install 'kheo[postgres]' rồi kheo db upgrade"
+            "."))
+    work(Scheduler(database, TimedIds(), SystemClock(), smtp_settings(), arguments.every,
+                   timedelta(seconds=arguments.lease), distributed))
     return Answer(FINE, "")
 
 

@@ -1,0 +1,45 @@
+"""Worker processes that can be killed."""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from multiprocessing.context import ForkServerProcess
+
+from tests.faults.worker import main
+
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["tests.faults.worker"])  # a new worker need not import everything again
+ROUNDS = int(os.environ.get("KHEO_FAULT_ROUNDS", "20"))
+"""How often a worker is killed; more by hand."""
+
+
+@contextmanager
+def worker(url: str, start: datetime, lease: float = 0.5, mail_port: int = 0) -> Iterator[ForkServerProcess]:
+    """A running worker whose clock shows `start` now; killed at the end if it still runs."""
+    process = _FORKS.Process(target=main, args=(url, start.isoformat(), str(lease), str(mail_port)))
+    process.start()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.join()
+
+
+def stopped(process: ForkServerProcess) -> int | None:
+    """The exit code after SIGTERM; None when it does not stop."""
+    process.terminate()
+    process.join(30)
+    return process.exitcode
+
+
+def until(met: Callable[[], bool], seconds: float = 40) -> bool:
+    """Waits, at most so long."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if met():
+            return True
+        time.sleep(0.05)
+    return False

@@ -23,7 +23,7 @@ from engine.report.strip import Strip, strip
 from engine.report.targets import targets_of
 from engine.store import entries
 from engine.store.database import Database
-from engine.store.messages import outstanding
+from engine.store.messages import Outstanding, outstanding
 from engine.store.offered import offered_to, scored_by
 from engine.store.runs import Run
 from engine.store.tables import task
@@ -81,8 +81,8 @@ class Overview:
     duties: tuple[DutyLine, ...] = ()
     incidents: int = 0
     """How many incidents of the run are open; told to who handles them."""
-    on_the_way: int = 0
-    """How many messages have still to arrive, and may open work; told to who reads the whole run."""
+    messages: Outstanding = Outstanding()
+    """What has still to arrive, and may open work; told to who reads the whole run."""
 
 
 def overview(database: Database, viewer: Viewer, run_id: str, now: datetime, step: str | None = None) -> Overview:
@@ -107,7 +107,7 @@ def overview(database: Database, viewer: Viewer, run_id: str, now: datetime, ste
             ladder_state(connection, seen, rows, chosen, now) if chosen and seen.sees_all else None, found,
             duty_lines(connection, seen),
             open_of_run(connection, run_id) if seen.coordinator or viewer.administrator else 0,
-            outstanding(connection, run_id).on_the_way if seen.sees_all else 0,
+            outstanding(connection, run_id) if seen.sees_all else Outstanding(),
         )
 
 

@@ -103,7 +103,7 @@ def test_what_is_on_its_way_is_shown_and_too_long_on_its_way_is_a_silent_schedul
     world.half_told("dau-moi", "ban-hanh")
     me = world.viewer("dau-moi")
 
-    shown = overview(database, me, world.run_id, clock.now()).on_the_way
+    shown = overview(database, me, world.run_id, clock.now()).messages.on_the_way
     soon = scheduler_problem(database, clock.now() + timedelta(minutes=15))
     late = scheduler_problem(database, clock.now() + timedelta(minutes=16))
     world.deliver()
@@ -111,7 +111,7 @@ def test_what_is_on_its_way_is_shown_and_too_long_on_its_way_is_a_silent_schedul
     assert (shown, soon) == (MANY, None)
     assert late is not None
     assert late.startswith("bộ lập lịch im lặng từ 08:00 15/01/2026")
-    assert overview(database, me, world.run_id, clock.now()).on_the_way == 0
+    assert overview(database, me, world.run_id, clock.now()).messages.on_the_way == 0
 
 
 def test_what_is_held_up_behind_another_does_not_keep_a_run_open(few, clock):

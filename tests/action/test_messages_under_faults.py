@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import func, select
 
@@ -20,6 +21,7 @@ from engine.action.deliver_messages import deliver_messages
 from engine.action.retry_incident import retry_incident
 from engine.base.clock import ManualClock
 from engine.base.ids import TimedIds
+from engine.store import runs
 from engine.store.database import Database, open_database
 from engine.store.tables import incident, instance, message, task
 from tests.action.crashing import contents, crash_at
@@ -232,3 +234,20 @@ def test_a_publication_to_two_thousand_units_goes_on_after_a_kill(database_url, 
             task.c.step == "dang-ky")).one()
         unstarted = connection.execute(select(func.count()).where(func.length(instance.c.state) == 0)).scalar_one()
     assert (*opened, unstarted) == (units, units, 0)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_who_delivers_takes_a_run_that_nobody_holds(database, ids, clock):
+    held, free = (telling(database, ids, clock, 60, mark=mark) for mark in ("", "x"))
+    for world in (held, free):
+        world.half_told("dau-moi", "ban-hanh")
+
+    with database.write() as connection:
+        runs.lock(connection, held.run_id, exclusive=True)
+        delivered = deliver_messages(database, ids, clock.now())
+        so_far = held.statuses(), free.statuses()
+
+    assert delivered
+    assert so_far == ({"waiting": 60}, {"delivered": 60})
+    assert held.deliver() == 1

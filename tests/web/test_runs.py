@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engine.store.tables import audit, event
 from tests.action.nho import rows
-from tests.action.telling import telling
+from tests.action.telling import CHECKERS, telling
 from tests.web.site import Site, site
 
 PARTS = ("", "/so-do", "/su-kien", "/ket-thuc", "/nhat-ky")
@@ -229,3 +229,7 @@ def test_the_overview_says_how_much_is_on_its_way_to_who_reads_the_whole_run(sql
 
     assert shown == {"dau-moi": True, "h000": False}
     assert "Đang chuyển" not in ward.browser("dau-moi").get(f"/dot/{world.run_id}").text
+    world.recode(CHECKERS, "da-giai-the")
+    world.send("dau-moi", "tin-hai")
+    world.recode("da-giai-the", CHECKERS)
+    assert "60 tin chưa tới được nơi nhận" in ward.browser("dau-moi").get(f"/dot/{world.run_id}").text

@@ -4,7 +4,7 @@ BIN := .venv/bin
 NPM := $(shell command -v npm 2>/dev/null || echo $(CURDIR)/$(BIN)/npm)
 DEMO_PORT ?= 8080
 
-.PHONY: demo test check assets clean
+.PHONY: demo test check bench assets clean
 
 demo: .venv/ready assets
 	@$(BIN)/kheo demo --port $(DEMO_PORT)
@@ -16,6 +16,16 @@ test: .venv/ready-test assets node_modules/ready
 	@$(BIN)/pytest -n 2
 
 check: test
+
+# About an hour on a quiet machine. KHEO_BENCH_DATABASE=postgresql://… adds what PostgreSQL shows.
+bench: .venv/ready-test
+	@mkdir -p var/bench
+	@for kind in w1 inbox due rehearse; do \
+		echo "kheo bench $$kind"; $(BIN)/kheo bench $$kind --format json > var/bench/$$kind.sqlite.json || exit 1; done
+	@test -z "$(KHEO_BENCH_DATABASE)" || for kind in w1 inbox due nation; do \
+		echo "kheo bench $$kind, PostgreSQL"; $(BIN)/kheo bench $$kind --database "$(KHEO_BENCH_DATABASE)" --format json \
+			> var/bench/$$kind.postgresql.json || exit 1; done
+	@$(BIN)/python -m tests.docs.figures
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kheo cần Python 3.11 trở lên; máy này có " + sys.version.split()[0])'

@@ -64,7 +64,8 @@ def stayed(amending: Amending, standing: Standing, reason: str) -> Move:
 def _blank(scene: Scene, standing: Standing) -> Move:
     instance = standing.instance
     place = scene.place(instance)
-    return Move(instance.id, place.unit_name, place.entry_name, instance.state, instance.status)
+    return Move(instance.id, place.unit_name, place.entry_name, instance.state, instance.status,
+                unit_id=instance.unit_id)
 
 
 def _replayed(old: Scene, new: Scene, instance: Instance) -> Replayed | Unmovable:

@@ -1,7 +1,7 @@
 """What a new version of its plan would do to a run: shown and nothing changed, or kept until it is approved."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from engine.action.amending import Amending, considered
 from engine.action.holding import run_seen
 from engine.action.prepare_run import check_sound, plan_of_year
+from engine.action.routing import all_there
 from engine.action.scene import Actor, Scene
 from engine.base.ids import IdSource
 from engine.base.text import did_you_mean, fold
@@ -25,6 +26,7 @@ from engine.work.amendment import Move, changed_events, coded
 from engine.work.amendment_preview import EventChange, Preview, content_text, plan_part
 from engine.work.context import groups_of
 from engine.work.people import Conflict, Forbidden, NotFound, Viewer
+from engine.work.route import COUNTED
 
 PAGE = 500
 
@@ -84,8 +86,24 @@ def previewed(connection: Connection, ids: IdSource, run: Run, loaded: LoadedPla
     events = event_changes(base, target)
     base.events.update({fold(one.name): one.after for one in events if one.after})
     amending = Amending(target, frozenset(drops), frozenset(fold(one.name) for one in events))
-    return Preview(run.id, loaded.hash, tuple(sorted(drops)), events, forms, new_steps, gone,
-                   tuple(_moves(amending)), newcomers(target))
+    moves, joining = tuple(_moves(amending)), newcomers(target)
+    new = frozenset() if not joining and not any(move.reopened for move in moves) else {step for step, _ in new_steps}
+    return Preview(run.id, loaded.hash, tuple(sorted(drops)), events, forms, new_steps, gone, moves, joining,
+                   _at_once(target, moves, new))
+
+
+def _at_once(target: Scene, moves: Iterable[Move], missing: Set[str]) -> tuple[str, ...]:
+    """The steps that wait for everybody and need not; `missing`: steps that somebody is still to do."""
+    if target.run.status != "running":
+        return ()
+    found: dict[str, None] = {}
+    for move in moves:
+        for message in (move.waits or {}).values():
+            if not move.reason and message.endswith(COUNTED):
+                step = target.plan.step(message.removesuffix(COUNTED))
+                if not missing & set(step.needs) and all_there(target, step.needs, move.unit_id):
+                    found[step.name] = None
+    return tuple(found)
 
 
 def _moves(amending: Amending) -> Iterable[Move]:

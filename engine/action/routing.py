@@ -113,14 +113,14 @@ def _chosen(scene: Scene, sender: Instance, step: str) -> Heard:
 def _rolled_up(movement: Movement) -> bool:
     """Open the steps of the run for which everybody has finished; whether there was one."""
     scene = movement.scene
-    if not (movement.changed or movement.ended) or scene.run.status != "running":
+    if not (movement.changed or movement.ended) or scene.run.status != "running" or scene.amending:
         return False
     ended = None if movement.changed else frozenset(movement.ended)
     movement.changed = False
     movement.ended.clear()
     for wait in _counting(scene, ended):
         there = scene.at(wait.version_id)
-        if _all_there(there, there.plan.step(wait.message.removesuffix(COUNTED)).needs, wait.unit_id):
+        if all_there(there, there.plan.step(wait.message.removesuffix(COUNTED)).needs, wait.unit_id):
             movement.deliver(wait, Said(wait.message))
     post(movement)
     return bool(movement.queue)
@@ -137,7 +137,7 @@ def _counting(scene: Scene, ended: frozenset[str] | None) -> list[Wait]:
     return [wait for wait in waiting if wait.message.endswith(COUNTED)]
 
 
-def _all_there(scene: Scene, needs: tuple[str, ...], leader: str | None) -> bool:
+def all_there(scene: Scene, needs: tuple[str, ...], leader: str | None) -> bool:
     """Whether all valid units, or entries, have finished these steps; of entries, when no unit can add more.
 
     For a step of a leading unit those it leads are asked; for one of the run, all.

@@ -16,7 +16,7 @@ from engine.bpmn.graph import ProcessNode
 from engine.plan.deadline import parse_deadline
 from engine.plan.model import Plan
 from engine.plan.step import Step
-from engine.store import decided_days, entries, runs, units, versions
+from engine.store import amendments, decided_days, entries, runs, units, versions
 from engine.store.instances import Instance
 from engine.store.runs import Run
 from engine.store.standpoint import Standpoint, entries_seen
@@ -66,6 +66,11 @@ class Scene:
             run = replace(base.run, version_id=version_id)
             base._others[version_id] = Scene(self.connection, self.ids, run, base.actor, self.now, base)
         return base._others[version_id]
+
+    @cached_property
+    def amending(self) -> bool:
+        """Whether an amendment of the run is being applied: who counts everybody waits until it is through."""
+        return self.run.mixed and amendments.is_applying(self.connection, self.run.id)
 
     @property
     def actor(self) -> Actor:

@@ -29,6 +29,8 @@ def preview_text(found: Preview) -> str:
                          "được giữ bên cạnh.", **counts))
     if content["newcomers"]:
         lines.append(say("Đơn vị tham gia thêm: {names}", names=", ".join(content["newcomers"])))
+    if content["at_once"]:
+        lines.append(say("Đã đủ nơi cần nên mở ngay khi áp dụng xong: {names}", names=", ".join(content["at_once"])))
     for move in content["moves"][:MOST]:
         lines.append(f"{move['unit']} — “{move['subject']}”:" if move["subject"] else f"{move['unit']}:")
         lines += [f"  {line}" for line in move_lines(move)]

@@ -46,7 +46,9 @@ def closing_page(database: Database, viewer: Viewer, run_id: str, today: date) -
         rows = {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(
             select(task.c.step, func.count(), late).where(task.c.run_id == run_id, task.c.status == "open")
             .group_by(task.c.step))}
-        steps = tuple(OpenStep(step.id, step.name, *rows[step.id]) for step in seen.plan.steps if step.id in rows)
+        names = {step.id: step.name for step in seen.plan.steps if step.id in rows}
+        old = sorted(rows.keys() - names.keys())  # of instances that an amendment left on an earlier version
+        steps = tuple(OpenStep(step, names.get(step, step), *rows[step]) for step in (*names, *old))
         waiting = (select(func.count()).select_from(table).join(instance, instance.c.id == table.c.instance_id)
                    .where(instance.c.run_id == run_id) for table in (wait, timer))
         waits, timers = (int(connection.execute(query).scalar_one()) for query in waiting)

@@ -79,6 +79,12 @@ def applying(connection: Connection, _now: datetime, limit: int) -> list[str]:
     return list(connection.execute(query.order_by(amendment.c.approved_at, amendment.c.id).limit(limit)).scalars())
 
 
+def is_applying(connection: Connection, run_id: str) -> bool:
+    """Whether an amendment of the run is approved and not through."""
+    mine = exists().where(amendment.c.run_id == run_id, amendment.c.status == "applying")
+    return bool(connection.execute(select(mine)).scalar())
+
+
 def pin(connection: Connection, run_id: str, version_id: str) -> None:
     """Whoever stood on the version of the run stands on this one from now on by itself."""
     connection.execute(update(instance).where(instance.c.run_id == run_id, instance.c.version_id.is_(None),

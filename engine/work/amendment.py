@@ -80,6 +80,8 @@ class Move:
     waits: Mapping[str, str] | None = None
     before_timers: tuple[Moment, ...] = ()
     timers: tuple[Moment, ...] = ()
+    unit_id: str | None = None
+    """Whose matter it is; None: the run's."""
     ends: tuple[str, ...] = ()
     """Steps whose end it announces although nobody listened before."""
 

@@ -34,6 +34,8 @@ class Preview:
     gone_steps: tuple[tuple[str, str], ...]
     moves: tuple[Move, ...]
     newcomers: Mapping[str, str] = field(default_factory=dict)
+    at_once: tuple[str, ...] = ()
+    """Names of the steps for which everybody they need is there: they open when all have followed."""
 
     @cached_property
     def content(self) -> dict[str, Any]:
@@ -47,7 +49,7 @@ class Preview:
                 for one in self.forms],
             "steps": {"new": [_step(one) for one in self.new_steps], "gone": [_step(one) for one in self.gone_steps]},
             "moves": [one for one in moves if not is_quiet(one)],
-            "newcomers": sorted(self.newcomers.values()),
+            "newcomers": sorted(self.newcomers.values()), "at_once": list(self.at_once),
         }
 
     @cached_property

@@ -165,8 +165,8 @@ def test_an_amendment_is_shown_applied_by_its_digest_and_taken_back(capsys, home
 
     assert (told.code, "“Ban hành” đổi tên thành “Ban hành kế hoạch”" in told.out, shown["digest"] in told.out) == (
         0, True, True)
-    assert sorted(shown) == ["counts", "digest", "drops", "events", "forms", "moves", "newcomers", "run", "status",
-                             "steps", "version"]
+    assert sorted(shown) == ["at_once", "counts", "digest", "drops", "events", "forms", "moves", "newcomers",
+                             "run", "status", "steps", "version"]
     assert (wrong.code, "KH074" in wrong.out) == (1, True)
     assert {key: done[key] for key in ("status", "moved", "kept", "overtaken")} == {
         "status": "applied", "moved": 1, "kept": 0, "overtaken": 0}

@@ -7,6 +7,7 @@ between two releases. States of version 1 are read for ever (codec_v1.py).
 """
 
 import zlib
+from collections import Counter
 from functools import lru_cache
 from typing import Any
 
@@ -26,7 +27,7 @@ _WIDTHS = (3, 4, 8)
 
 def encode(workflow: PlanWorkflow) -> bytes:
     """The state; InstanceError when the tree has grown too deep or carries data."""
-    body = pack(rows_of(workflow), next(iter(_names(workflow.spec))))
+    body = pack(rows_of(workflow), _width(workflow.spec))
     return _FRONT + _crc(_FRONT, body) + body
 
 
@@ -60,7 +61,15 @@ def _crc(front: bytes, body: bytes) -> bytes:
 
 @lru_cache(maxsize=256)
 def _names(spec: Any) -> dict[int, dict[bytes, str]]:
-    """The names of all elements by their hashes, for each width that tells them apart, the narrowest first."""
-    names = sorted({name for one in (spec, *spec.called.values()) for name in one.task_specs})
-    found = {width: {digest(name, width): name for name in names} for width in _WIDTHS}
-    return {width: known for width, known in found.items() if len(known) == len(names)}
+    """The names of all elements by their hashes of each width; a hash that two of them share tells neither."""
+    names = {name for one in (spec, *spec.called.values()) for name in one.task_specs}
+    hashes = {width: Counter(digest(name, width) for name in names) for width in _WIDTHS}
+    return {width: {found: name for name in names if hashes[width][found := digest(name, width)] == 1}
+            for width in _WIDTHS}
+
+
+@lru_cache(maxsize=256)
+def _width(spec: Any) -> int:
+    """The narrowest width that tells all elements apart; a state of a narrower one is read as long as it is plain."""
+    most = max(map(len, _names(spec).values()))
+    return next(width for width, names in _names(spec).items() if len(names) == most)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from engine.bpmn.spec import flow_key, spec_of
 from engine.bpmn.workflow import PlanWorkflow
 from engine.instance.codec import decode, encode
-from engine.instance.fact import Complete, Deliver, Fire, InstanceError, Node, OtherVersion, Start
+from engine.instance.fact import Complete, Deliver, Ended, Fire, InstanceError, Node, OtherVersion, Start
 from engine.instance.step import MAX_ROUNDS, open_nodes, step
 from engine.instance.tree import MAX_DEPTH
 from tests.bpmn.drawn import PARALLEL, RETURNS, draw
@@ -114,3 +114,20 @@ def test_a_way_that_grows_too_long_is_refused():
     with pytest.raises(InstanceError, match=f"quá {MAX_DEPTH} bước nối tiếp"):
         for turn in range(1, 12):
             state = step(process, state, Complete(f"a#{turn}" if turn > 1 else "a", (("lai", True),))).state
+
+
+def test_names_whose_hashes_meet_are_told_apart_by_longer_ones_and_others_stay_readable():
+    names = {hashlib.sha256(f"v{i}".encode()).digest()[:3]: f"v{i}" for i in range(12_000)}
+    one, other = next((f"v{i}", names[found]) for i in range(12_000)
+                      if names[found := hashlib.sha256(f"v{i}".encode()).digest()[:3]] != f"v{i}")
+    before = draw(f"bat-dau > {one} > x > kt")
+    after = draw(f"bat-dau > {one} > x > {other} > kt")
+
+    first = step(before, None, Start()).state
+    on_x = step(before, step(draw("bat-dau > x > kt"), None, Start()).state, Complete("x"))
+
+    assert (first[10], step(after, None, Start()).state[10]) == (3, 4)
+    with pytest.raises(InstanceError, match="không khớp"):
+        open_nodes(after, first)
+    assert on_x.facts[-1] == Ended()
+    assert open_nodes(after, step(draw("bat-dau > x > kt"), None, Start()).state)[0].node == Node("x")

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from engine.bpmn.spec import spec_of
@@ -291,3 +293,21 @@ def test_a_flow_that_never_stops_for_anybody_is_stopped_and_the_old_state_holds(
 
     assert str(refusal.value) == 'quy trình "Thử" tự chạy quá 1000 bước mà không dừng lại chờ ai'
     assert step(process, state, Complete("a", (("lai", False),))).facts == (Closed(Node("a")), Opened(Node("b")))
+
+
+def test_threads_that_compute_steps_of_one_graph_do_not_meet():
+    commands = [Start(), Complete("lap", COUNT), Complete("goi-kiem-tra/xem[1]"), Complete("goi-kiem-tra/xem[0]"),
+                Deliver("goi-kiem-tra/tin-k", (("lai", False),)), Complete("y-kien[1]"), Complete("ky[0]")]
+    found = []
+
+    def compute_all(_: int) -> None:
+        state = None
+        for command in commands:
+            state = compute(PARTS, state, command).state
+        found.append(state)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(compute_all, range(64)))
+
+    assert set(found) == {walk(PARTS, *commands).state}
+    assert len(found) == 64

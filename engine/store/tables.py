@@ -218,7 +218,8 @@ task = Table(
     Column("search", Text, nullable=False, default=""),
     UniqueConstraint("instance_id", "node"),
     Index("ix_task_inbox", "candidate_unit_id", "status", "last_day"),
-    Index("ix_task_due", "next_act_at", sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
+    Index("ix_task_due", "next_act_at", "id", sqlite_where=text("status = 'open'"),
+          postgresql_where=text("status = 'open'")),
     Index("ix_task_run", "run_id", "step", "status"),
     Index("ix_task_matter", "unit_id", "status"), Index("ix_task_entry", "entry_id"),
 )
@@ -236,7 +237,8 @@ wait = Table(
 
 timer = Table(
     "timer", metadata, _ref("instance", "instance_id", primary_key=True), Column("node", String(200), primary_key=True),
-    Column("rule", Text, nullable=False), Column("due_at", Instant), Index(None, "due_at"),
+    Column("rule", Text, nullable=False), Column("due_at", Instant),
+    Index("ix_timer_due", "due_at", "instance_id", "node"),
 )
 
 message = Table(  # between instances of one run; what was delivered or closed stays as a record

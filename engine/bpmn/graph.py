@@ -17,7 +17,7 @@ BOXES: frozenset[NodeKind] = frozenset({"task", "call"})
 MOST_AT_ONE_TASK = 50
 """A thousand-way multi-instance makes every step slow; so many are instances of their own, counted in rows."""
 TIMES = re.compile(r"[1-9][0-9]?|[A-Za-z_][A-Za-z0-9_.\-]*")
-"""How many do a task: a number, or the name of a count that the command brings."""
+"""How many do a task: a number, or the name of a guard whose expression is a number."""
 Act = Literal["do", "review", "decide", "ballot", "acknowledge", "opine"]
 """do: fill and send; review: accept or return what was sent; decide: fill and choose an outcome; ballot: several
 persons score, the step ends when the last has; acknowledge: read and confirm; opine: several bodies each say what they
@@ -54,7 +54,7 @@ class ProcessNode:
     attached_to: str = ""
     interrupting: bool = True
     times: str = ""
-    """task: how many do it, each a task of its own: a number up to 50, the name of a count, "" for one."""
+    """task: how many do it, each a task of its own: a number up to 50, a guard that says how many, "" for one."""
     sequential: bool = False
     """task with `times`: one after the other, not all at once."""
     calls: str = ""
@@ -111,6 +111,11 @@ class Process:
     def guard_texts(self) -> dict[str, str]:
         """Name of a guard -> its expression, those of called processes too."""
         return {name: text for part in self.whole for name, text in part.guards}
+
+    @cached_property
+    def counts(self) -> frozenset[str]:
+        """The guards that are no conditions but say how many do a task."""
+        return frozenset(n.times for part in self.whole for n in part.nodes if n.times and not n.times.isdecimal())
 
     @cached_property
     def ways_out(self) -> dict[str, tuple["Flow", ...]]:

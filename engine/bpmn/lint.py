@@ -90,6 +90,12 @@ def _guards(process: Process) -> Iterator[str]:
     for flow in process.flows:
         if flow.guard and flow.guard not in known:
             yield f'đường đi "{flow.id}" dùng điều kiện "{flow.guard}" chưa định nghĩa'
+    for node in process.nodes:
+        if node.kind == "task" and TIMES.fullmatch(node.times) and not node.times.isdecimal():
+            if node.times not in known:
+                yield f'{_called(node)} giao theo số đếm "{node.times}" chưa định nghĩa'
+            if any(flow.guard == node.times for flow in process.flows):
+                yield f'"{node.times}" vừa là số đếm vừa là điều kiện của một đường đi'
 
 
 def _counts(process: Process) -> Iterator[str]:

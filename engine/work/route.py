@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from engine.bpmn.graph import Outcome, Process, ProcessNode
 from engine.instance.fact import Truths
@@ -31,9 +32,17 @@ def start_of(process: Process) -> str:
 
 
 def truths(process: Process, guards: Iterable[str], context: Mapping[str, object]) -> Truths:
-    """What the named guards say in this context, in the order the flow wants them."""
+    """What the named guards say in this context, sorted by name: whether they hold, of a count how many."""
     texts = process.guard_texts
-    return tuple((name, parse_expression(texts[name]).holds(context)) for name in sorted(guards))
+    return tuple((name, _number(parse_expression(texts[name]).value(context)) if name in process.counts
+                  else parse_expression(texts[name]).holds(context)) for name in sorted(guards))
+
+
+def _number(value: object) -> int:
+    """How many do a task; what is no whole number is -1, which the flow refuses by the count's name."""
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else -1
 
 
 def outcome_of(node: ProcessNode, outcome_id: str) -> Outcome | None:

@@ -64,7 +64,8 @@ PARALLEL = draw("""
 """, han_a={"interrupting": False})
 """Three branches with all kinds of waits, joined."""
 
-CHECK = draw("bat-dau-k > xem > tin-k > kt-k", name="kiem-tra", xem={"times": "so-nguoi"})
+CHECK = draw("bat-dau-k > xem > tin-k > kt-k", {"so-nguoi": "mo_hinh.so_nguoi"}, name="kiem-tra",
+             xem={"times": "so-nguoi"})
 PARTS = draw("""
     bat-dau > lap > goi-kiem-tra > chon
     chon > lap ?lai

@@ -95,3 +95,10 @@ def test_only_a_task_is_done_by_several_and_by_fifty_at_most(node, times):
 
     assert lint(process) == (
         f'"X" giao cho "{times}" nơi: chỉ một việc giao được cho nhiều nơi, từ 1 đến 50, hay tên một số đếm',)
+
+
+def test_a_count_is_defined_and_is_no_condition():
+    both = draw("bat-dau > chon > a > kt\nchon > kt2 ?so", a={"times": "so"})
+
+    assert lint(draw("bat-dau > a > kt", a={"times": "so"})) == ('"A" giao theo số đếm "so" chưa định nghĩa',)
+    assert lint(both)[0] == '"so" vừa là số đếm vừa là điều kiện của một đường đi'

@@ -65,10 +65,9 @@ def content_of(process: Process) -> dict[str, Any]:
 def walk(process: Process, steps: int, seed: int, again: float) -> list[Point]:
     """Points of one random walk; guards hold with the probability `again`, counts are 1 to 3."""
     chance = random.Random(seed)
-    guards = {flow.guard for part in process.whole for flow in part.flows}
 
     def truths(element: str) -> tuple[tuple[str, int], ...]:
-        return tuple((name, chance.random() < again if name in guards else chance.randint(1, 3))
+        return tuple((name, chance.randint(1, 3) if name in process.counts else chance.random() < again)
                      for name in guards_ahead(process, element, None))
 
     points: list[Point] = []

@@ -37,8 +37,7 @@ WALKS = int(os.environ.get("KHEO_WALKS", "150"))
 
 def truths_for(data, process, element):
     """Whether each guard ahead holds, and how many each count is."""
-    guards = {name for part in process.whole for name, _ in part.guards}
-    return {name: data.draw(st.booleans() if name in guards else st.integers(0, 3))
+    return {name: data.draw(st.integers(0, 3) if name in process.counts else st.booleans())
             for name in guards_ahead(process, element, None)}
 
 

@@ -57,6 +57,7 @@ class Drawing:
             return self.watched(self.node("task", times="2"), interrupting=True)
         several = {"several": {"times": "3"}, "in-turn": {"times": "2", "sequential": True},
                    "counted": {"times": f"{self.id}c{len(self.nodes)}", "sequential": len(self.nodes) % 2 == 0}}
+        self.guards += [several[shape]["times"]] if shape == "counted" else []
         fields = {"catch": {"message": "m"}, "throw": {"message": "bao"}, "timer": {"rule": "r"}} | several
         one = self.node("task" if shape in several else shape, **fields.get(shape, {}))
         return one, one

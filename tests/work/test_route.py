@@ -1,5 +1,6 @@
 """Which way the flow goes: the end of a step, who hears of it, what leads to it."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from engine.work.route import (
     truths,
     upstream,
 )
+from tests.bpmn.drawn import PARTS
 
 SMALL = compile_plan(load_plan(Path(__file__).parents[1] / "data/plans/nho"))
 
@@ -96,3 +98,8 @@ def test_what_others_listen_to_is_known_with_all_that_leads_to_it():
 ])
 def test_units_and_entries_speak_to_the_run_and_within_the_unit(sender, same, receiver, heard_of):
     assert sends_to(sender, same, receiver) is heard_of
+
+
+@pytest.mark.parametrize(("said", "number"), [(3, 3), (Decimal("4"), 4), (Decimal("2.5"), -1), ("ba", -1), (None, -1)])
+def test_a_count_says_how_many_do_a_task(said, number):
+    assert truths(PARTS, ("so-nguoi", "lai"), {"mo_hinh": {"so_nguoi": said}}) == (("lai", False), ("so-nguoi", number))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from engine.base.clock import VIETNAM
 from engine.store import amendments, images
@@ -12,11 +12,14 @@ from engine.store.runs import Run
 from engine.store.tables import amended, audit, draft, person, task
 from engine.work.amendment import coded
 
-_HARMLESS = ("add_comment", "mark_read", "prepare_amendment", "approve_amendment", "apply_amendment",
-             "reverse_amendment")
+_HARMLESS = ("prepare_amendment", "approve_amendment", "apply_amendment", "reverse_amendment")
+_CALENDAR = ("decide_day", "rederive_days")
+"""Said of the whole body, not of one run; they move days of the run all the same."""
 _WORDS = {"complete_task": "gửi việc", "cast_ballot": "nộp phiếu", "store_file": "tải tệp lên", "remove_file": "gỡ tệp",
           "move_event": "ấn định ngày sự kiện", "hold_event": "ghi ngày diễn ra sự kiện", "open_step": "mở bước",
-          "nominate_entry": "đề xuất mô hình", "fire_timer": "đến ngày chuyển bước"}
+          "nominate_entry": "đề xuất mô hình", "fire_timer": "đến ngày chuyển bước", "add_comment": "trao đổi",
+          "raise_difficulty": "phản ánh vướng mắc", "decide_day": "quyết định lịch làm việc",
+          "rederive_days": "tính lại các hạn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def what_hinders(connection: Connection, run: Run, found: Amendment) -> str:
     last = next(one for one in amendments.of_run(connection, run.id) if one.status == "applied")
     if last.id != found.id:
         return "Đã có bản sửa khác áp dụng sau bản này; hãy đảo lại bản sau trước."
-    deed = deed_since(connection, run.id, found)
+    deed = deed_since(connection, run, found)
     return _acted(deed) if deed else ""
 
 
@@ -47,21 +50,23 @@ def _acted(deed: Deed) -> str:
                           "hãy sửa tiếp bằng một bản kế hoạch mới.")
 
 
-def deed_since(connection: Connection, run_id: str, found: Amendment) -> Deed | None:
+def deed_since(connection: Connection, run: Run, found: Amendment) -> Deed | None:
     """The first thing done under the amendment: a command on the run, a draft, a timer; None when nothing.
 
     What was done on an instance that stayed on its version counts only when an instance that moved was reached by it.
     """
-    return _command(connection, run_id, found) or _draft(connection, found)
+    return _command(connection, run, found) or _draft(connection, found)
 
 
-def _command(connection: Connection, run_id: str, found: Amendment) -> Deed | None:
+def _command(connection: Connection, run: Run, found: Amendment) -> Deed | None:
     approved = select(func.max(audit.c.seq)).where(
-        audit.c.run_id == run_id, audit.c.command == "approve_amendment", audit.c.subject == found.id)
+        audit.c.run_id == run.id, audit.c.command == "approve_amendment", audit.c.subject == found.id)
     rows = connection.execute(
         select(audit.c.command, audit.c.at, audit.c.detail, person.c.name)
         .outerjoin(person, person.c.id == audit.c.person_id)
-        .where(audit.c.run_id == run_id, audit.c.outcome == "done", audit.c.seq > approved.scalar_subquery(),
+        .where(or_(audit.c.run_id == run.id,
+                   and_(audit.c.command.in_(_CALENDAR), person.c.tenant_id == run.tenant_id)),
+               audit.c.outcome == "done", audit.c.seq > approved.scalar_subquery(),
                audit.c.command.not_in(_HARMLESS)).order_by(audit.c.seq)).all()
     reached = any(_reached(trace) for trace in amendments.traces(connection, found.id))
     for row in rows:

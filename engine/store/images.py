@@ -13,6 +13,7 @@ from engine.store.tables import (
     amended,
     draft,
     event,
+    incident,
     instance,
     message,
     notice,
@@ -95,6 +96,7 @@ def remove(connection: Connection, instance_id: str) -> None:
         connection.execute(delete(table).where(table.c.instance_id == instance_id))
     connection.execute(delete(message).where(or_(
         message.c.receiver_id == instance_id, message.c.sender_id == instance_id)))
+    connection.execute(update(incident).where(incident.c.instance_id == instance_id).values(instance_id=None))
     connection.execute(delete(instance).where(instance.c.id == instance_id))
 
 

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from engine.action.add_comment import add_comment
 from engine.action.approve_amendment import amend_run
 from engine.action.move_event import hold_event
 from engine.action.preview_amendment import preview_amendment
 from engine.action.reconcile import reconcile
 from engine.action.reverse_amendment import reverse_amendment
 from engine.store.tables import event, run, task
+from engine.work.people import Conflict
 from tests.action.amended import applied, check_happened, dump, plan_with, rows_of_run
 from tests.action.small_ward import PLAN, small_ward
 
@@ -137,3 +139,28 @@ def test_what_needs_a_new_step_waits_for_those_who_had_ended(database, ids, cloc
     for login, code in (("phu-nu", "hoi-phu-nu"), ("nong-dan", "hoi-nong-dan")):
         ward.complete(login, ward.open_task(code), "xong")
     ward.complete("dau-moi", ward.open_task("phuong-mau"), "xong")
+
+
+def test_who_stayed_may_go_on_and_the_amendment_is_taken_back_all_the_same(database, ids, clock, folder, tmp_path):
+    ward = start(database, ids, clock, folder)
+    _, _, key = amend(ward, plan_with(tmp_path / "a", folder, FEWER, MOVED))
+    sent = ward.open_task("hoi-nong-dan")
+    ward.complete("nong-dan", sent, "xong")
+
+    reverse_amendment(database, ward.viewer("dau-moi"), key, ward.now)
+
+    with database.read() as connection:
+        assert connection.execute(select(task.c.status).where(task.c.id == sent)).scalar_one() == "done"
+        run_id, mixed = connection.execute(select(run.c.id, run.c.mixed)).one()
+    assert (mixed, last_days(ward)) == (False, {date(2026, 6, 17), None})
+    assert reconcile(database, ids, ward.viewer("dau-moi"), run_id, None, ward.now).differences == ()
+    ward.complete("dau-moi", ward.open_task("hoi-nong-dan"), "nhan")
+
+
+def test_a_word_said_or_a_day_decided_since_keeps_the_amendment(database, ids, clock, folder, tmp_path):
+    ward = start(database, ids, clock, folder)
+    _, _, key = amend(ward, plan_with(tmp_path / "a", folder, MOVED))
+    add_comment(database, ids, ward.viewer("phu-nu"), ward.open_task("hoi-phu-nu"), "Hạn mới từ khi nào?", ward.now)
+
+    with pytest.raises(Conflict, match="KH075 Trần Phụ Nữ .*trao đổi"):
+        reverse_amendment(database, ward.viewer("dau-moi"), key, ward.now)

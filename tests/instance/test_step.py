@@ -311,3 +311,16 @@ def test_threads_that_compute_steps_of_one_graph_do_not_meet():
 
     assert set(found) == {walk(PARTS, *commands).state}
     assert len(found) == 64
+
+
+def test_rounds_stay_as_they_came_also_where_the_later_branch_came_first():
+    process = draw("bat-dau > re > a > tin > sau > kt\nre > b > tin")
+    second_first = walk(process, Start(), Complete("b"), Complete("a"))
+    delivered = step(process, second_first.state, Deliver("tin#2"))
+    on = step(process, delivered.state, Complete("sau"))
+
+    assert second_first.facts[1:] == (Awaiting(Node("tin", 2), "tin"),)
+    assert second_first.state != walk(process, Start(), Complete("a"), Complete("b")).state
+    assert delivered.facts == (Received(Node("tin", 2)), Opened(Node("sau")))
+    assert open_nodes(process, on.state) == (Awaiting(Node("tin"), "tin"),)
+    assert step(process, on.state, Deliver("tin")).facts[1:] == (Opened(Node("sau", 2)),)

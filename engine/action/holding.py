@@ -41,7 +41,8 @@ def lock_task(connection: Connection, ids: IdSource, viewer: Viewer, task_id: st
     """The run's scene, the task and its instance, locked in the order run, instance, task; right and state unchecked.
 
     A task whose end reaches beyond its instance holds the run alone: of two that finish at once, the second counts
-    both. The instance before the task: who closes one of its tasks may write into the others.
+    both. The instance before the task: who closes one of its tasks may write into the others. Raises Conflict when the
+    plan was amended while the run was waited for.
     """
     seen = task_seen(connection, viewer, task_id)
     run = run_seen(connection, viewer, seen.run_id)
@@ -50,6 +51,8 @@ def lock_task(connection: Connection, ids: IdSource, viewer: Viewer, task_id: st
         instance = instances.lock(connection, seen.instance_id)
         return scene.at(instance.version_id), seen, instance
     scene.run = runs.lock(connection, run.id, exclusive=run.mixed or seen.step in reaching_out(scene.plan))
+    if (scene.run.version_id, scene.run.mixed) != (run.version_id, run.mixed):
+        raise Conflict(f"Kế hoạch của đợt “{run.short}” vừa được sửa; hãy tải lại trang rồi làm lại.")
     instance = instances.lock(connection, seen.instance_id)
     return scene.at(instance.version_id), task_seen(connection, viewer, task_id, lock=True), instance
 

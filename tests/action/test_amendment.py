@@ -1,7 +1,9 @@
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from subprocess import PIPE, Popen
+from time import sleep
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +14,7 @@ from engine.action.preview_amendment import prepare_amendment, preview_amendment
 from engine.action.reverse_amendment import reverse_amendment
 from engine.action.save_draft import save_draft
 from engine.report.task_page import task_page
-from engine.store import answers
+from engine.store import amendments, answers, runs
 from engine.store.tables import amended, run, task
 from engine.work.people import Conflict, Forbidden, NotFound
 from tests.action.amended import applied, check_happened, dump, plan_with, rows_of_run
@@ -295,3 +297,20 @@ def test_dying_at_any_statement_of_a_page_leaves_nothing_half_done(sqlite, ids, 
     with sqlite.read() as connection:
         assert check_happened(before, rows_of_run(connection, run_id), preview, loaded.hash) == []
     assert number > 50
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_who_waits_for_a_run_that_is_being_amended_is_asked_to_look_again(ward, tmp_path):
+    """SQLite lets nobody begin while another writes; on PostgreSQL the run is read, then waited for."""
+    loaded, run_id, mine = plan_with(tmp_path / "moi", PLAN, LATER), run_of(ward), ward.open_task("hoi-phu-nu")
+    prepare_amendment(ward.database, ward.ids, ward.viewer("dau-moi"), run_id, loaded, (), ward.now)
+
+    with ThreadPoolExecutor(1) as pool:
+        with ward.database.write() as connection:
+            runs.lock(connection, run_id, exclusive=True)
+            amendments.set_run(connection, run_id, version_id=loaded.hash, mixed=True)
+            sending = pool.submit(ward.complete, "phu-nu", mine, "xong")
+            sleep(1)
+            assert not sending.done()
+        with pytest.raises(Conflict, match="vừa được sửa; hãy tải lại trang"):
+            sending.result(10)

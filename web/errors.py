@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as NoPage
 
 from engine.action.record_refusal import record_refusal
+from engine.report.storage import storage_kind
 from engine.work.people import Conflict, Forbidden, NotFound, Stopped
 from web.guard import safe_target
 from web.i18n import _
@@ -30,7 +31,7 @@ def page(
 
 
 def install(app: Flask) -> None:
-    """Register the pages of 400, 403, 404, 405, 409, 413 and 500."""
+    """Register the pages of 400, 403, 404, 405, 409, 413, 500 and 503."""
     app.register_error_handler(NotFound, _missing)
     app.register_error_handler(NoPage, _missing)
     app.register_error_handler(Forbidden, _forbidden)
@@ -97,6 +98,22 @@ def _broken(error: Exception) -> tuple[str, int]:
     where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)[-12:]]
     _log.error("request failed", reference=reference, endpoint=request.endpoint, method=request.method,
                error=type(error).__name__, where=where)
+    if kind := storage_kind(error):
+        return _storage(kind)
     return page(500, _("kheo gặp lỗi"), _(
         "Nội dung của lần gửi này chưa được ghi. Thử lại; nếu vẫn lỗi, báo người quản trị mã {reference}.",
         reference=reference))
+
+
+def _storage(kind: str) -> tuple[str, int]:
+    """The notice without the frame, which asks the database who is there."""
+    if kind == "full":
+        sentence = _("Máy chủ đã hết chỗ trên đĩa nên nội dung của lần gửi này chưa được ghi; dữ liệu cũ còn nguyên. "
+                     "Giữ nội dung đang viết, báo người quản trị giải phóng chỗ, rồi gửi lại.")
+    elif kind == "busy":
+        sentence = _("Nhiều người cùng ghi nên nội dung của lần gửi này chưa được ghi. Chờ một phút rồi gửi lại.")
+    else:
+        sentence = _("Cơ sở dữ liệu chưa trả lời nên nội dung của lần gửi này chưa được ghi. Chờ một phút rồi gửi "
+                     "lại; nếu vẫn vậy, báo người quản trị.")
+    return render_template("error_bare.html", title=_("kheo chưa ghi được"), sentence=sentence,
+                           back=_came_from()), 503

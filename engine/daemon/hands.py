@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 
 from engine.base.ids import IdSource
 from engine.daemon.kind import Bench, Kind, kinds_for
@@ -18,6 +16,7 @@ from engine.store import jobs
 from engine.store.database import Database
 from engine.store.incidents import open_incident
 from engine.store.jobs import Leased, NewJob
+from engine.store.trouble import STORAGE_ERRORS
 from engine.work.incident import Trouble
 
 log = structlog.get_logger()
@@ -25,7 +24,6 @@ LEASE = timedelta(seconds=60)
 _MINUTE = timedelta(minutes=1)
 _MOST_TRIES = 8
 """A page that was begun so often and never ended is done key by key; a key alone is given up."""
-_DATABASE_DOWN = (OperationalError, InterfaceError, NoConnection)
 
 
 class LeaseLost(Exception):
@@ -76,8 +74,8 @@ class Hands:
             self._do(fenced, kinds[held.kind])
         except LeaseLost:
             log.warning("lease lost", job=held.id, kind=held.kind, worker=self.name)
-        except _DATABASE_DOWN as problem:
-            with suppress(*_DATABASE_DOWN), self.database.write() as connection:
+        except STORAGE_ERRORS as problem:
+            with suppress(*STORAGE_ERRORS), self.database.write() as connection:
                 jobs.put_back(connection, held, held.keys, _said(problem), self.now() + held.tries * self.lease / 10)
             raise
         return held.kind
@@ -106,7 +104,7 @@ class Hands:
         """What cannot be done together is done key by key; what fails alone is kept with its reason."""
         try:
             return kind.do(bench, keys)
-        except (LeaseLost, *_DATABASE_DOWN):
+        except (LeaseLost, *STORAGE_ERRORS):
             raise
         except Exception as problem:
             if len(keys) > 1:

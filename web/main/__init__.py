@@ -15,6 +15,7 @@ from engine.cli.log import log_to_stderr
 from engine.cli.parser import Parser, UsageError, common_options, parse, translate
 from engine.cli.transitions import configure_transitions
 from engine.cli.words import say, speaking
+from engine.report.storage import STORAGE_WORDS, storage_kind
 from engine.work.words import sentence, upper_first
 
 log = structlog.get_logger()
@@ -67,7 +68,10 @@ def _answer(given: Sequence[str]) -> Answer:
         return Answer(FINE, "")  # --help and --version have printed
     except KeyboardInterrupt:
         return refusal("stopped", say("Đã dừng giữa chừng."))
-    except Exception:
+    except Exception as error:
+        if kind := storage_kind(error):
+            log.exception("database failed")
+            return refusal("database", sentence(say(STORAGE_WORDS[kind])))
         reference = secrets.token_hex(4)
         log.exception("command failed", reference=reference)
         return refusal("failed", say(

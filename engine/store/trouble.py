@@ -1,0 +1,31 @@
+"""What keeps a database from answering, told apart as far as a person can do something about it."""
+
+import sqlite3
+from typing import Literal
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+STORAGE_ERRORS = (OperationalError, InterfaceError, NoConnection, sqlite3.OperationalError)
+"""The database did not do what it was asked, whatever was asked."""
+StorageTrouble = Literal["full", "busy", "away"]
+_FULL = ("disk is full", "disk I/O error", "No space left on device")
+_DISK_FULL = "53100"
+_AWAY = ("08", "53", "57")
+"""Classes of SQLSTATE: the connection failed, the server lacks something, an operator intervened."""
+
+
+def storage_trouble(error: BaseException) -> StorageTrouble | None:
+    """full: no room on the disk; busy: somebody else writes; away: not to be reached. None: the error is another one.
+
+    Sources: SQLITE_FULL, SQLITE_IOERR and SQLITE_BUSY of sqlite.org/rescode.html; SQLSTATE 53100 of PostgreSQL.
+    """
+    if not isinstance(error, STORAGE_ERRORS):
+        return None
+    cause = getattr(error, "orig", None) or error
+    said, state = str(cause), getattr(cause, "sqlstate", None)
+    if state == _DISK_FULL or any(words in said for words in _FULL):
+        return "full"
+    if isinstance(cause, sqlite3.Error):
+        return "busy" if "database is locked" in said else "away" if "unable to open" in said else None
+    return "away" if state is None or state[:2] in _AWAY else None

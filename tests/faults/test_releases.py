@@ -1,0 +1,105 @@
+"""Releases side by side: the next one beside this one on one database, and the one before this rule kept out of it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+
+from engine.store.database import Database
+from engine.store.schema import schema_problem
+from tests.faults.load import DUE, at_rest, effects, effects_unhurt, loaded
+from tests.faults.processes import stopped, until, worker
+
+ROOT = Path(__file__).parents[2]
+BEFORE = "8f8268b"
+"""The last commit of the release before this one."""
+UNITS = 60
+REVISION = '''"""What a release to come adds."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "{new}", "{head}", None, None
+accepts = "{head}"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("task") as batch:
+        batch.add_column(sa.Column("to_come", sa.Text(), nullable=True))
+'''
+
+
+def head() -> str:
+    found = ScriptDirectory(str(ROOT / "engine/store/migrations")).get_current_head()
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def next_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The code of this release with one more revision, which this one may work beside."""
+    place = tmp_path_factory.mktemp("next")
+    for part in ("engine", "web", "plan_configs", "workflows"):
+        shutil.copytree(ROOT / part, place / part, ignore=shutil.ignore_patterns("__pycache__", "vendor"))
+    text = REVISION.format(new=f"{int(head()) + 1:04}", head=head())
+    (place / "engine/store/migrations/versions/to_come.py").write_text(text, "utf-8")
+    return place
+
+
+def kheo(code: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """A command of that release."""
+    start = "import sys; from engine.cli.start import main; sys.exit(main())"
+    return subprocess.run([sys.executable, "-c", start, *words], capture_output=True, text=True, cwd=code, timeout=60,
+                          env={**os.environ, "PYTHONPATH": str(code)})
+
+
+@contextmanager
+def worker_of(code: Path, url: str) -> Iterator["subprocess.Popen[str]"]:
+    """A worker of that release."""
+    words = [sys.executable, str(ROOT / "tests/faults/worker.py"), url, DUE.isoformat(), "0.5", "0"]
+    with subprocess.Popen(words, cwd=code, env={**os.environ, "PYTHONPATH": str(code)}, text=True,
+                          stderr=subprocess.PIPE) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_a_worker_of_the_next_release_works_beside_one_of_this(
+        database: Database, database_url: str, next_release: Path):
+    too_early = kheo(next_release, "worker", "--database", database_url)
+    upgraded = kheo(next_release, "db", "upgrade", "--database", database_url)
+    loaded(database, UNITS)
+    with worker_of(next_release, database_url) as newer, worker(database_url, DUE) as mine:
+        assert newer.stderr and "worker started" in newer.stderr.readline()
+        done = until(lambda: at_rest(database, DUE))
+        newer.terminate()
+        newer.wait(30)
+        code = stopped(mine)
+
+    assert (too_early.returncode, upgraded.returncode) == (1, 0), too_early.stderr + upgraded.stderr
+    assert "còn ở lược đồ cũ" in too_early.stderr
+    assert schema_problem(database) is None
+    assert (done, code, newer.returncode) == (True, 0, 0)
+    assert effects(database) == effects_unhurt(UNITS)
+
+
+def test_the_release_before_this_rule_keeps_away_from_the_new_database(sqlite: Database, tmp_path: Path):
+    old = tmp_path / "before"
+    old.mkdir()
+    packed = subprocess.run(["git", "archive", BEFORE, "engine", "web", "plan_configs", "workflows"], cwd=ROOT,
+                            capture_output=True, check=False)
+    if packed.returncode:
+        pytest.skip(f"không chạy được: bản trước: kho mã ở đây không có {BEFORE}")
+    subprocess.run(["tar", "x"], cwd=old, input=packed.stdout, check=True)
+
+    said = kheo(old, "worker", "--data", str(tmp_path), "--database", str(sqlite.writer.url))
+
+    assert said.returncode == 1
+    assert "do một bản kheo mới hơn lập" in said.stderr

@@ -5,13 +5,28 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from engine.store.prepared import Prepared, inserting
-from engine.store.tables import incident, job
+from engine.store.tables import Instant, incident, job
 
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 """How long a key waits after each try that failed; the try after the last is the last."""
+_REST = timedelta(minutes=1)
+"""So long at most waits what is left of a page and has not failed."""
 _LONGEST_ERROR = 500
 _PROMOTER = 7_265_001
 """The number of the advisory lock under which work is promoted."""
@@ -194,7 +209,12 @@ def _seen_by(tenant_id: str) -> ColumnElement[bool]:
 
 
 def _free(now: datetime, lease: timedelta) -> ColumnElement[bool]:
-    """It waits and its moment has come, or its lease is over; a lease from the future is one from before the clock was
-    set back, and is over too."""
-    return or_(and_(job.c.status == "waiting", job.c.next_try_at <= now),
-               and_(job.c.status == "leased", or_(job.c.next_try_at <= now, job.c.next_try_at > now + 2 * lease)))
+    """It waits and its moment has come, or its lease is over. A moment that lies further ahead than any wait is from
+    before the clock was set back, and has come too."""
+    longest = case((job.c.status == "leased", _later(now + 2 * lease)), (job.c.tries == 0, _later(now + 2 * _REST)),
+                   else_=_later(now + 2 * BACK_OFF[-1]))
+    return and_(job.c.status != "dead", or_(job.c.next_try_at <= now, job.c.next_try_at > longest))
+
+
+def _later(moment: datetime) -> ColumnElement[datetime]:
+    return literal(moment, Instant())

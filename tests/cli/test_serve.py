@@ -171,6 +171,18 @@ def test_a_worker_on_postgresql_asks_for_the_queue_where_there_is_none(database_
                                         "'kheo[postgres]' rồi kheo db upgrade.\n")
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_pages_on_postgresql_work_beside_workers(database_url, tmp_path):
+    with (staying("worker", "--database", database_url, "--every", 0.5) as worker,
+          staying("serve", "--database", database_url, "--data", tmp_path, "--port", 0) as pages):
+        url = address(pages)
+        found = health(url)
+        codes = [ended(process).code for process in (pages, worker)]
+
+    assert (found[0], found[1]["scheduler"], codes) == (200, "ok", [0, 0])
+
+
 def test_pages_alone_report_a_scheduler_that_leaves_work_lying(home):
     with staying("serve", "--data", home, "--port", 0, "--no-worker") as process:
         url = address(process)

@@ -48,6 +48,12 @@ def loaded(database: Database, units: int) -> Telling:
     return world
 
 
+def begun(database: Database) -> bool:
+    """Whether somebody has a page in hands."""
+    with database.read() as connection:
+        return connection.execute(select(job.c.id).where(job.c.status == "leased")).first() is not None
+
+
 def at_rest(database: Database, now: datetime, letters: bool = False) -> bool:
     """Whether nothing is left to do at that moment."""
     waiting: list[Select[tuple[int]]] = [

@@ -4,15 +4,13 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
-from engine.store.database import Database, open_database
+from engine.store.database import open_database
 from engine.store.schema import upgrade
-from engine.store.tables import job
 from tests.action.nho import published
-from tests.faults.load import DUE, at_rest, effects, effects_unhurt, loaded
+from tests.faults.load import DUE, at_rest, begun, effects, effects_unhurt, loaded
 from tests.faults.processes import stopped, until, worker
 from tests.postgres_server import CannotStart, PostgresServer, postgres_process
 from tests.web.site import site
@@ -31,12 +29,6 @@ def own_server() -> Iterator[PostgresServer]:
             yield running
     except CannotStart as why:
         pytest.skip(f"không chạy được: PostgreSQL: {why}")
-
-
-def begun(database: Database) -> bool:
-    """Whether somebody has a page in hands."""
-    with database.read() as connection:
-        return connection.execute(select(job.c.id).where(job.c.status == "leased")).first() is not None
 
 
 def test_workers_go_on_after_the_server_was_stopped_in_the_midst(own_server: PostgresServer):

@@ -10,6 +10,7 @@ from engine.base.ids import IdSource
 from engine.store import answers, instances, runs, tasks
 from engine.store.asked import Subject
 from engine.store.database import locks_rows
+from engine.store.in_hand import in_hand
 from engine.store.instances import Instance
 from engine.store.runs import Run
 from engine.work.access import holds, may_act
@@ -18,12 +19,14 @@ from engine.work.people import Conflict, Forbidden, Held, NotFound, Overtaken, V
 from engine.work.route import reaching_out
 from engine.work.task import Task
 
+OUTSIDE = "Không thấy việc này trong phạm vi của bạn."
+
 
 def task_seen(connection: Connection, viewer: Viewer, task_id: str, lock: bool = False) -> Task:
     """The task if it is in the viewer's subtree; raises NotFound."""
     found = tasks.get(connection, viewer.tenant_id, task_id, lock)
     if found is None:
-        raise NotFound("Không thấy việc này trong phạm vi của bạn.")
+        raise NotFound(OUTSIDE)
     return found
 
 
@@ -44,16 +47,20 @@ def lock_task(connection: Connection, ids: IdSource, viewer: Viewer, task_id: st
     both. The instance before the task: who closes one of its tasks may write into the others. Raises Conflict when the
     plan was amended while the run was waited for.
     """
-    seen = task_seen(connection, viewer, task_id)
-    run = run_seen(connection, viewer, seen.run_id)
+    found = in_hand(connection, viewer.tenant_id, task_id)
+    if found is None:
+        raise NotFound(OUTSIDE)
+    run = found.run
     scene = Scene(connection, ids, run, Actor(viewer.person_id), now)
     if not locks_rows(connection):
-        instance = instances.lock(connection, seen.instance_id)
-        return scene.at(instance.version_id), seen, instance
-    scene.run = runs.lock(connection, run.id, exclusive=run.mixed or seen.step in reaching_out(scene.plan))
+        scene.know(found.unit)
+        if found.entry:
+            scene.know(found.entry)
+        return scene.at(found.instance.version_id), found.task, found.instance
+    scene.run = runs.lock(connection, run.id, exclusive=run.mixed or found.task.step in reaching_out(scene.plan))
     if (scene.run.version_id, scene.run.mixed) != (run.version_id, run.mixed):
         raise Conflict(f"Kế hoạch của đợt “{run.short}” vừa được sửa; hãy tải lại trang rồi làm lại.")
-    instance = instances.lock(connection, seen.instance_id)
+    instance = instances.lock(connection, found.instance.id)
     return scene.at(instance.version_id), task_seen(connection, viewer, task_id, lock=True), instance
 
 

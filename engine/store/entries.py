@@ -10,10 +10,10 @@ from engine.store.prepared import Prepared, PreparedList, inserting
 from engine.store.tables import entry, run
 from engine.work.entry import Entry
 
-_COLUMNS = tuple(entry.c)
-_NAMES = tuple(column.name for column in _COLUMNS)
+COLUMNS = tuple(entry.c)
+_NAMES = tuple(column.name for column in COLUMNS)
 _CHANGING = ("row_key", "name", "status", "search", "continues_id", "data")
-_OF_RUN = select(*_COLUMNS).where(entry.c.run_id == bindparam("run"))
+_OF_RUN = select(*COLUMNS).where(entry.c.run_id == bindparam("run"))
 _IN_ORDER = (entry.c.unit_id, entry.c.created_at, entry.c.id)
 _ADD = Prepared(inserting(entry))
 _SAVE = Prepared(update(entry).where(entry.c.id == bindparam("entry_id")).values(
@@ -38,40 +38,40 @@ def save(connection: Connection, changed: Entry) -> None:
 
 def get(connection: Connection, run_id: str, entry_id: str) -> Entry | None:
     found = _GET.first(connection, run=run_id, entry_id=entry_id)
-    return _entry(found) if found else None
+    return entry_from(found) if found else None
 
 
 def of_unit(connection: Connection, run_id: str, unit_id: str) -> list[Entry]:
     """The unit's entries, withdrawn ones too, in the order they came."""
-    return [_entry(row) for row in _OF_UNIT.all(connection, run=run_id, unit=unit_id)]
+    return [entry_from(row) for row in _OF_UNIT.all(connection, run=run_id, unit=unit_id)]
 
 
 def of_units(connection: Connection, run_id: str, unit_ids: Iterable[str]) -> list[Entry]:
     """Those units' entries, withdrawn ones too, by unit and in the order they came."""
-    found = [_entry(row) for row in _OF_UNITS.all(connection, sorted(unit_ids), run=run_id)]
+    found = [entry_from(row) for row in _OF_UNITS.all(connection, sorted(unit_ids), run=run_id)]
     return sorted(found, key=lambda one: (one.unit_id, one.created_at, one.id))
 
 
 def of_run(connection: Connection, run_id: str) -> list[Entry]:
     """All entries of the run, withdrawn ones too, by unit and in the order they came."""
-    return [_entry(row) for row in _ALL_OF_RUN.all(connection, run=run_id)]
+    return [entry_from(row) for row in _ALL_OF_RUN.all(connection, run=run_id)]
 
 
 def of_earlier_years(connection: Connection, unit_id: str, before: int) -> list[tuple[int, Entry]]:
     """The unit's accepted entries of runs of earlier years, each with its year; the latest year first."""
-    query = (select(*_COLUMNS, run.c.year).join(run, run.c.id == entry.c.run_id)
+    query = (select(*COLUMNS, run.c.year).join(run, run.c.id == entry.c.run_id)
              .where(entry.c.unit_id == unit_id, entry.c.status == "accepted", run.c.year < before)
              .order_by(run.c.year.desc(), entry.c.created_at, entry.c.id))
-    return [(row[-1], _entry(row[:-1])) for row in connection.execute(query)]
+    return [(row[-1], entry_from(row[:-1])) for row in connection.execute(query)]
 
 
 def of_ids(connection: Connection, run_id: str, ids: Iterable[str]) -> dict[str, Entry]:
     """Those of the ids that are entries of the run."""
-    found = [_entry(row) for row in _OF_IDS.all(connection, sorted(set(ids)), run=run_id)]
+    found = [entry_from(row) for row in _OF_IDS.all(connection, sorted(set(ids)), run=run_id)]
     return {one.id: one for one in found}
 
 
-def _entry(row: Sequence[Any]) -> Entry:
+def entry_from(row: Sequence[Any]) -> Entry:
     held = dict(zip(_NAMES, row, strict=True))
     return Entry(held["id"], held["run_id"], held["unit_id"], held["row_key"], held["name"], held["status"],
                  held["registered"], json.loads(held["data"]), held["created_at"], held["rev"], held["continues_id"])

@@ -29,12 +29,12 @@ class Run:
     """Some instance may stand on another version than the run's."""
 
 
-_COLUMNS: tuple[Column[Any], ...] = (
+COLUMNS: tuple[Column[Any], ...] = (
     run.c.id, run.c.tenant_id, run.c.version_id, run.c.plan, run.c.name, run.c.short, run.c.year, run.c.status,
     run.c.published_at, run.c.mixed)
 
 
-_ONE = select(*_COLUMNS).where(run.c.id == bindparam("run_id"))
+_ONE = select(*COLUMNS).where(run.c.id == bindparam("run_id"))
 _OF_ID, _GET = Prepared(_ONE), Prepared(_ONE.where(run.c.tenant_id == bindparam("tenant")))
 _LOCK, _SHARE = Prepared(_ONE.with_for_update()), Prepared(_ONE.with_for_update(read=True))
 _EVENTS = Prepared(select(event.c.name, event.c.planned_on, event.c.actual_on).where(
@@ -73,7 +73,7 @@ def lock(connection: Connection, run_id: str, exclusive: bool) -> Run:
 
 def open_of(connection: Connection, tenant_id: str, lock: bool) -> tuple[Run, ...]:
     """The tenant's runs that are not closed, by id; each held alone when `lock`."""
-    query = select(*_COLUMNS).where(run.c.tenant_id == tenant_id, run.c.status != "closed").order_by(run.c.id)
+    query = select(*COLUMNS).where(run.c.tenant_id == tenant_id, run.c.status != "closed").order_by(run.c.id)
     return tuple(Run(*row) for row in connection.execute(query.with_for_update() if lock else query))
 
 

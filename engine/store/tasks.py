@@ -12,7 +12,7 @@ from engine.store.tables import task, task_person
 from engine.work.task import Task, why_from, why_text
 
 _NAMES = tuple(name for name in Task.__dataclass_fields__ if name != "persons")
-_COLUMNS = tuple(task.c[name] for name in _NAMES)
+COLUMNS = tuple(task.c[name] for name in _NAMES)
 _VALUES = attrgetter(*_NAMES)
 _CANDIDATE_UNIT, _POSITIONS, _WHY = map(_NAMES.index, ("candidate_unit_id", "candidate_positions", "why"))
 _DAYS = ("last_day", "last_working_day", "overdue_after", "why", "next_act_at")
@@ -22,19 +22,19 @@ _OPEN = task.c.status == "open"
 _ADD = Prepared(inserting(task, *_NAMES))
 _ADD_PERSON = Prepared(inserting(task_person))
 _DROP_PERSONS = Prepared(delete(task_person).where(task_person.c.task_id == bindparam("task_id")))
-_ONE = select(*_COLUMNS).where(task.c.id == bindparam("task_id"), task.c.tenant_id == bindparam("tenant_id"))
+_ONE = select(*COLUMNS).where(task.c.id == bindparam("task_id"), task.c.tenant_id == bindparam("tenant_id"))
 _GET, _LOCK = Prepared(_ONE), Prepared(_ONE.with_for_update())
-_OF_RUN = select(*_COLUMNS).where(task.c.run_id == bindparam("run_id"), _OPEN)
+_OF_RUN = select(*COLUMNS).where(task.c.run_id == bindparam("run_id"), _OPEN)
 _OPEN_OF_RUN = Prepared(_OF_RUN.order_by(task.c.step_index, task.c.id))
 _OPENED_AFTER = Prepared(_OF_RUN.where(task.c.id > bindparam("task_id")).order_by(task.c.id))
-_OF_INSTANCE = select(*_COLUMNS).where(task.c.instance_id == bindparam("instance_id")).order_by(task.c.id)
-_OPEN_OF_INSTANCES = PreparedList(lambda ids: select(*_COLUMNS).where(task.c.instance_id.in_(ids), _OPEN))
+_OF_INSTANCE = select(*COLUMNS).where(task.c.instance_id == bindparam("instance_id")).order_by(task.c.id)
+_OPEN_OF_INSTANCES = PreparedList(lambda ids: select(*COLUMNS).where(task.c.instance_id.in_(ids), _OPEN))
 _ALL_OF_INSTANCE, _OPEN_OF_INSTANCE = Prepared(_OF_INSTANCE), Prepared(_OF_INSTANCE.where(_OPEN))
 _OPEN_IN_STEP = Prepared(select(task.c.id).where(
     task.c.instance_id == bindparam("instance_id"), task.c.step == bindparam("in_step"), _OPEN).limit(1))
 _IS_DUE = (_OPEN, task.c.next_act_at <= bindparam("now"))
 _DUE_IDS = Prepared(select(task.c.id).where(*_IS_DUE).order_by(task.c.next_act_at, task.c.id).limit(bindparam("page")))
-_DUE_AMONG = PreparedList(lambda ids: select(*_COLUMNS).where(task.c.id.in_(ids), *_IS_DUE)
+_DUE_AMONG = PreparedList(lambda ids: select(*COLUMNS).where(task.c.id.in_(ids), *_IS_DUE)
                           .order_by(task.c.next_act_at, task.c.id).with_for_update(skip_locked=True))
 _NEXT_ACT = Prepared(select(task.c.next_act_at).where(_OPEN, task.c.next_act_at.is_not(None))
                      .order_by(task.c.next_act_at).limit(1))
@@ -73,21 +73,21 @@ def set_persons(connection: Connection, task_id: str, persons: Iterable[str]) ->
 def get(connection: Connection, tenant_id: str, task_id: str, lock: bool = False) -> Task | None:
     """The task, if it is the tenant's; locked until the transaction ends when asked."""
     found = (_LOCK if lock else _GET).all(connection, task_id=task_id, tenant_id=tenant_id)
-    return _with_persons(connection, found)[0] if found else None
+    return with_persons(connection, found)[0] if found else None
 
 
 def open_of_run(connection: Connection, run_id: str) -> list[Task]:
     """The run's open tasks, by step order."""
-    return _with_persons(connection, _OPEN_OF_RUN.all(connection, run_id=run_id))
+    return with_persons(connection, _OPEN_OF_RUN.all(connection, run_id=run_id))
 
 
 def opened_after(connection: Connection, run_id: str, task_id: str) -> list[Task]:
     """The run's open tasks whose ids sort after that one, in the order of ids."""
-    return _with_persons(connection, _OPENED_AFTER.all(connection, run_id=run_id, task_id=task_id))
+    return with_persons(connection, _OPENED_AFTER.all(connection, run_id=run_id, task_id=task_id))
 
 
 def open_of_instance(connection: Connection, instance_id: str) -> list[Task]:
-    return _with_persons(connection, _OPEN_OF_INSTANCE.all(connection, instance_id=instance_id))
+    return with_persons(connection, _OPEN_OF_INSTANCE.all(connection, instance_id=instance_id))
 
 
 def open_in_step(connection: Connection, instance_id: str, step: str) -> bool:
@@ -97,12 +97,12 @@ def open_in_step(connection: Connection, instance_id: str, step: str) -> bool:
 
 def open_of_instances(connection: Connection, ids: Sequence[str]) -> list[Task]:
     """The open tasks of those instances."""
-    return _with_persons(connection, _OPEN_OF_INSTANCES.all(connection, ids))
+    return with_persons(connection, _OPEN_OF_INSTANCES.all(connection, ids))
 
 
 def of_instance(connection: Connection, instance_id: str) -> list[Task]:
     """All tasks of the instance, also those that are over."""
-    return _with_persons(connection, _ALL_OF_INSTANCE.all(connection, instance_id=instance_id))
+    return with_persons(connection, _ALL_OF_INSTANCE.all(connection, instance_id=instance_id))
 
 
 def due_ids(connection: Connection, now: datetime, limit: int) -> list[str]:
@@ -112,7 +112,7 @@ def due_ids(connection: Connection, now: datetime, limit: int) -> list[str]:
 
 def due_among(connection: Connection, ids: Sequence[str], now: datetime) -> list[Task]:
     """Those of these tasks that are still due, oldest first, locked; who else looks passes them over."""
-    return _with_persons(connection, _DUE_AMONG.all(connection, ids, now=now))
+    return with_persons(connection, _DUE_AMONG.all(connection, ids, now=now))
 
 
 def next_act(connection: Connection) -> datetime | None:
@@ -163,7 +163,7 @@ def open_steps(connection: Connection, run_id: str) -> list[tuple[str, int]]:
     return [(row[0], int(row[1])) for row in connection.execute(query.order_by(count.desc(), task.c.step))]
 
 
-def _with_persons(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Task]:
+def with_persons(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Task]:
     named = [row[0] for row in rows if row[_CANDIDATE_UNIT] is None]
     persons: dict[str, set[str]] = {}
     for task_id, person_id in _PERSONS_OF.all(connection, named):

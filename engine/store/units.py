@@ -29,14 +29,14 @@ class Unit:
 
 
 _COLUMNS = tuple(unit.c[name] for name in Unit.__slots__)
-_VALUE = (unit.c.id, unit.c.code, unit.c.name, unit.c.kind, unit.c.path)
-_GET = Prepared(select(*_VALUE).where(unit.c.id == bindparam("unit_id")))
-_TREE_OF = Prepared(select(*_VALUE).where(unit.c.tenant_id == bindparam("tenant")))
-_OF_TENANT = Prepared(select(*_VALUE).where(
+VALUE = (unit.c.id, unit.c.code, unit.c.name, unit.c.kind, unit.c.path)
+_GET = Prepared(select(*VALUE).where(unit.c.id == bindparam("unit_id")))
+_TREE_OF = Prepared(select(*VALUE).where(unit.c.tenant_id == bindparam("tenant")))
+_OF_TENANT = Prepared(select(*VALUE).where(
     unit.c.tenant_id == bindparam("tenant"),
     or_(unit.c.valid_from.is_(None), unit.c.valid_from <= bindparam("today")),
     or_(unit.c.valid_to.is_(None), unit.c.valid_to >= bindparam("today"))).order_by(unit.c.code))
-_OF_IDS = PreparedList(lambda ids: select(*_VALUE).where(unit.c.id.in_(ids)))
+_OF_IDS = PreparedList(lambda ids: select(*VALUE).where(unit.c.id.in_(ids)))
 _IDS_OF = PreparedList(lambda codes: select(unit.c.code, unit.c.id).where(
     unit.c.tenant_id == bindparam("tenant"), unit.c.code.in_(codes)))
 

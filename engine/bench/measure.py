@@ -1,11 +1,12 @@
 """Measures ways of doing the same acts side by side: chunk by chunk in turn, so that all see the same machine."""
 
 import gc
+import os
 import platform
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from os import cpu_count
 from pathlib import Path
 from statistics import fmean, median, quantiles
 
@@ -114,8 +115,13 @@ def peak_kilobytes() -> int:
 
 def machine() -> dict[str, object]:
     """What the figures were measured on."""
-    return {"processor": _processor(), "cores": cpu_count(), "system": platform.platform(terse=True),
-            "python": platform.python_version()}
+    return {"processor": _processor(), "cores": os.cpu_count(), "load": _load(),
+            "system": platform.platform(terse=True), "python": platform.python_version()}
+
+
+def _load() -> float | None:
+    """How many processes wanted the processor during the last minute; None where the system does not tell."""
+    return round(os.getloadavg()[0], 1) if sys.platform != "win32" else None
 
 
 def _processor() -> str:

@@ -22,7 +22,8 @@ def figures(found: dict[str, dict[str, Any]]) -> str:
 
 def _machine(one: dict[str, Any]) -> str:
     on = one["machine"]
-    return f"Máy: {on['processor']}, {on['cores']} nhân, {on['system']}, Python {on['python']}."
+    load = f" Tải của máy lúc đo: {on['load']}." if on.get("load") is not None else ""
+    return f"Máy: {on['processor']}, {on['cores']} nhân, {on['system']}, Python {on['python']}.{load}"
 
 
 def _of(found: dict[str, dict[str, Any]], kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -41,8 +42,9 @@ def _w1(found: dict[str, dict[str, Any]]) -> list[str]:
         lines += [_row(f"{database}, {says}", *(one[act][name] for name in columns))
                   for act, says in (("completion", "gửi một việc"), ("start", "mở một lần chạy"))]
         state, cache = one["state_bytes"], one["cache"]
-        more.append(f"{database}: trạng thái trung vị {state['median']} byte, lớn nhất {state['max']}; bộ nhớ bước "
-                    f"chuyển {cache['hits']} lần trúng, {cache['misses']} lần trượt, {cache['bytes']} byte.")
+        more.append(f"{database}, {one['n']} lần chạy: trạng thái trung vị {state['median']} byte, "
+                    f"lớn nhất {state['max']}; bộ nhớ bước chuyển {cache['hits']} lần "
+                    f"trúng, {cache['misses']} lần trượt, {cache['bytes']} byte.")
     return [*lines, "", *more] if more else []
 
 

@@ -13,7 +13,7 @@ from engine.base.ids import CountedIds, TimedIds
 from engine.daemon.post import SmtpSettings, send_waiting
 from engine.store.database import Database
 from engine.store.notices import NewLetter, post
-from engine.store.sending import letters_stuck
+from engine.store.sending import LEASE, lease_letter, letters_stuck, mark_failed, mark_sent
 from engine.store.tables import incident, outbox
 from tests.action.nho import published
 from tests.mail_server import MailServer, mail_server
@@ -180,6 +180,23 @@ def test_a_sender_that_died_with_a_letter_in_hand_is_followed_after_its_lease(
 
     assert (at_once, later) == (0, 1)
     assert {got["Message-ID"] for got in smtp.letters} == {"<thu-1@phuong.vn>"}
+
+
+def test_a_sender_whose_lease_is_over_marks_nothing(database: Database, clock: ManualClock):
+    wait_with(database, clock.now(), letter())
+    with database.write() as connection:
+        slow = lease_letter(connection, clock.now())
+    clock.advance(LEASE)
+    with database.write() as connection:
+        quick = lease_letter(connection, clock.now())
+    assert slow and quick
+
+    with database.write() as connection:
+        late = mark_sent(connection, slow, clock.now()), mark_failed(connection, slow, "450", clock.now(), again=False)
+        done = mark_sent(connection, quick, clock.now())
+
+    assert (late, done) == ((False, True), True)
+    assert state(database) == [(1, None, clock.now())]
 
 
 def test_sending_stops_between_two_letters_when_it_is_told_to(sqlite: Database, clock: ManualClock, smtp: MailServer):

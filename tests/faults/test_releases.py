@@ -1,4 +1,4 @@
-"""Releases side by side: the next one beside this one on one database, and the one before this rule kept out of it."""
+"""Releases side by side: the next one beside this one on one database."""
 
 import os
 import shutil
@@ -17,8 +17,6 @@ from tests.faults.load import DUE, at_rest, effects, effects_unhurt, loaded
 from tests.faults.processes import stopped, until, worker
 
 ROOT = Path(__file__).parents[2]
-BEFORE = "8f8268b"
-"""The last commit of the release before this one."""
 UNITS = 60
 REVISION = '''"""What a release to come adds."""
 
@@ -88,18 +86,3 @@ def test_a_worker_of_the_next_release_works_beside_one_of_this(
     assert schema_problem(database) is None
     assert (done, code, newer.returncode) == (True, 0, 0)
     assert effects(database) == effects_unhurt(UNITS)
-
-
-def test_the_release_before_this_rule_keeps_away_from_the_new_database(sqlite: Database, tmp_path: Path):
-    old = tmp_path / "before"
-    old.mkdir()
-    packed = subprocess.run(["git", "archive", BEFORE, "engine", "web", "plan_configs", "workflows"], cwd=ROOT,
-                            capture_output=True, check=False)
-    if packed.returncode:
-        pytest.skip(f"không chạy được: bản trước: kho mã ở đây không có {BEFORE}")
-    subprocess.run(["tar", "x"], cwd=old, input=packed.stdout, check=True)
-
-    said = kheo(old, "worker", "--data", str(tmp_path), "--database", str(sqlite.writer.url))
-
-    assert said.returncode == 1
-    assert "do một bản kheo mới hơn lập" in said.stderr

@@ -138,5 +138,4 @@ def _upgraded(home: Home) -> None:
         try:
             upgrade(home.url)
         except CommandError:
-            database_of(home)  # a newer kheo made it, and that is what this says
-            raise
+            database_of(home)  # a newer kheo made it: refused here, unless it accepts this one and nothing is to do

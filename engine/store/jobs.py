@@ -14,13 +14,12 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    literal,
     or_,
     select,
     update,
 )
 
-from engine.store.prepared import Prepared, inserting
+from engine.store.prepared import Prepared, PreparedList, inserting
 from engine.store.tables import Instant, incident, job
 
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
@@ -87,6 +86,26 @@ _RENEW = Prepared(update(job).where(_HELD).values(next_try_at=bindparam("until")
 _END = Prepared(delete(job).where(_HELD))
 
 
+_KEYS = Prepared(select(job.c["keys"], job.c.tries, job.c.status).where(job.c.kind == bindparam("of_kind")))
+_FAILED_KEYS = Prepared(select(job.c["keys"]).where(
+    job.c.kind == bindparam("of_kind"), job.c.status != "leased", job.c.tries > 0))
+_IN_HANDS = Prepared(select(job.c.id).where(job.c.status == "leased", job.c.next_try_at > bindparam("now")).limit(1))
+_LONGEST_AHEAD = case(
+    (job.c.status == "leased", bindparam("after_leases", type_=Instant())),
+    (job.c.tries == 0, bindparam("after_rests", type_=Instant())), else_=bindparam("after_waits", type_=Instant()))
+_IS_FREE = and_(job.c.status != "dead",
+                or_(job.c.next_try_at <= bindparam("now", type_=Instant()), job.c.next_try_at > _LONGEST_AHEAD))
+"""It waits and its moment has come, or its lease is over. A moment that lies further ahead than any wait is from
+before the clock was set back, and has come too."""
+_PRESSING = (select(job.c.id, job.c.kind, job.c["keys"], job.c.priority, job.c.tries, job.c.fence).where(_IS_FREE)
+             .order_by(job.c.priority.desc(), job.c.next_try_at, job.c.id).limit(1).with_for_update(skip_locked=True))
+_FREE = PreparedList(lambda kinds: _PRESSING.where(job.c.kind.in_(kinds)))
+_FREE_ONE = PreparedList(lambda kinds: _PRESSING.where(job.c.kind.in_(kinds), job.c.id == bindparam("of")))
+_TAKE = Prepared(update(job).where(job.c.id == bindparam("of")).values(
+    status="leased", tries=bindparam("tried"), fence=bindparam("held"), worker=bindparam("by"),
+    next_try_at=bindparam("until")))
+
+
 def alone(connection: Connection) -> bool:
     """Whether nobody else promotes until this transaction ends; True at once on SQLite, which has one writer."""
     if connection.dialect.name == "sqlite":
@@ -96,21 +115,19 @@ def alone(connection: Connection) -> bool:
 
 def keys_in_jobs(connection: Connection, kind: str) -> tuple[frozenset[str], int]:
     """Keys of the kind that some job has, and how many jobs of several tries or none are on their way."""
-    rows = connection.execute(select(job.c["keys"], job.c.tries, job.c.status).where(job.c.kind == kind)).all()
+    rows = _KEYS.all(connection, of_kind=kind)
     fresh = sum(tries == 0 or status == "leased" for _, tries, status in rows)
     return frozenset(key for keys, _, _ in rows for key in json.loads(keys)), fresh
 
 
 def failed_keys(connection: Connection, kind: str) -> frozenset[str]:
     """Keys of the kind that were tried and failed, whether they are tried again or were given up."""
-    tried = select(job.c["keys"]).where(job.c.kind == kind, job.c.status != "leased", job.c.tries > 0)
-    return frozenset(key for keys in connection.execute(tried).scalars() for key in json.loads(keys))
+    return frozenset(key for keys in _FAILED_KEYS.column(connection, of_kind=kind) for key in json.loads(keys))
 
 
 def in_hands(connection: Connection, now: datetime) -> bool:
     """Whether somebody has a page now."""
-    held = select(job.c.id).where(job.c.status == "leased", job.c.next_try_at > now).limit(1)
-    return connection.execute(held).first() is not None
+    return _IN_HANDS.first(connection, now=now) is not None
 
 
 def add(connection: Connection, new: Iterable[NewJob], now: datetime, wait: timedelta = timedelta(0)) -> None:
@@ -124,16 +141,14 @@ def add(connection: Connection, new: Iterable[NewJob], now: datetime, wait: time
 def take(connection: Connection, worker: str, kinds: Collection[str], now: datetime, lease: timedelta,
          job_id: str | None = None) -> Leased | None:
     """The most pressing job that is free, leased; None when there is none. That job alone when `job_id` is given."""
-    mine = [job.c.kind.in_(sorted(kinds)), _free(now, lease)]
-    query = select(job.c.id, job.c.kind, job.c["keys"], job.c.priority, job.c.tries, job.c.fence).where(
-        *mine, *([job.c.id == job_id] if job_id else []))
-    row = connection.execute(query.order_by(job.c.priority.desc(), job.c.next_try_at, job.c.id).limit(1)
-                             .with_for_update(skip_locked=True)).one_or_none()
-    if row is None:
+    when = _ahead(now, lease)
+    rows = (_FREE_ONE.all(connection, sorted(kinds), of=job_id, **when) if job_id
+            else _FREE.all(connection, sorted(kinds), **when))
+    if not rows:
         return None
-    taken = Leased(row.id, row.kind, tuple(json.loads(row.keys)), row.priority, row.tries + 1, row.fence + 1)
-    connection.execute(update(job).where(job.c.id == taken.id).values(
-        status="leased", tries=taken.tries, fence=taken.fence, worker=worker, next_try_at=now + lease))
+    found, kind, keys, priority, tries, fence = rows[0]
+    taken = Leased(found, kind, tuple(json.loads(keys)), priority, tries + 1, fence + 1)
+    _TAKE.run(connection, of=taken.id, tried=taken.tries, held=taken.fence, by=worker, until=now + lease)
     return taken
 
 
@@ -163,8 +178,8 @@ def give_up(connection: Connection, held: Leased, error: str) -> None:
 def to_offer(connection: Connection, now: datetime, lease: timedelta, again: timedelta) -> list[tuple[str, str, int]]:
     """(id, kind, priority) of free jobs that nobody was told of, or long enough ago; they count as told of from now."""
     old = or_(job.c.offered_at.is_(None), job.c.offered_at <= now - again, job.c.offered_at > now + again)
-    rows = connection.execute(select(job.c.id, job.c.kind, job.c.priority).where(_free(now, lease), old)
-                              .order_by(job.c.priority.desc(), job.c.next_try_at).limit(500)).all()
+    rows = connection.execute(select(job.c.id, job.c.kind, job.c.priority).where(_IS_FREE, old)
+                              .order_by(job.c.priority.desc(), job.c.next_try_at).limit(500), _ahead(now, lease)).all()
     connection.execute(update(job).where(job.c.id.in_([row.id for row in rows])).values(offered_at=now))
     return [(row.id, row.kind, row.priority) for row in rows]
 
@@ -208,13 +223,7 @@ def _seen_by(tenant_id: str) -> ColumnElement[bool]:
                            incident.c.tenant_id != tenant_id)
 
 
-def _free(now: datetime, lease: timedelta) -> ColumnElement[bool]:
-    """It waits and its moment has come, or its lease is over. A moment that lies further ahead than any wait is from
-    before the clock was set back, and has come too."""
-    longest = case((job.c.status == "leased", _later(now + 2 * lease)), (job.c.tries == 0, _later(now + 2 * _REST)),
-                   else_=_later(now + 2 * BACK_OFF[-1]))
-    return and_(job.c.status != "dead", or_(job.c.next_try_at <= now, job.c.next_try_at > longest))
-
-
-def _later(moment: datetime) -> ColumnElement[datetime]:
-    return literal(moment, Instant())
+def _ahead(now: datetime, lease: timedelta) -> dict[str, datetime]:
+    """The moments that `_IS_FREE` compares with."""
+    return {"now": now, "after_leases": now + 2 * lease, "after_rests": now + 2 * _REST,
+            "after_waits": now + 2 * BACK_OFF[-1]}

@@ -128,6 +128,7 @@ def test_an_old_schema_is_refused_until_it_is_upgraded(capsys, home):
     with sqlite3.connect(home / "kheo.db") as connection:
         newest = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
         connection.execute("UPDATE alembic_version SET version_num = 'xyz'")
+        connection.execute("UPDATE setting SET value = 'xyz' WHERE value = ?", (newest,))
     connection.close()
 
     newer = kheo(capsys, "run", "status", "--as", "quantri", "--data", home)
@@ -136,6 +137,21 @@ def test_an_old_schema_is_refused_until_it_is_upgraded(capsys, home):
     sentence = "Cơ sở dữ liệu do một bản kheo mới hơn lập (lược đồ xyz); hãy cài bản kheo mới.\n"
     assert newest != "xyz"
     assert (newer, cannot) == (Said(1, "", sentence), Said(1, "", sentence))
+
+
+def test_a_newer_schema_that_accepts_this_release_is_left_as_it_is(capsys, home):
+    kheo(capsys, "init", "--data", home)
+    with sqlite3.connect(home / "kheo.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'xyz'")
+    connection.close()
+
+    worked = kheo(capsys, "run", "status", "--as", "quantri", "--data", home)
+    left = kheo(capsys, "db", "upgrade", "--data", home)
+
+    with sqlite3.connect(home / "kheo.db") as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("xyz",)
+    connection.close()
+    assert (worked.code, left.code) == (0, 0)
 
 
 def test_the_schema_is_made_and_made_again(capsys, home):

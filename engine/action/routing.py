@@ -149,7 +149,7 @@ def all_there(scene: Scene, needs: tuple[str, ...], leader: str | None) -> bool:
     return all(not _missing(scene, name, among) for name in dict.fromkeys(wanted))
 
 
-def _missing(scene: Scene, name: str, among: list[str] | None) -> int:
+def _missing(scene: Scene, name: str, among: list[str] | None) -> bool:
     step = scene.plan.step(name)
     return step_ends.unfinished(scene.connection, Asked(
         scene.run.id, step.scope, name, scene.today, passed_over(scene.plan, name), among))

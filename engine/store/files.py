@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
+from engine.store.prepared import Prepared, inserting
 from engine.store.tables import file, task
 
 
@@ -27,8 +28,11 @@ class File:
 _COLUMNS = tuple(file.c[name] for name in File.__slots__)
 
 
+_ADD = Prepared(inserting(file, *File.__slots__))
+
+
 def add(connection: Connection, new: File) -> None:
-    connection.execute(insert(file).values({name: getattr(new, name) for name in File.__slots__}))
+    _ADD.run(connection, **{name: getattr(new, name) for name in File.__slots__})
 
 
 def get(connection: Connection, tenant_id: str, file_id: str) -> File | None:

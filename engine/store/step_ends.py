@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, exists, or_, select
 
 from engine.plan.step import Scope
 from engine.store.instances import COLUMNS, Instance
@@ -52,37 +52,36 @@ class Asked:
     among: Sequence[str] | None = None
 
 
-def unfinished(connection: Connection, asked: Asked) -> int:
-    """How many of the instances asked have still to finish the step."""
+def unfinished(connection: Connection, asked: Asked) -> bool:
+    """Whether one of the instances asked has still to finish the step."""
     about = {"run": asked.run_id, "in_scope": asked.scope, "in_step": asked.step, "today": asked.today}
     passed = {f"passed_{n}": name for n, name in enumerate(asked.passed)}
     if asked.among is None:
-        return int(_unfinished(len(passed)).scalar(connection, **about, **passed))
-    return sum(int(row[0]) for row in _unfinished_among(len(passed)).all(
-        connection, sorted(asked.among), **about, **passed))
+        return _unfinished(len(passed)).first(connection, **about, **passed) is not None
+    return bool(_unfinished_among(len(passed)).all(connection, sorted(asked.among), **about, **passed))
 
 
 @lru_cache(maxsize=64)
 def _unfinished(passed: int) -> Prepared:
-    """The count, with so many messages to pass over."""
-    return Prepared(_counting(passed))
+    """The question, with so many messages to pass over."""
+    return Prepared(_lacking(passed))
 
 
 @lru_cache(maxsize=64)
 def _unfinished_among(passed: int) -> PreparedList:
     """The same among some units."""
-    return PreparedList(lambda units: _counting(passed).where(instance.c.unit_id.in_(units)))
+    return PreparedList(lambda units: _lacking(passed).where(instance.c.unit_id.in_(units)))
 
 
-def _counting(passed: int) -> Select[Any]:
+def _lacking(passed: int) -> Select[Any]:
     done = exists().where(step_end.c.instance_id == instance.c.id, step_end.c.step == bindparam("in_step"))
     today: BindParameter[date] = bindparam("today")
     valid = and_(or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
                  or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today))
     mine = (instance.c.run_id == bindparam("run"), instance.c.scope == bindparam("in_scope"))
-    counted = (select(func.count()).select_from(instance).join(unit, unit.c.id == instance.c.unit_id)
-               .where(*mine, instance.c.status == "active", ~done, valid))
-    return counted.where(~_passed_over(passed)) if passed else counted
+    found = (select(instance.c.id).join(unit, unit.c.id == instance.c.unit_id)
+             .where(*mine, instance.c.status == "active", ~done, valid).limit(1))
+    return found.where(~_passed_over(passed)) if passed else found
 
 
 def _passed_over(passed: int) -> ColumnElement[bool]:

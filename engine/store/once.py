@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.store.prepared import Prepared, parameters_of
 
 _FEW = 8
-"""So many rows are inserted one by one; more go to the database together."""
+"""So many rows are inserted one by one; more go to a database server together."""
 
 
 def insert_once(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> list[bool]:
@@ -26,11 +26,10 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[dict[str
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> frozenset[str]:
     """The same for many rows of a table with an `id`, in few statements: the ids of those that were inserted."""
-    if len(rows) <= _FEW:
+    if len(rows) <= _FEW or connection.dialect.name == "sqlite":
         written = insert_once(connection, table, rows)
         return frozenset(row["id"] for row, new in zip(rows, written, strict=True) if new)
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    many = insert(table).on_conflict_do_nothing().returning(table.c.id)
+    many = postgresql.insert(table).on_conflict_do_nothing().returning(table.c.id)
     return frozenset(connection.execute(many, list(rows)).scalars())
 
 

@@ -30,14 +30,13 @@ def choices_of(
     past: Listed = (), public: Listed = (),
 ) -> Choices:
     """The lists of the plan joined with those the caller looked up."""
-    lists = {
+    lists = plan.once("lists of choices", lambda: {
         "fields": tuple((f.id, f.name) for f in plan.fields),
         "topics": tuple((t.id, t.label) for f in plan.fields for t in f.topics),
         "programmes": tuple((p.id, p.label) for f in plan.fields for p in f.programmes),
-        "groups": tuple((g.id, g.name) for g in plan.groups),
-        "past": past, "public": public,
-    }
-    return Choices(persons, units, entries, files, lists, {f.id: f.heading for f in plan.fields if f.heading})
+        "groups": tuple((g.id, g.name) for g in plan.groups)})
+    headings = plan.once("headings of choices", lambda: {f.id: f.heading for f in plan.fields if f.heading})
+    return Choices(persons, units, entries, files, {**lists, "past": past, "public": public}, headings)
 
 
 def options_of(asked: FormField, choices: Choices) -> Listed:

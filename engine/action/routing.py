@@ -81,7 +81,7 @@ def said_before(scene: Scene, wait: Wait) -> Said | None:
         register = scene.plan.register_
         if register and register.nomination and register.nomination.waives_registration:
             return Said(wait.message)
-    above = scene.unit(wait.unit_id).path.strip("/").split("/") if wait.unit_id else None
+    above = scene.unit(wait.unit_id).line if wait.unit_id else None
     for sender in step_ends.finished_by(scene.connection, scene.run.id, wait.message, above):
         there = scene.at(sender.version_id)
         if not any(step.id == wait.message for step in there.plan.steps):

@@ -11,8 +11,8 @@ from engine.base.ids import TimedIds
 from engine.cli.answer import FINE, Answer, Run
 from engine.cli.deadline_commands import day
 from engine.cli.on_record import on_record
-from engine.cli.opened import acting, data_options, database_of, home_of
-from engine.cli.parser import Parser, common_options, year
+from engine.cli.opened import acting, database_of, home_of, personal
+from engine.cli.parser import Parser, year
 from engine.cli.words import say
 from engine.plan.official import official_calendar
 from engine.report.decided import decided_page
@@ -40,10 +40,7 @@ def add(commands: Any) -> None:
     verbs_run: tuple[tuple[Parser, Run], ...] = (
         (show, _show), (decide, _decide), (withdraw, _decide), (rederive, _rederive))
     for parser, call in verbs_run:
-        parser.add_argument("--as", dest="login", required=True, metavar="TÀI KHOẢN", help="ai làm việc này")
-        data_options(parser)
-        common_options(parser)
-        parser.set_defaults(run=call)
+        personal(parser, call)
 
 
 def _opened(arguments: Namespace) -> tuple[Database, Viewer, datetime]:

@@ -10,8 +10,8 @@ from engine.base.clock import SystemClock, local_day
 from engine.base.ids import TimedIds
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused, Run
 from engine.cli.on_record import on_record
-from engine.cli.opened import acting, data_options, database_of, home_of
-from engine.cli.parser import Parser, common_options
+from engine.cli.opened import acting, database_of, home_of, personal
+from engine.cli.parser import Parser
 from engine.cli.words import say
 from engine.report.incidents import IncidentLine, incident_page, incident_shown
 from engine.store.database import Database
@@ -35,10 +35,7 @@ def add(commands: Any) -> None:
         parser.add_argument("incident", metavar="SỰ CỐ")
     calls: tuple[tuple[Parser, Run], ...] = ((listed, _list), (show, _show), (retry, _retry), (dismiss, _dismiss))
     for parser, call in calls:
-        parser.add_argument("--as", dest="login", required=True, metavar="TÀI KHOẢN", help="ai làm việc này")
-        data_options(parser)
-        common_options(parser)
-        parser.set_defaults(run=call)
+        personal(parser, call)
 
 
 def _list(arguments: Namespace) -> Answer:

@@ -8,8 +8,8 @@ from engine.action.retry_job import retry_job
 from engine.base.clock import SystemClock, local_day
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused, Run
 from engine.cli.on_record import on_record
-from engine.cli.opened import acting, data_options, database_of, home_of
-from engine.cli.parser import Parser, common_options
+from engine.cli.opened import acting, database_of, home_of, personal
+from engine.cli.parser import Parser
 from engine.cli.words import say
 from engine.report.jobs import Queue, job_queue
 from engine.work.people import Forbidden
@@ -29,10 +29,7 @@ def add(commands: Any) -> None:
     retry.add_argument("job", metavar="MÃ")
     calls: tuple[tuple[Parser, Run], ...] = ((listed, _list), (retry, _retry))
     for parser, call in calls:
-        parser.add_argument("--as", dest="login", required=True, metavar="TÀI KHOẢN", help="ai làm việc này")
-        data_options(parser)
-        common_options(parser)
-        parser.set_defaults(run=call)
+        personal(parser, call)
 
 
 def _list(arguments: Namespace) -> Answer:

@@ -13,7 +13,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from engine.base.clock import local_day
-from engine.cli.answer import CommandRefused
+from engine.cli.answer import CommandRefused, Run
+from engine.cli.parser import common_options
 from engine.cli.words import say
 from engine.report.viewer import viewer_by_login
 from engine.store.database import Database, open_database
@@ -50,6 +51,14 @@ def data_options(parser: argparse.ArgumentParser) -> None:
                         help="thư mục dữ liệu (mặc định: var)")
     parser.add_argument("--database", default=os.environ.get("KHEO_DATABASE"), metavar="URL",
                         help="sqlite:///đường-dẫn hoặc postgresql://… (mặc định: SQLite trong thư mục dữ liệu)")
+
+
+def personal(parser: argparse.ArgumentParser, run: Run) -> None:
+    """The options of a command that acts on data in a person's name, and what it runs."""
+    parser.add_argument("--as", dest="login", required=True, metavar="TÀI KHOẢN", help="ai làm việc này")
+    data_options(parser)
+    common_options(parser)
+    parser.set_defaults(run=run)
 
 
 def home_of(arguments: argparse.Namespace) -> Home:

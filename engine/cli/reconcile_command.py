@@ -8,8 +8,7 @@ from engine.action.reconcile import Found, reconcile
 from engine.base.clock import SystemClock
 from engine.base.ids import TimedIds
 from engine.cli.answer import FINE, REFUSED, WRONG_USAGE, Answer, CommandRefused, refusal
-from engine.cli.opened import acting, data_options, database_of, home_of
-from engine.cli.parser import common_options
+from engine.cli.opened import acting, database_of, home_of, personal
 from engine.cli.words import say
 from engine.work.people import Forbidden, NotFound
 
@@ -25,10 +24,7 @@ def add_to(verbs: Any) -> None:
                         help="chừng N quá trình, mỗi ngày một phần khác (mặc định: 1000)")
     parser.add_argument("--all", action="store_true", help="tất cả")
     parser.add_argument("--record", action="store_true", help="ghi chỗ khác thành sự cố")
-    parser.add_argument("--as", dest="login", required=True, metavar="TÀI KHOẢN", help="ai làm việc này")
-    data_options(parser)
-    common_options(parser)
-    parser.set_defaults(run=_reconcile)
+    personal(parser, _reconcile)
 
 
 def _number(text: str) -> int:

@@ -11,8 +11,8 @@ from engine.base.ids import TimedIds
 from engine.cli import amend_command, reconcile_command
 from engine.cli.answer import FINE, Answer, CommandRefused, Run
 from engine.cli.on_record import on_record
-from engine.cli.opened import acting, data_options, database_of, home_of
-from engine.cli.parser import Parser, common_options, year
+from engine.cli.opened import acting, database_of, home_of, personal
+from engine.cli.parser import Parser, year
 from engine.cli.plan_check import checked_plan
 from engine.cli.words import say
 from engine.plan.yearly import in_year
@@ -34,10 +34,7 @@ def add(commands: Any) -> None:
     verbs_run: tuple[tuple[Parser, Run], ...] = ((publish, _publish), (amend, amend_command.amend), (status, _status),
                                                 (close, _close))
     for parser, call in verbs_run:
-        parser.add_argument("--as", dest="login", required=True, metavar="TÀI KHOẢN", help="ai làm việc này")
-        data_options(parser)
-        common_options(parser)
-        parser.set_defaults(run=call)
+        personal(parser, call)
 
 
 def _publish(arguments: Namespace) -> Answer:

@@ -88,6 +88,7 @@ _OPEN: tuple[ColumnElement[str], ColumnElement[str]] = (
 UNDELIVERED = message.c.status.in_(_OPEN)
 _WAITING = message.c.status == _OPEN[0]
 
+
 def _turn(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """It waits, its moment has come, and nothing that the sender said to the receiver before it is undelivered."""
     return and_(_WAITING, message.c.next_try_at <= now, ~_said_before())

@@ -79,7 +79,7 @@ def of_ids(connection: Connection, ids: Iterable[str]) -> dict[str, UnitValue]:
 def above_of(connection: Connection, tenant_id: str) -> dict[str, tuple[str, ...]]:
     """Id -> codes of the units over it, from the root down."""
     tree = tree_of(connection, tenant_id)
-    return {one.id: tuple(tree[above].code for above in one.path.strip("/").split("/")[:-1] if above in tree)
+    return {one.id: tuple(tree[above].code for above in one.line[:-1] if above in tree)
             for one in tree.values()}
 
 

@@ -22,6 +22,11 @@ class UnitValue:
     path: str = ""
     """"/root/…/own/": units below have it as a prefix."""
 
+    @property
+    def line(self) -> list[str]:
+        """Ids from the root down to the unit itself."""
+        return self.path.strip("/").split("/")
+
     def context(self) -> dict[str, object]:
         """What expressions know as `don_vi`."""
         return {"ma": self.code, "ten": self.name, "loai": self.kind}

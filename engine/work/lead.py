@@ -20,7 +20,7 @@ def leading(plan: Plan) -> frozenset[str]:
 def leader_of(plan: Plan, tree: Tree, unit_id: str) -> str | None:
     """The id of the unit that leads this one; a leading unit leads itself."""
     found, groups = tree.get(unit_id), leading(plan)
-    for above in reversed(found.path.strip("/").split("/")) if found else ():
+    for above in reversed(found.line) if found else ():
         if above in tree and groups_of(plan, tree[above]) & groups:
             return above
     return None

@@ -13,7 +13,8 @@ from engine.base.ids import CountedIds
 from engine.store.database import Database
 from engine.store.tables import plan_version, task
 from tests.action.nho import published
-from tests.web.site import PASSWORD, Site, site
+from tests.browser.signing_in import enter
+from tests.web.site import Site, site
 
 pytestmark = pytest.mark.browser
 
@@ -42,10 +43,7 @@ def test_an_amendment_is_read_approved_and_taken_back(
     page = context.new_page()
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text))
-    page.goto(f"{address}/dang-nhap")
-    page.get_by_label("Tên đăng nhập").fill("dau-moi")
-    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    enter(page, address, "dau-moi")
 
     page.goto(f"{address}/dot/{ward.world.run_id}/sua")
     seen = [looked(page)]

@@ -13,7 +13,8 @@ from engine.store.database import Database
 from engine.work.people import Stopped
 from tests.action.nho import published, rows
 from tests.action.test_incidents import spoil
-from tests.web.site import PASSWORD, Site, site
+from tests.browser.signing_in import enter
+from tests.web.site import Site, site
 
 pytestmark = pytest.mark.browser
 
@@ -39,10 +40,7 @@ def test_every_page_fits_is_readable_and_keeps_the_policy(
     page = context.new_page()
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text))
-    page.goto(f"{address}/dang-nhap")
-    page.get_by_label("Tên đăng nhập").fill("dau-moi")
-    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    enter(page, address, "dau-moi")
     run, entry = ward.world.run_id, ward.world.entries()["Mô hình 1"].id
 
     found = {}
@@ -61,10 +59,7 @@ def test_a_node_of_the_picture_leads_to_those_who_stand_there_without_scripts(
         ward: Site, address: str, chromium: Browser):
     context = chromium.new_context(java_script_enabled=False, locale="vi-VN")
     page = context.new_page()
-    page.goto(f"{address}/dang-nhap")
-    page.get_by_label("Tên đăng nhập").fill("dau-moi")
-    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    enter(page, address, "dau-moi")
 
     page.goto(f"{address}/dot/{ward.world.run_id}/so-do")
     page.locator("a.here[aria-label^='Đăng ký mô hình: 2 đang ở đây']").click()

@@ -9,7 +9,8 @@ from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database
 from tests.action.nho import published
-from tests.web.site import PASSWORD, Site, site
+from tests.browser.signing_in import enter
+from tests.web.site import Site, site
 from tests.web.test_ballot_page import to_the_ballot
 
 pytestmark = pytest.mark.browser
@@ -22,10 +23,7 @@ def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) 
 
 def test_the_total_follows_what_is_typed(ward: Site, address: str, page: Page):
     ballot = to_the_ballot(ward.world)
-    page.goto(f"{address}/dang-nhap")
-    page.get_by_label("Tên đăng nhập").fill("b")
-    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    enter(page, address, "b")
     page.goto(f"{address}/viec/{ballot}")
     total = page.locator("[data-sheet-sum]")
     expect(total).to_be_hidden()

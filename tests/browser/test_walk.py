@@ -11,7 +11,8 @@ from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database
 from tests.action.nho import published
-from tests.web.site import PASSWORD, Site, site
+from tests.browser.signing_in import enter
+from tests.web.site import Site, site
 
 pytestmark = pytest.mark.browser
 
@@ -30,16 +31,9 @@ def heard(page: Page) -> list[str]:
     return said
 
 
-def _enter(page: Page, address: str, login: str) -> None:
-    page.goto(f"{address}/dang-nhap")
-    page.get_by_label("Tên đăng nhập").fill(login)
-    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_url("**/viec")
-
 
 def test_sign_in_fill_and_send(ward: Site, address: str, page: Page, heard: list[str]):
-    _enter(page, address, "a")
+    enter(page, address, "a")
     pane = page.locator("#ct")
     expect(pane.get_by_role("heading", name="Đăng ký mô hình", exact=True)).to_be_visible()
     pane.get_by_role("link", name="Mở biểu để điền").click()
@@ -62,7 +56,7 @@ def test_sign_in_fill_and_send(ward: Site, address: str, page: Page, heard: list
 def test_the_same_way_without_scripts_on_a_phone(ward: Site, address: str, chromium):
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}, locale="vi-VN")
     page = context.new_page()
-    _enter(page, address, "a")
+    enter(page, address, "a")
     page.get_by_role("link", name=re.compile("^Việc: Đăng ký mô hình")).click()
     page.get_by_role("button", name="Thêm dòng").click()
     page.locator("textarea[name$='.ten']").first.fill("Đường hoa tự quản")
@@ -80,7 +74,7 @@ def test_the_same_way_without_scripts_on_a_phone(ward: Site, address: str, chrom
 def test_the_receiver_returns_with_a_reason(ward: Site, address: str, page: Page, heard: list[str]):
     ward.world.send("a", "dang-ky", answers={"dang-ky": {"danh_sach": [
         {"_id": "r1", "ten": "Đường hoa", "linh_vuc": "kinh-te", "moi": False}]}}, code="hoi-a")
-    _enter(page, address, "dau-moi")
+    enter(page, address, "dau-moi")
     page.locator("#ct").get_by_role("link", name="Mở để xem xét").click()
     expect(page.get_by_role("cell", name="Đường hoa")).to_be_visible()
 
@@ -98,7 +92,7 @@ def test_axe_finds_nothing_on_the_pages_of_a_task(ward: Site, address: str, chro
     context = chromium.new_context(
         bypass_csp=True, viewport={"width": width, "height": 844}, color_scheme=scheme, locale="vi-VN")
     page = context.new_page()
-    _enter(page, address, "a")
+    enter(page, address, "a")
 
     found = {}
     for path in ("/viec", f"/viec/{task.id}", "/thong-bao", "/them", "/mat-khau"):

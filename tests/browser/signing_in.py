@@ -1,0 +1,14 @@
+"""Somebody signs in, in Chromium."""
+
+from playwright.sync_api import Page
+
+from tests.web.site import PASSWORD
+
+
+def enter(page: Page, address: str, login: str) -> None:
+    """Ends in the inbox."""
+    page.goto(f"{address}/dang-nhap")
+    page.get_by_label("Tên đăng nhập").fill(login)
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url("**/viec")

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -21,19 +20,12 @@ from engine.store.database import Database, open_database
 from engine.store.prepared import watching
 from engine.store.schema import upgrade
 from tests.mail_server import MailServer, mail_server
+from tests.not_run import not_run
 from tests.postgres_server import CannotStart, postgres_server
 
 ROOT = Path(__file__).parents[1]
 configure_transitions(os.environ)  # KHEO_TRANSITION_CACHE=off runs all tests without the cache
-_NOT_RUN = "không chạy được: "
 _numbers = count(1)
-
-
-def _not_run(what: str, why: str) -> NoReturn:
-    """The test is listed at the end of the run; where everything must run (CI=true) it fails."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{_NOT_RUN}{what}: {why}")
-    pytest.skip(f"{_NOT_RUN}{what}: {why}")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -92,7 +84,7 @@ def postgres_or_why() -> Iterator[tuple[str | None, str]]:
 def postgres_address(postgres_or_why: tuple[str | None, str]) -> str:
     """The address of a running PostgreSQL (its maintenance database)."""
     address, why = postgres_or_why
-    return address or _not_run("PostgreSQL", why)
+    return address or not_run("PostgreSQL", why)
 
 
 @contextmanager
@@ -166,7 +158,7 @@ def shared() -> Path:
     """The folder of source documents and requirements: $KHEO_SHARED, else ../shared."""
     folder = Path(os.environ.get("KHEO_SHARED", ROOT.parent / "shared"))
     if not folder.is_dir():
-        _not_run("tài liệu nguồn", f"không có thư mục {folder}; đặt KHEO_SHARED")
+        not_run("tài liệu nguồn", f"không có thư mục {folder}; đặt KHEO_SHARED")
     return folder
 
 
@@ -175,7 +167,7 @@ def chromium() -> Iterator[Browser]:
     """The Chromium of this machine."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
-        _not_run("Chromium", "không tìm thấy chromium trên máy; hãy cài gói chromium")
+        not_run("Chromium", "không tìm thấy chromium trên máy; hãy cài gói chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"])

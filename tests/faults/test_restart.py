@@ -12,6 +12,7 @@ from engine.store.schema import upgrade
 from tests.action.nho import published
 from tests.faults.load import DUE, at_rest, begun, effects, effects_unhurt, loaded
 from tests.faults.processes import stopped, until, worker
+from tests.not_run import not_run
 from tests.postgres_server import CannotStart, PostgresServer, postgres_process
 from tests.web.site import site
 
@@ -28,7 +29,7 @@ def own_server() -> Iterator[PostgresServer]:
         with postgres_process(durable=True) as running:
             yield running
     except CannotStart as why:
-        pytest.skip(f"không chạy được: PostgreSQL: {why}")
+        not_run("PostgreSQL", str(why))
 
 
 def test_workers_go_on_after_the_server_was_stopped_in_the_midst(own_server: PostgresServer):

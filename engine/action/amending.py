@@ -10,7 +10,7 @@ from engine.action.routing import said_before
 from engine.action.scene import Scene
 from engine.bpmn.fragment import BY_HAND
 from engine.bpmn.graph import Process
-from engine.instance.fact import Awaiting, DueSet, Node, Opened, Truths
+from engine.instance.fact import Awaiting, DueSet, InstanceError, Node, Opened, Truths
 from engine.instance.replay import Asks, Replayed, Unmovable, replay
 from engine.store.asked import Subject, form_context, forms_of
 from engine.store.instances import Instance, Timer, Wait
@@ -73,7 +73,10 @@ def _replayed(old: Scene, new: Scene, instance: Instance) -> Replayed | Unmovabl
     said, known = _said(new, instance, before, after), dict[str, int]()
     while True:
         given: Truths = tuple(sorted(known.items()))
-        found = replay(before, after, instance.state, given, said)
+        try:
+            found = replay(before, after, instance.state, given, said)
+        except InstanceError as unreadable:
+            return Unmovable(f"{unreadable}; xem trang Sự cố")
         if not isinstance(found, Asks):
             return found
         names = {**new.context(instance), **had(new, instance, [found.guard])}

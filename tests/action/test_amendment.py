@@ -6,7 +6,7 @@ from subprocess import PIPE, Popen
 from time import sleep
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.action.apply_amendment import apply_amendment
 from engine.action.approve_amendment import amend_run, approve_amendment
@@ -15,7 +15,7 @@ from engine.action.reverse_amendment import reverse_amendment
 from engine.action.save_draft import save_draft
 from engine.report.task_page import task_page
 from engine.store import amendments, answers, runs
-from engine.store.tables import amended, run, task
+from engine.store.tables import amended, instance, run, task
 from engine.work.people import Conflict, Forbidden, NotFound
 from tests.action.amended import applied, check_happened, dump, plan_with, rows_of_run
 from tests.action.crashing import crash_at
@@ -132,6 +132,20 @@ def test_open_work_of_a_step_that_goes_stays_on_the_old_plan_unless_it_is_let_go
             "“Gửi hồ sơ” đang mở mà kế hoạch mới không còn bước “Gửi hồ sơ”"}
         ward.complete("phu-nu", ward.open_task("hoi-phu-nu"), "xong")
         ward.complete("dau-moi", ward.open_task("hoi-phu-nu"), "nhan")
+
+
+def test_one_whose_state_cannot_be_read_stays_and_hinders_nobody_else(ward, tmp_path):
+    with ward.database.write() as connection:
+        damaged = connection.execute(select(task.c.instance_id).where(
+            task.c.id == ward.open_task("hoi-phu-nu"))).scalar_one()
+        connection.execute(update(instance).where(instance.c.id == damaged).values(state=b"{}"))
+
+    found, beyond, _ = amend(ward, plan_with(tmp_path / "moi", PLAN, LATER, RENAMED))
+
+    assert beyond == []
+    assert [(move.instance_id, move.reason) for move in found.moves if move.reason] == [
+        (damaged, "trạng thái đã lưu không đọc được; xem trang Sự cố")]
+    ward.complete("nong-dan", ward.open_task("hoi-nong-dan"), "xong")
 
 
 @pytest.mark.parametrize("pairs", [[LATER, RENAMED], [NO_NOTE], [REPORT], [WITHOUT]])

@@ -14,6 +14,7 @@ from engine.store.answers import Sent
 from engine.store.asked import Subject, form_context, forms_of
 from engine.store.quotas import checked_on_sending, states_of
 from engine.store.tables import draft
+from engine.store.undo import before_in
 from engine.work.context import merged, scene_context
 from engine.work.dossier import DossierState, dossier_of
 from engine.work.form import Answers, FieldError, clean_all
@@ -46,6 +47,8 @@ class Filling:
     values: Mapping[str, object] = field(default_factory=dict)
     beside: tuple[Beside, ...] = ()
     """What amendments of the plan took out of the draft: the forms ask for it no longer."""
+    undo: str | None = None
+    """The last large change of the draft, which can be taken back: "đã nhận 12 dòng"."""
 
 
 def filling(connection: Connection, about: Subject, typed: Answers | None, errors: Iterable[FieldError]) -> Filling:
@@ -55,16 +58,19 @@ def filling(connection: Connection, about: Subject, typed: Answers | None, error
     if not forms:
         return Filling((), None)
     context = form_context(connection, about, forms)
-    saved = connection.execute(select(draft.c.at, draft.c.beside).where(draft.c.task_id == task.id)).first()
+    saved = connection.execute(
+        select(draft.c.at, draft.c.beside, draft.c.before).where(draft.c.task_id == task.id)).first()
     saved_at, beside = (saved.at, beside_in(saved.beside)) if saved else (None, ())
+    before = before_in(saved.before) if saved else None
+    undo = before.said if before else None
     given = typed if typed is not None else kept.draft_of(connection, task.id)
     if given is None:
         given = _sent_before(connection, task) or context.computed
     drawn = tuple(questions(form, task.step, given, errors, context) for form in forms)
     step = about.plan.step(task.step)
     if step.dossier is None and not checked_on_sending(about.plan, step):
-        return Filling(drawn, saved_at, beside=beside)
-    return Filling(drawn, saved_at, merged([clean_all(forms, task.step, given, context).answers]), beside)
+        return Filling(drawn, saved_at, beside=beside, undo=undo)
+    return Filling(drawn, saved_at, merged([clean_all(forms, task.step, given, context).answers]), beside, undo)
 
 
 def dossier_shown(connection: Connection, about: Subject, filled: Filling) -> DossierState | None:

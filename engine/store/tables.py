@@ -280,6 +280,7 @@ draft = Table(
     "draft", metadata, _ref("task", "task_id", primary_key=True), Column("forms", Text, nullable=False),
     _ref("person", "by", nullable=False), Column("at", Instant, nullable=False),
     Column("beside", Text),                           # JSON: form -> label -> value of fields that an amendment removed
+    Column("before", Text),                           # JSON: what a paste, a filled file, a deleted row replaced last
 )
 
 ballot = Table(

@@ -31,6 +31,11 @@ class ColumnView:
     footnote: str | None
 
     @property
+    def name(self) -> str:
+        """The field, and the option of a mark box: "loai:tap-the"."""
+        return f"{self.spec.id}:{self.option}" if self.option else self.spec.id
+
+    @property
     def merged_under(self) -> tuple[str, str] | None:
         """What must be equal in neighbours for one heading over both."""
         if self.option is not None:

@@ -2,9 +2,10 @@
 
 from flask import Blueprint
 
-from web.inbox import board, desk, notice_list
+from web.inbox import board, desk, notice_list, taking
 
 blueprint = Blueprint("inbox", __name__)
 board.add_to(blueprint)
 desk.add_to(blueprint)
 notice_list.add_to(blueprint)
+taking.add_to(blueprint)

@@ -1,0 +1,40 @@
+"""What the last large change of a draft replaced: kept beside the draft, gone with it, taken back at most once."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, update
+
+from engine.store.tables import draft
+from engine.work.context import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """`said`: what was done, for the person; `forms`: what stood in the changed fields, by form and field."""
+
+    said: str
+    forms: Answers
+
+
+def keep(connection: Connection, task_id: str, before: Before) -> None:
+    """From now on this is what is taken back."""
+    text = json.dumps({"said": before.said, "forms": before.forms}, ensure_ascii=False)
+    connection.execute(update(draft).where(draft.c.task_id == task_id).values(before=text))
+
+
+def forget(connection: Connection, task_id: str) -> None:
+    connection.execute(update(draft).where(draft.c.task_id == task_id).values(before=None))
+
+
+def before_of(connection: Connection, task_id: str) -> Before | None:
+    text = connection.execute(select(draft.c.before).where(draft.c.task_id == task_id)).scalar()
+    return before_in(text)
+
+
+def before_in(text: str | None) -> Before | None:
+    """What stands in the column."""
+    if not text:
+        return None
+    kept = json.loads(text)
+    return Before(kept["said"], kept["forms"])

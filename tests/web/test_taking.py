@@ -1,0 +1,119 @@
+"""A block is pasted into a table of a task's form: previewed, taken over, taken back; by the right people only."""
+
+import html
+import re
+
+from tests.web.site import Browser, Site
+from tests.web.test_task_page import TABLE
+
+PASTE = {"dan": "dang-ky.danh_sach"}
+BLOCK = "Đường hoa tự quản\tkinh te\tx\r\nTuyến đường sáng\tkinh doanh\tchắc có"
+
+
+def _hidden(page: str) -> list[tuple[str, str]]:
+    """What the accepting form of a preview posts."""
+    form = page.split('class="acts taking"')[1].split("</form>")[0]
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
+    return [(name, html.unescape(value)) for name, value in found if name != "csrf_token"]
+
+
+def _accept(browser: Browser, task_id: str, preview: str):
+    data: dict[str, object] = {}
+    for name, value in _hidden(preview):
+        data.setdefault(name, []).append(value)
+    return browser.post(f"/viec/{task_id}/nhan", data)
+
+
+def _typed(row: str, name: str) -> dict[str, object]:
+    return {TABLE: row, f"f.dang-ky.danh_sach.{row}.ten": name}
+
+
+def test_a_block_is_previewed_before_anything_changes(ward: Site):
+    browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+
+    preview = browser.post(f"/viec/{task.id}/dan", {**_typed("r1", "Có trước"), **PASTE,
+                                                    "khoi.dang-ky.danh_sach": BLOCK})
+    page = browser.get(f"/viec/{task.id}").text
+
+    assert preview.status_code == 200
+    assert "Hiểu được 4 ô từ khối vừa dán" in preview.text
+    assert "Dòng 3, lĩnh vực: không có lựa chọn &#34;kinh doanh&#34; trong danh sách." in preview.text
+    assert "Dòng 3, mới: chưa hiểu &#34;chắc có&#34;; đánh dấu bằng x, bỏ trống nếu không." in preview.text
+    assert "Dòng mới: 2; dòng đổi: 0." in preview.text
+    assert "Có trước" in page
+    assert "Đường hoa tự quản" not in page
+
+
+def test_what_was_previewed_is_taken_over_and_taken_back_once(ward: Site):
+    browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+    preview = browser.post(f"/viec/{task.id}/dan", {**_typed("r1", "Có trước"), **PASTE,
+                                                    "khoi.dang-ky.danh_sach": BLOCK}).text
+
+    taken = _accept(browser, task.id, preview)
+    with_block = browser.get(f"/viec/{task.id}").text
+    undone = browser.post(f"/viec/{task.id}/hoan-tac", _typed("r1", "Có trước"))
+    without = browser.get(f"/viec/{task.id}").text
+    again = browser.post(f"/viec/{task.id}/hoan-tac", _typed("r1", "Có trước"))
+
+    assert (taken.status_code, taken.location) == (303, f"/viec/{task.id}#f-dang-ky-danh_sach")
+    assert with_block.count(f'name="{TABLE}"') == 3
+    assert "Đã nhận từ khối vừa dán: bảng có 3 dòng." in with_block
+    assert undone.status_code == 303
+    assert (without.count(f'name="{TABLE}"'), "Đường hoa tự quản" in without) == (1, False)
+    assert again.status_code == 409
+    assert "Không còn gì để hoàn tác" in again.text
+
+
+def test_the_block_begins_where_the_person_says(ward: Site):
+    browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+
+    preview = browser.post(f"/viec/{task.id}/dan", {
+        **_typed("r1", "Có trước"), **PASTE, "khoi.dang-ky.danh_sach": "Kinh tế", "tu.dang-ky.danh_sach": "r1",
+        "cot.dang-ky.danh_sach": "linh_vuc"}).text
+
+    assert ("f.dang-ky.danh_sach.r1.ten", "Có trước") in _hidden(preview)
+    assert ("f.dang-ky.danh_sach.r1.linh_vuc", "kinh-te") in _hidden(preview)
+
+
+def test_an_empty_block_leads_back_with_a_word(ward: Site):
+    browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+
+    reply = browser.post(f"/viec/{task.id}/dan", {**PASTE, "khoi.dang-ky.danh_sach": " \n"})
+
+    assert reply.status_code == 303
+    assert "Ô dán còn trống" in browser.get(f"/viec/{task.id}").text
+
+
+def test_what_stands_in_a_block_is_shown_as_text(ward: Site):
+    browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+
+    preview = browser.post(f"/viec/{task.id}/dan", {
+        **PASTE, "khoi.dang-ky.danh_sach": '<script>alert(1)</script>\t"><img src=x>'}).text
+
+    assert "<script>alert" not in preview and "<img src=x" not in preview
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in preview
+
+
+def test_nobody_else_pastes_takes_over_or_takes_back(ward: Site):
+    task = ward.world.task("dang-ky", "hoi-a")
+    ward.browser("a").post(f"/viec/{task.id}/nhap", _typed("r1", "Của Hội A"))
+    data = {**_typed("r1", "Chiếm"), **PASTE, "khoi.dang-ky.danh_sach": BLOCK, "muc": "dang-ky.danh_sach"}
+
+    found = {(login, way): ward.browser(login).post(f"/viec/{task.id}/{way}", data).status_code
+             for login in ("b", "dau-moi", "nguoi-la") for way in ("dan", "nhan", "hoan-tac")}
+
+    assert {login: {found[login, way] for way in ("dan", "nhan", "hoan-tac")} for login in ("b", "dau-moi", "nguoi-la")
+            } == {"b": {403}, "dau-moi": {403}, "nguoi-la": {404}}
+    assert "Của Hội A" in ward.browser("a").get(f"/viec/{task.id}").text
+
+
+def test_only_previewed_fields_are_taken_over_and_nothing_without_a_token(ward: Site):
+    browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+    browser.post(f"/viec/{task.id}/nhap", _typed("r1", "Có trước"))
+
+    foreign = browser.post(f"/viec/{task.id}/nhan", {**_typed("r1", "Khác"), "muc": "khac.bang"})
+    forged = browser.client.post(f"/viec/{task.id}/nhan", data={**_typed("r1", "Khác"), "muc": "dang-ky.danh_sach"})
+
+    assert foreign.status_code == 303
+    assert forged.status_code == 400
+    assert "Có trước" in browser.get(f"/viec/{task.id}").text

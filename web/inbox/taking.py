@@ -1,0 +1,83 @@
+"""A pasted block or a filled file is previewed, taken over, taken back. Nothing in a form changes unseen."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.action.replace_answers import replace_answers, take_back
+from engine.action.save_draft import save_draft
+from engine.report.asked_forms import asked_forms
+from engine.report.proposal import Proposal, pasted_block
+from engine.work.form import Answers
+from engine.work.pasted import Start
+from engine.work.posted import read_posted
+from web.guard import viewer
+from web.i18n import _
+from web.inbox import sheets
+from web.inbox.posting import posted_answers
+from web.settings import settings
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """The addresses of this module."""
+    blueprint.add_url_rule("/viec/<task_id>/dan", "paste", paste, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/nhan", "take", take, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/hoan-tac", "undo", undo, methods=["POST"])
+
+
+def paste(task_id: str) -> str | Response:
+    """What a block from a spreadsheet would make of a table; all that was typed is saved first."""
+    s, form = settings(), request.form
+    where = form.get("dan", "")
+    answers = _saved(task_id)
+    block = form.get(f"khoi.{where}", "")
+    if not block.strip():
+        flash(_("Ô dán còn trống; chép các ô trong Excel rồi dán vào đó."))
+        return _back(task_id, where)
+    row = form.get(f"tu.{where}", "")
+    start = Start(None if row.startswith("+") else row or None, form.get(f"cot.{where}") or None,
+                  row[1:] or None if row.startswith("+") else None)
+    found = pasted_block(s.database, s.ids, viewer(), task_id, answers, where, block, start, s.clock.now())
+    return preview(found, _("khối vừa dán"))
+
+
+def take(task_id: str) -> Response:
+    """The previewed fields go into the draft."""
+    s = settings()
+    asked = asked_forms(s.database, viewer(), task_id)
+    wanted = request.form.getlist("muc")
+    posted = read_posted(asked.forms, asked.step, request.form.items(multi=True))
+    changed = {form: {key: value for key, value in values.items() if f"{form}.{key}" in wanted}
+               for form, values in posted.items()}
+    rows = sum(len(value) for fields in changed.values() for value in fields.values() if isinstance(value, list))
+    said = _("Đã nhận từ {source}: bảng có {n} dòng.", source=request.form.get("nguon", "")[:80], n=rows)
+    replace_answers(s.database, viewer(), task_id, {form: fields for form, fields in changed.items() if fields},
+                    said, s.clock.now())
+    return _back(task_id, wanted[0] if wanted else "")
+
+
+def undo(task_id: str) -> Response:
+    """The last large change is taken back; what was typed elsewhere stays."""
+    _saved(task_id)
+    take_back(settings().database, viewer(), task_id, settings().clock.now())
+    flash(_("Đã hoàn tác."))
+    return _back(task_id, "")
+
+
+def preview(found: Proposal, source: str) -> str:
+    """The changed fields as they would stand, and a line for everything that was not taken."""
+    return render_template("inbox/taking.html", section="inbox.tasks", p=found, source=source,
+                           layout=sheets.layout, marks=sheets.marks, files={})
+
+
+def _saved(task_id: str) -> Answers:
+    """What was typed on the page, kept as the draft."""
+    s = settings()
+    answers = posted_answers(asked_forms(s.database, viewer(), task_id))
+    save_draft(s.database, viewer(), task_id, answers, s.clock.now())
+    return answers
+
+
+def _back(task_id: str, where: str) -> Response:
+    """To the task, at that table."""
+    anchor = "-".join(("f", *where.split(".")[:2])) if where else None
+    return redirect(url_for("inbox.task", task_id=task_id, _anchor=anchor), 303)

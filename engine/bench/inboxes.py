@@ -12,6 +12,7 @@ from engine.bench.place import Place
 from engine.bench.w1_world import YEAR
 from engine.plan.official import official_calendar
 from engine.report.inbox import inbox_of
+from engine.report.wanted import Wanted
 from engine.store.database import Database, open_database
 from engine.work.people import Viewer
 
@@ -66,7 +67,7 @@ def in_rounds(calls: Sequence[Call], rounds: int) -> list[list[float]]:
 
 def _query(database: Database, viewer: Viewer, calendar: WorkCalendar) -> Call:
     today = NOW.date()
-    return lambda: inbox_of(database, viewer, "can-lam", "", None, today, calendar)
+    return lambda: inbox_of(database, viewer, Wanted(), None, today, calendar)
 
 
 def _of(size: int, found: Crowd, times: dict[tuple[int, str], list[float]]) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from sqlalchemy import Connection
 
 from engine.action.apply_amendment import apply_amendment
 from engine.action.deliver_messages import deliver_messages
+from engine.action.do_bulk import do_bulk
 from engine.action.fire_timer import fire_timer
 from engine.action.reconcile import reconcile_daily, reconcile_due
 from engine.action.retry_incident import heal_incident
 from engine.action.urge_due import urge_due
 from engine.base.ids import IdSource
 from engine.daemon.post import Sent, SmtpSettings, send_letter
-from engine.store import amendments, incidents, instances, messages, tasks
+from engine.store import amendments, bulk, incidents, instances, messages, tasks
 from engine.store.database import Database
 from engine.store.owners import Owner, amendment_owner, run_owner, task_owner
 from engine.store.sending import letters_due
@@ -84,6 +85,10 @@ def _amend(bench: Bench, keys: Sequence[str]) -> bool:
     return bench.go_on()
 
 
+def _bulk(bench: Bench, keys: Sequence[str]) -> bool:
+    return all(do_bulk(bench.database, bench.ids, bulk_id, bench.now, bench.go_on) for bulk_id in keys)
+
+
 def _reconcile(bench: Bench, keys: Sequence[str]) -> bool:
     reconcile_daily(bench.database, bench.ids, bench.now())
     return True
@@ -114,6 +119,7 @@ KINDS = (
     Kind("message", 50, messages.runs_due, _deliver, run_owner, page=20),
     Kind("incident", 30, incidents.due, _heal, _incident_owner, page=100),
     Kind("amendment", 35, amendments.applying, _amend, amendment_owner, page=1),
+    Kind("bulk", 45, bulk.due, _bulk, bulk.owner, page=1),
     Kind("task", 20, tasks.due_ids, _urge, task_owner, together=True, after=("timer", "message")),
     Kind("letter", 10, letters_due, _send, addressee, page=100, yields=True),
     Kind("reconcile", 0, reconcile_due, _reconcile, lambda _connection, _day: None, page=1),

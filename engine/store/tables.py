@@ -352,6 +352,23 @@ incident = Table(
     Index(None, "tenant_id", "status", "opened_at"), Index(None, "run_id", "status"), Index(None, "instance_id"),
 )
 
+bulk = Table(  # several tasks that one person ends at once
+    "bulk", metadata, _id(primary_key=True), _ref("person", "person_id", nullable=False),
+    Column("submit_key", String(64), nullable=False),  # a double click finds its first effect
+    Column("label", Text, nullable=False), Column("reason", Text),
+    Column("status", String(8), nullable=False),      # running | paused | stopped | done
+    Column("made_at", Instant, nullable=False), Column("due_at", Instant, nullable=False),
+    UniqueConstraint("person_id", "submit_key"), Index(None, "status", "due_at"),
+)
+
+bulk_item = Table(
+    "bulk_item", metadata, _ref("bulk", "bulk_id", primary_key=True), Column("place", Integer, primary_key=True),
+    _ref("task", "task_id", nullable=False), Column("rev", Integer, nullable=False),
+    Column("title", Text, nullable=False), Column("outcome", String(64), nullable=False),
+    Column("status", String(8), nullable=False),      # waiting | done | refused
+    Column("says", Text, nullable=False, server_default=""),
+)
+
 audit = Table(
     "audit", metadata, Column("seq", Integer, primary_key=True, autoincrement=True),
     Column("at", Instant, nullable=False),

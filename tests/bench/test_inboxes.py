@@ -9,6 +9,7 @@ from engine.bench.inboxes import NOW, inboxes
 from engine.bench.place import a_place
 from engine.plan.official import official_calendar
 from engine.report.inbox import inbox_of
+from engine.report.wanted import Wanted
 from engine.store.database import open_database
 from web.main import main
 from web.main.bench_page import inbox_page
@@ -35,7 +36,7 @@ def test_a_crowd_has_as_many_tasks_as_it_says_and_nobody_sees_those_of_others():
     with a_place(None) as place:
         found = crowd(place.new("crowd"), 1600, 800)
         database = open_database(place.url_of("crowd"))
-        seen = [inbox_of(database, viewer, "can-lam", "", None, NOW.date(), calendar).counts["can-lam"]
+        seen = [inbox_of(database, viewer, Wanted(), None, NOW.date(), calendar).counts["can-lam"]
                 for viewer in (found.unit, found.office)]
         page = inbox_page(database, found.unit)()
         database.close()

@@ -7,8 +7,9 @@ from sqlalchemy import event, insert, select, update
 
 from engine.plan.official import official_calendar
 from engine.report.due_group import group_case
-from engine.report.inbox import PAGE, VIEWS, inbox_of
+from engine.report.inbox import PAGE, inbox_of
 from engine.report.notices import notices_of, unread_notices
+from engine.report.wanted import VIEWS, Wanted
 from engine.store.tables import notice, task
 from engine.work.due_state import TaskDays, due_state
 from tests.action.nho import World, published, rows
@@ -22,8 +23,8 @@ def running(database, ids, clock) -> World:
     return published(database, ids, clock)
 
 
-def _inbox(world: World, login: str, view: str = "can-lam", query: str = "", after: str | None = None):
-    return inbox_of(world.database, world.viewer(login), view, query, after, TODAY, CALENDAR)
+def _inbox(world: World, login: str, view: str = "can-lam", query: str = "", after: str | None = None, **narrow: str):
+    return inbox_of(world.database, world.viewer(login), Wanted(view, query, **narrow), after, TODAY, CALENDAR)
 
 
 def _copies(world: World, days: list[date | None]) -> None:
@@ -115,10 +116,10 @@ def test_a_key_nobody_handed_out_is_refused(running):
 def test_the_inbox_costs_the_same_for_one_task_and_for_three(running, count_statements):
     viewer = running.viewer("a")
     with count_statements(running.database) as for_one:
-        one = inbox_of(running.database, viewer, "can-lam", "", None, TODAY, CALENDAR)
+        one = inbox_of(running.database, viewer, Wanted(), None, TODAY, CALENDAR)
     _copies(running, [TODAY, None])
     with count_statements(running.database) as for_three:
-        three = inbox_of(running.database, viewer, "can-lam", "", None, TODAY, CALENDAR)
+        three = inbox_of(running.database, viewer, Wanted(), None, TODAY, CALENDAR)
 
     assert (len(one.rows), len(three.rows)) == (1, 3)
     assert len(for_one) == len(for_three) == 3
@@ -145,7 +146,7 @@ def test_the_tasks_of_others_are_not_looked_through(sqlite, ids, clock, view):
     world = published(sqlite, ids, clock)
     viewer = world.viewer("a")
 
-    plans = _plans(sqlite, lambda: inbox_of(sqlite, viewer, view, "mô hình", None, TODAY, CALENDAR))
+    plans = _plans(sqlite, lambda: inbox_of(sqlite, viewer, Wanted(view, "mô hình"), None, TODAY, CALENDAR))
 
     assert len(plans) == 3
     assert [line for plan in plans for line in plan if line.startswith("SCAN")] == []

@@ -2,10 +2,11 @@
 
 from flask import Blueprint
 
-from web.inbox import board, desk, notice_list, taking
+from web.inbox import board, bulk, desk, notice_list, taking
 
 blueprint = Blueprint("inbox", __name__)
 board.add_to(blueprint)
+bulk.add_to(blueprint)
 desk.add_to(blueprint)
 notice_list.add_to(blueprint)
 taking.add_to(blueprint)

@@ -1,46 +1,79 @@
-"""The list of tasks: views with counts, groups by due day, search, one page after another."""
+"""The list of tasks: views with counts, groups, search, what narrows it, one page after another."""
 
 from datetime import date
+from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 
 from engine.base.clock import local_day
-from engine.report.inbox import VIEWS, Inbox, InboxRow, inbox_of
+from engine.report.facets import facets_of, filter_names
+from engine.report.inbox import Inbox, InboxRow, inbox_of
 from engine.report.task_page import task_page
 from engine.report.upcoming import upcoming_of
+from engine.report.wanted import TODO, Wanted, wanted_from
 from web.guard import viewer
 from web.i18n import _
 from web.inbox.drawing import task_values
+from web.inbox.names import filter_kinds, group_names, grouping_names, view_names
 from web.settings import settings
 
 
 def add_to(blueprint: Blueprint) -> None:
     """The addresses of this module."""
     blueprint.add_url_rule("/viec", "tasks", tasks)
+    blueprint.add_url_rule("/viec/loc", "narrow", narrow)
     blueprint.add_url_rule("/them", "more", more)
 
 
 def tasks() -> str:
     """The inbox; only the list, or only more rows, where htmx asks for that part."""
     s = settings()
-    view = request.args.get("xem", "can-lam")
-    query, after = request.args.get("q", "").strip()[:200], request.args.get("sau") or None
-    if view not in VIEWS:
-        abort(404)
+    wanted, after = asked_for(), request.args.get("sau") or None
     today = local_day(s.clock.now())
     try:
-        found = inbox_of(s.database, viewer(), view, query, after, today, s.calendar())
+        found = inbox_of(s.database, viewer(), wanted, after, today, s.calendar())
     except ValueError:
         abort(404)
-    coming = upcoming_of(s.database, viewer(), today) if not found.rows and not query and not after else None
-    return render_template(_template(), section="inbox.tasks", inbox=found, sections_of_rows=_grouped(found),
-                           names=view_names(), query=query, after=after, coming=coming, group_names=_group_names(),
-                           **_opened(found, today))
+    plain = not wanted.set_filters() and not after
+    coming = upcoming_of(s.database, viewer(), today) if not found.rows and plain else None
+    picks = wanted.view in TODO and any(row.acts for row in found.rows)
+    return render_template(_template(), section="inbox.tasks", inbox=found, wanted=wanted,
+                           sections_of_rows=_grouped(found), names=view_names(), after=after, coming=coming,
+                           group_names=group_names(), groupings=grouping_names(), kinds=filter_kinds(), picks=picks,
+                           here=here, narrowed=filter_names(s.database, viewer(), wanted), **_opened(found, today))
+
+
+def narrow() -> str:
+    """What the list can be narrowed by: a page of its own, or one part under its chip where htmx asks."""
+    s, wanted = settings(), asked_for()
+    facets = facets_of(s.database, viewer(), wanted, local_day(s.clock.now()))
+    parts = [("dot", _("Kế hoạch"), facets.runs), ("buoc", _("Bước"), facets.steps), ("dv", _("Đơn vị"), facets.units)]
+    asked = request.args.get("phan", "")
+    template = "inbox/narrow_part.html" if request.headers.get("HX-Request") else "inbox/narrow.html"
+    return render_template(template, section="inbox.tasks", wanted=wanted, here=here, groupings=grouping_names(),
+                           parts=[part for part in parts if asked in ("", part[0])], asked=asked,
+                           grouping=asked in ("", "nhom"), names=view_names())
 
 
 def more() -> str:
     """The rest of the menu, for phones."""
     return render_template("inbox/more.html", section="inbox.more")
+
+
+def asked_for() -> Wanted:
+    """What the address asks for; a view there is not is a page there is not."""
+    try:
+        return wanted_from(request.values)
+    except ValueError:
+        abort(404)
+
+
+def here(wanted: Wanted, endpoint: str = "inbox.tasks", **other: str) -> str:
+    """The address of what is wanted; `other` are fields that become others, or what else stands in it."""
+    fields = {name: value for name, value in other.items() if name in Wanted.__slots__}
+    rest = {name: value for name, value in other.items() if name not in fields and value}
+    address: dict[str, Any] = {**wanted.address(**fields), **rest}
+    return url_for(endpoint, **address)
 
 
 def _opened(found: Inbox, today: date) -> dict[str, object]:
@@ -56,29 +89,13 @@ def _template() -> str:
     return "inbox/rows.html" if request.headers.get("HX-Target") == "them" else "inbox/list.html"
 
 
-def _grouped(found: Inbox) -> list[tuple[str, list[InboxRow]]]:
-    """The rows under their group heads; "Đã xong" has no groups."""
-    if found.view == "da-xong":
-        return [("", list(found.rows))] if found.rows else []
+def _grouped(found: Inbox) -> list[tuple[str, str, list[InboxRow]]]:
+    """Group, its name and its rows; one group without a head where nothing is grouped."""
+    wanted = found.wanted
+    if wanted.group == "khong" or (wanted.group == "han" and wanted.view == "da-xong"):
+        return [("", "", list(found.rows))] if found.rows else []
     groups: dict[str, list[InboxRow]] = {}
     for row in found.rows:
         groups.setdefault(row.group, []).append(row)
-    return list(groups.items())
-
-
-def view_names() -> dict[str, str]:
-    """The views in their order, as shown."""
-    return {
-        "can-lam": _("Cần làm"), "qua-han": _("Quá hạn"), "hom-nay": _("Hôm nay"), "tuan-nay": _("Tuần này"),
-        "can-bo-sung": _("Cần bổ sung"), "ban-nhap": _("Bản nháp"), "cho-nguoi-khac": _("Chờ người khác"),
-        "da-xong": _("Đã xong"),
-    }
-
-
-def _group_names() -> dict[str, str]:
-    return {
-        "late": _("Quá hạn"), "now": _("Hôm nay"), "soon": _("3 ngày làm việc tới"), "week": _("Tuần này"),
-        "month": _("Tháng này"), "later": _("Sau"), "none": _("Chưa có hạn"),
-    }
-
-
+    known = group_names()
+    return [(group, known.get(group, rows[0].group_name), rows) for group, rows in groups.items()]

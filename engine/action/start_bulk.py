@@ -1,0 +1,69 @@
+"""A person asks for several tasks to end the same way: kept as one command with a line for each, done line by line."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from engine.action.complete_task import LONGEST_REASON, REASON_MISSING
+from engine.base.ids import IdSource
+from engine.store import bulk
+from engine.store.bulk import Bulk, Item
+from engine.store.database import Database
+from engine.work.bulk import AT_ONCE, MOST, Candidate, passed_over
+from engine.work.form import FieldError
+from engine.work.people import Conflict, FormRefused, Viewer
+
+_LEFT_BEHIND = timedelta(minutes=2)
+"""What a request began and did not end is taken up by the background."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`label` is what the outcome is called on the button; `chosen`: (task id, rev as it was seen)."""
+
+    label: str
+    reason: str | None
+    chosen: Sequence[tuple[str, int]]
+    submit_key: str
+
+
+def start_bulk(database: Database, ids: IdSource, viewer: Viewer, asked: Asked, now: datetime) -> str:
+    """The id of the command; the same key again gives the first one and adds nothing.
+
+    A task out of the viewer's reach leaves no trace. Raises Conflict (nothing left to do, too many), FormRefused.
+    """
+    if len(asked.chosen) > MOST:
+        raise Conflict(f"Mỗi lần làm nhiều nhất {MOST} việc; hãy chọn bớt rồi làm tiếp phần còn lại.")
+    reason = (asked.reason or "").strip() or None
+    with database.write() as connection:
+        if bulk_id := bulk.of_key(connection, viewer.person_id, asked.submit_key):
+            return bulk_id
+        known = bulk.candidates(connection, viewer, [task_id for task_id, _ in asked.chosen])
+        seen = {task_id: rev for task_id, rev in asked.chosen if task_id in known}
+        items = [_item(place, known[task_id], rev, asked.label)
+                 for place, (task_id, rev) in enumerate(seen.items())]
+        new = Bulk(ids.new(), viewer.person_id, asked.submit_key, asked.label, reason, "running", now,
+                   now if len(items) > AT_ONCE else now + _LEFT_BEHIND)
+        if not any(one.status == "waiting" for one in items):
+            raise Conflict(f"Không còn việc nào “{asked.label}” được trong số đã chọn; hãy tải lại danh sách.")
+        _check(asked.label, reason, known.values())
+        return bulk.add(connection, new, items)
+
+
+def _item(place: int, found: Candidate, rev: int, label: str) -> Item:
+    """One that cannot be done any more keeps its line, with the reason."""
+    why, outcome = passed_over(found, rev, label), found.outcome(label)
+    title = f"{found.title} — {found.subject}" if found.subject else found.title
+    title = f"{title} ({found.unit})"
+    if why or outcome is None:
+        return Item(place, found.id, found.rev, title, "", "refused", f"{why[:1].upper()}{why[1:]}.")
+    return Item(place, found.id, rev or found.rev, title, outcome.id, "waiting")
+
+
+def _check(label: str, reason: str | None, known: Iterable[Candidate]) -> None:
+    outcomes = [outcome for one in known if (outcome := one.outcome(label))]
+    if any(outcome.needs_reason for outcome in outcomes) and not reason:
+        raise FormRefused((REASON_MISSING,), {})
+    if reason and len(reason) > LONGEST_REASON:
+        raise FormRefused((FieldError("", "ly_do", None, None, f"Lý do dài quá {LONGEST_REASON} ký tự; hãy viết gọn "
+                                      "lại."),), {})

@@ -1,0 +1,27 @@
+"""How the task of a row can end without a form, read from the version of the plan on which its instance stands."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from engine.bpmn.graph import Outcome, ProcessNode
+from engine.plan.model import Plan
+from engine.store import versions
+from engine.work.bulk import bulk_outcomes
+from engine.work.route import element_of
+
+
+def outcomes_of_row(connection: Connection, row: Row[Any]) -> tuple[Outcome, ...]:
+    """Of a row with version_id, year, scope and node; none where an amendment has removed the node."""
+    found = node_of_row(connection, row)
+    return bulk_outcomes(*found) if found else ()
+
+
+def node_of_row(connection: Connection, row: Row[Any]) -> tuple[Plan, ProcessNode] | None:
+    """The plan and the node at which the task stands. A version is read and compiled once per process."""
+    compiled = versions.compiled(connection, row.version_id, row.year)
+    process = compiled.processes.get(row.scope)
+    try:
+        return (compiled.plan, process.node(element_of(row.node))) if process else None
+    except KeyError:
+        return None

@@ -1,0 +1,39 @@
+"""What a task is found by: names without marks, and their initials."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from engine.base.text import fold
+
+_NOT_WORDS = re.compile(r"[^\w]+")
+MOST_WORDS = 8
+
+
+def search_text(names: Iterable[str]) -> str:
+    """The names without marks, then the initials of each that has several words.
+
+    >>> search_text(["Đăng ký mô hình", "Hội Nông dân", ""])
+    'dang ky mo hinh hoi nong dan dkmh hnd'
+    """
+    plain = [_plain(name) for name in dict.fromkeys(names) if name]
+    initials = ["".join(word[0] for word in words) for text in plain if len(words := text.split()) > 1]
+    return " ".join((*plain, *initials))
+
+
+def words_of(query: str) -> list[str]:
+    """The words that must all be found, in any order.
+
+    >>> words_of("“Dân-vận” KHÉO %")
+    ['dan', 'van', 'kheo', '%']
+    """
+    return [_plain(word) or word for given in fold(query).split() for word in _split(given)][:MOST_WORDS]
+
+
+def _split(word: str) -> list[str]:
+    return _NOT_WORDS.sub(" ", word).split() or [word]
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    return _NOT_WORDS.sub(" ", fold(name)).strip()

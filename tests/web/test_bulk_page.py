@@ -1,0 +1,117 @@
+"""Several tasks at once, as a reviewer without scripts does them; and who tries to break in."""
+
+import re
+
+import pytest
+
+from tests.action.nho import rows
+from tests.web.site import Browser, Site
+
+TAKE, RETURN = "Tiếp nhận", "Trả lại để bổ sung"
+
+
+@pytest.fixture
+def office(ward: Site) -> Browser:
+    """The coordinator's browser, with three registrations to look at."""
+    for login, code in (("a", "hoi-a"), ("b", "hoi-b"), ("c", "hoi-c")):
+        ward.world.send(login, "dang-ky", answers=rows(f"Mô hình {code}"), code=code)
+    return ward.browser("dau-moi")
+
+
+def _boxes(page: str) -> list[str]:
+    return re.findall(r'name="chon" value="([^"]+)"', page)
+
+
+def _key(page: str) -> str:
+    return re.findall(r'name="khoa" value="([^"]+)"', page)[0]
+
+
+def test_the_bar_offers_what_the_steps_say(office: Browser, ward: Site):
+    page = office.get("/viec").text
+    of_unit = ward.browser("a").get("/viec").text
+
+    assert len(_boxes(page)) == 3
+    assert re.findall(r'name="ket_qua" value="([^"]+)"', page) == [TAKE, RETURN]
+    assert "Chọn tất cả 3 việc theo bộ lọc" in page
+    assert "chon" not in of_unit
+
+
+def test_chosen_tasks_are_looked_through_then_taken(office: Browser, ward: Site):
+    chosen = _boxes(office.get("/viec").text)[:2]
+
+    preview = office.post("/viec/hang-loat", {"chon": chosen, "ket_qua": TAKE}).text
+    assert "Tiếp nhận: 2 việc" in preview
+    assert len(ward.world.tasks("done")) == 4  # nothing is done by looking
+    sent = {"chon": chosen, "ket_qua": TAKE, "khoa": _key(preview)}
+    reply = office.post("/viec/hang-loat/lam", sent)
+    again = office.post("/viec/hang-loat/lam", sent)
+    result = office.get(reply.location).text
+
+    assert (reply.status_code, again.location) == (303, reply.location)
+    assert "Xong 2 trong 2 việc." in result
+    assert 'http-equiv="refresh"' not in result
+    assert len(_boxes(office.get("/viec").text)) == 1
+
+
+def test_a_reason_is_asked_for_before_anything_is_returned(office: Browser):
+    chosen = _boxes(office.get("/viec").text)
+    preview = office.post("/viec/hang-loat", {"chon": chosen, "ket_qua": RETURN}).text
+    sent = {"chon": chosen, "ket_qua": RETURN, "khoa": _key(preview)}
+
+    without = office.post("/viec/hang-loat/lam", sent)
+    with_it = office.post("/viec/hang-loat/lam", {**sent, "ly_do": "Thiếu <b>chữ ký</b>"})
+
+    assert "Lý do, gửi kèm từng việc" in preview
+    assert (without.status_code, with_it.status_code) == (422, 303)
+    assert "Hãy nêu lý do" in without.text
+    assert "Xong 3 trong 3 việc." in office.get(with_it.location).text
+
+
+def test_all_of_the_filter_is_a_click_of_its_own(office: Browser):
+    page = office.post("/viec/hang-loat", {"tat_ca": "1", "q": "hoi b"}).text
+
+    assert "Tiếp nhận: 1 việc" in page
+    assert "Hội B" in page
+    assert "Trả lại để bổ sung (1)" in page
+
+
+def test_what_was_refused_can_be_tried_again(office: Browser, ward: Site):
+    chosen = _boxes(office.get("/viec").text)
+    preview = office.post("/viec/hang-loat", {"chon": chosen, "ket_qua": TAKE}).text
+    task_id, _colon, rev = chosen[0].partition(":")
+    ward.world.complete("dau-moi", task_id, int(rev), "nhan")
+
+    reply = office.post("/viec/hang-loat/lam", {"chon": chosen, "ket_qua": TAKE, "khoa": _key(preview)})
+    result = office.get(reply.location).text
+    tried = office.post("/viec/hang-loat", {"chon": _boxes(result), "ket_qua": TAKE}).text
+
+    assert "Xong 2 trong 3 việc. Không làm được: 1." in result
+    assert "Đã xong hoặc đã được gỡ." in result
+    assert "Không việc nào đã chọn làm chung được" in tried
+    assert "đã xong hoặc đã được gỡ" in tried
+
+
+def test_nobody_breaks_in_through_the_form(office: Browser, ward: Site):
+    chosen = _boxes(office.get("/viec").text)
+    sent = {"chon": chosen, "ket_qua": TAKE, "khoa": "k"}
+    other, stranger = ward.browser("b"), ward.browser("nguoi-la")
+
+    seen = other.post("/viec/hang-loat", {"chon": chosen, "ket_qua": TAKE}).text
+    from_afar = stranger.post("/viec/hang-loat", {"chon": chosen, "ket_qua": TAKE}).text
+    assert "2 việc không thuộc phạm vi của bạn" in seen
+    assert "Hội A" not in seen
+    assert "3 việc không thuộc phạm vi của bạn" in from_afar
+    assert other.post("/viec/hang-loat/lam", sent).status_code == 409
+    assert stranger.post("/viec/hang-loat/lam", sent).status_code == 409
+    assert office.client.post("/viec/hang-loat/lam", data=sent).status_code == 400  # no token
+    own = office.post("/viec/hang-loat/lam", sent).location
+    assert other.get(own).status_code == 404
+    assert other.post(own, {"viec": "dung"}).status_code == 404
+    assert ward.visitor().get(own).status_code == 302
+
+
+def test_odd_choices_do_no_harm(office: Browser):
+    for chosen in ([], ["x"], [":", ":1", "a:b"], ["x:99999999999999999999"]):
+        assert office.post("/viec/hang-loat", {"chon": chosen, "ket_qua": TAKE}).status_code == 200
+        assert office.post("/viec/hang-loat/lam", {"chon": chosen, "ket_qua": TAKE}).status_code == 409
+    assert office.post("/viec/hang-loat", {"tat_ca": "1", "xem": "khac"}).status_code == 404

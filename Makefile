@@ -4,7 +4,7 @@ BIN := .venv/bin
 NPM := $(shell command -v npm 2>/dev/null || echo $(CURDIR)/$(BIN)/npm)
 DEMO_PORT ?= 8080
 
-.PHONY: demo test check bench assets clean
+.PHONY: demo test check bench screens icons assets clean
 
 demo: .venv/ready assets
 	@$(BIN)/kheo demo --port $(DEMO_PORT)
@@ -16,6 +16,15 @@ test: .venv/ready-test assets node_modules/ready
 	@$(BIN)/pytest -n 2
 
 check: test
+
+# Every page in every state, on a desk and on a phone, light and dark: var/screens/NAME-WIDTH-THEME.png.
+screens: .venv/ready-test assets
+	@mkdir -p var/screens
+	@KHEO_SCREENS=var/screens $(BIN)/pytest -n 2 tests/browser/test_gallery.py
+	@ls var/screens | wc -l
+
+icons: .venv/ready-test
+	@$(BIN)/python -m tests.browser.icons
 
 # About an hour on a quiet machine. KHEO_BENCH_DATABASE=postgresql://… adds what PostgreSQL shows.
 bench: .venv/ready-test

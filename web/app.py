@@ -12,13 +12,13 @@ from werkzeug.wrappers import Response
 from engine.base.clock import local_day
 from engine.report.incident_right import open_incidents
 from engine.report.notices import unread_notices
-from web import auth, calendar, entries, errors, format, guard, headers, health, hosts, inbox, incidents, runs
+from web import auth, calendar, entries, errors, format, guard, headers, health, hosts, inbox, incidents, installable, runs
 from web.i18n import _, language
 from web.settings import Settings
 from web.settings import settings as current_settings
 
 BLUEPRINTS: list[Blueprint] = [health.blueprint, auth.blueprint, inbox.blueprint, runs.blueprint,
-                               entries.blueprint, calendar.blueprint, incidents.blueprint]
+                               entries.blueprint, calendar.blueprint, incidents.blueprint, installable.blueprint]
 
 _STATIC = Path(__file__).parent / "static"
 

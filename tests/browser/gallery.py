@@ -1,0 +1,145 @@
+"""Every page of the program in every state that somebody can meet. A new page needs a line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+Act = Callable[[Page, dict[str, str]], None]
+"""On the open page, with what stands on its stage."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One state of one page: `endpoint` is the page's, `act` leads from its address to the state."""
+
+    name: str
+    endpoint: str
+    path: str
+    who: str = ""
+    stage: str = "spring"
+    act: Act | None = None
+
+
+def press(name: str, **fields: str) -> Act:
+    """Fill the fields of that name attribute, then press the first visible button so called."""
+    def do(page: Page, _at: dict[str, str]) -> None:
+        for field, value in fields.items():
+            page.locator(f"[name='{field}'], [name$='.{field}']").first.fill(value)
+        page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
+        page.wait_for_load_state()
+    return do
+
+
+def click(selector: str) -> Act:
+    """Click the first visible element that fits."""
+    return lambda page, _at: page.locator(selector).locator("visible=true").first.click()
+
+
+def stale(page: Page, _at: dict[str, str]) -> None:
+    """The page is sent with a revision of the task that is over."""
+    page.locator("[name='phien_ban']").first.evaluate("node => { node.value = '0' }")
+    page.locator("button[name='ket_qua'], button.primary").locator("visible=true").first.click()
+    page.wait_for_load_state()
+
+
+def amend(page: Page, at: dict[str, str]) -> None:
+    """A new version of the plan comes in and is read."""
+    page.get_by_label("Tệp plan.yaml đã sửa").set_input_files(
+        {"name": "plan.yaml", "mimeType": "application/yaml", "buffer": at["amended"].encode()})
+    page.get_by_role("button", name="Xem trước", exact=True).click()
+    page.wait_for_load_state()
+
+
+def amend_and_apply(page: Page, at: dict[str, str]) -> None:
+    """The same, approved."""
+    amend(page, at)
+    page.get_by_role("button", name="Duyệt và áp dụng").click()
+    page.get_by_role("heading", name="Bản sửa đã áp dụng").wait_for()
+
+
+def decide(page: Page, _at: dict[str, str]) -> None:
+    """A day off is typed, and what it moves is shown."""
+    page.locator("[name=la][value=nghi]").check()
+    press("Xem hạn nào đổi", ngay="02/02/2026", theo="Thông báo 12/TB-UBND", ngay_qd="10/01/2026")(page, {})
+
+
+NOT_PAGES = {
+    "home": "leads to the inbox", "health.healthz": "JSON for monitors", "static": "files of the program",
+    "inbox.file": "an attachment", "installable.manifest": "JSON for telephones",
+}
+
+GALLERY = [
+    Shot("sign-in", "auth.sign_in", "/dang-nhap"),
+    Shot("sign-in-refused", "auth.sign_in", "/dang-nhap", act=press("Đăng nhập", ten="a", mat_khau="không đúng")),
+    Shot("forgotten-without-mail", "auth.forgotten", "/quen-mat-khau"),
+    Shot("forgotten", "auth.forgotten", "/quen-mat-khau", stage="first days"),
+    Shot("forgotten-asked", "auth.forgotten", "/quen-mat-khau", stage="first days",
+         act=press("Gửi liên kết đặt lại", ten="a")),
+    Shot("reset", "auth.reset", "/quen-mat-khau/abc"),
+    Shot("reset-refused", "auth.reset", "/quen-mat-khau/abc",
+         act=press("Đặt mật khẩu", moi="một hai ba bốn", lai="một")),
+    Shot("first-password", "auth.password", "/mat-khau", "a", "first days"),
+    Shot("password", "auth.password", "/mat-khau", "a"),
+    Shot("password-refused", "auth.password", "/mat-khau", "a",
+         act=press("Đổi mật khẩu", cu="x", moi="một hai ba bốn", lai="một hai ba bốn")),
+
+    Shot("inbox", "inbox.tasks", "/viec", "dau-moi"),
+    Shot("inbox-menu", "inbox.tasks", "/viec", "dau-moi", act=click("details.menu > summary")),
+    Shot("inbox-late", "inbox.tasks", "/viec?xem=qua-han", "a"),
+    Shot("inbox-done", "inbox.tasks", "/viec?xem=da-xong", "dau-moi"),
+    Shot("inbox-none-found", "inbox.tasks", "/viec?q=khongco", "dau-moi"),
+    Shot("inbox-none-in-view", "inbox.tasks", "/viec?xem=ban-nhap", "dau-moi"),
+    Shot("inbox-empty", "inbox.tasks", "/viec", "thuong-truc"),
+    Shot("inbox-no-position", "inbox.tasks", "/viec", "quan-tri"),
+    Shot("more", "inbox.more", "/them", "dau-moi"),
+    Shot("notices", "inbox.notices", "/thong-bao", "a"),
+    Shot("notices-empty", "inbox.notices", "/thong-bao", "quan-tri"),
+
+    Shot("task-returned", "inbox.task", "/viec/{returned}", "a"),
+    Shot("task-errors", "inbox.task", "/viec/{stuck}", "c", act=click("button.primary")),
+    Shot("task-row-added", "inbox.task", "/viec/{returned}", "a", act=click("button[name='them']")),
+    Shot("task-of-others", "inbox.task", "/viec/{returned}", "b"),
+    Shot("task-review", "inbox.task", "/viec/{waiting}", "dau-moi"),
+    Shot("task-changed", "inbox.task", "/viec/{returned}", "a", act=stale),
+    Shot("task-files", "inbox.task", "/viec/{file}", "phu-nu", "papers"),
+    Shot("task-ballot", "inbox.task", "/viec/{ballot}", "b", "autumn"),
+    Shot("task-ballot-errors", "inbox.task", "/viec/{ballot}", "b", "autumn",
+         act=click(".taskbar button.primary, .botbar button.primary")),
+
+    Shot("runs", "runs.runs", "/dot", "dau-moi"),
+    Shot("runs-empty", "runs.runs", "/dot", "nguoi-la"),
+    Shot("plans", "runs.plans", "/ke-hoach", "dau-moi"),
+    Shot("overview", "runs.run", "/dot/{run}", "dau-moi"),
+    Shot("overview-autumn", "runs.run", "/dot/{run}", "dau-moi", "autumn"),
+    Shot("overview-unit", "runs.run", "/dot/{run}", "a"),
+    Shot("diagram", "runs.diagram", "/dot/{run}/so-do", "dau-moi"),
+    Shot("diagram-node", "runs.diagram", "/dot/{run}/so-do", "dau-moi",
+         act=lambda page, _at: page.locator("a.here").first.dispatch_event("click")),
+    Shot("events", "runs.events", "/dot/{run}/su-kien", "dau-moi"),
+    Shot("events-autumn", "runs.events", "/dot/{run}/su-kien", "dau-moi", "autumn"),
+    Shot("closing", "runs.closing", "/dot/{run}/ket-thuc", "dau-moi"),
+    Shot("log", "runs.log", "/dot/{run}/nhat-ky", "dau-moi"),
+    Shot("amendments", "runs.amendments", "/dot/{run}/sua", "dau-moi"),
+    Shot("amendment", "runs.amendments", "/dot/{run}/sua", "dau-moi", act=amend),
+
+    Shot("register", "entries.entries", "/mo-hinh", "dau-moi"),
+    Shot("register-empty", "entries.entries", "/mo-hinh?q=khongco", "dau-moi"),
+    Shot("entry", "entries.entry", "/mo-hinh/{entry}", "dau-moi"),
+    Shot("entry-autumn", "entries.entry", "/mo-hinh/{entry}", "dau-moi", "autumn"),
+    Shot("nomination", "entries.nominate", "/mo-hinh/de-xuat?dot={run}", "dau-moi"),
+
+    Shot("calendar", "calendar.year", "/lich?thang=2026-02", "dau-moi"),
+    Shot("calendar-unit", "calendar.year", "/lich", "a"),
+    Shot("decisions", "calendar.decisions", "/lich/quyet-dinh", "quan-tri"),
+    Shot("decision", "calendar.decisions", "/lich/quyet-dinh", "quan-tri", act=decide),
+    Shot("incidents", "incidents.incidents", "/su-co", "dau-moi"),
+    Shot("incidents-none", "incidents.incidents", "/su-co", "quan-tri", "autumn"),
+
+    Shot("amendment-applied", "runs.amendments", "/dot/{run}/sua", "dau-moi", "autumn", act=amend_and_apply),
+    Shot("forbidden", "runs.amendments", "/dot/{run}/sua", "a"),
+    Shot("not-found", "inbox.task", "/viec/khong-co", "a"),
+    Shot("no-such-page", "home", "/khong-co-trang-nay", "a"),
+    Shot("mistake", "home", "/thu/loi", "a", "broken"),
+    Shot("disk-full", "home", "/thu/het-cho", "a", "broken"),
+]

@@ -1,0 +1,104 @@
+"""Sites in which every state of every page can be seen: the first days, spring, autumn, and a program that breaks."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from engine.base.clock import ManualClock
+from engine.base.ids import CountedIds
+from engine.store.database import Database
+from engine.store.tables import plan_version, task
+from engine.work.people import Stopped
+from tests.action.nho import World, rows, world
+from tests.action.small_ward import small_ward
+from tests.action.test_incidents import spoil
+from tests.web.site import Site, site
+from tests.web.test_ballot_page import to_the_ballot
+from web.app import create_app
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A site, and the addresses of what stands in it by a short name."""
+
+    site: Site
+    at: dict[str, str]
+
+
+def first_days(made: World, blobs: Path) -> Stage:
+    """The plan is prepared, everybody still has the first password, letters can be sent."""
+    fresh = site(made, blobs, must_change=True)
+    settings = replace(fresh.app.extensions["kheo"], mail=True, url="http://127.0.0.1")
+    return Stage(Site(made, create_app(settings)), {})
+
+
+def amended(made: World) -> str:
+    """The plan of the run with another title for an open step."""
+    with made.database.read() as connection:
+        sources = json.loads(connection.execute(select(plan_version.c.sources)).scalar_one())
+        title = connection.execute(select(task.c.title).where(task.c.status == "open")).scalars().first()
+    return str(sources["plan.yaml"]).replace(str(title), f"{title} sau khi sửa")
+
+
+def spring(made: World, blobs: Path) -> Stage:
+    """Hội A was returned with a reason, Hội B waits, Hội C could not send; the day has passed."""
+    made.send("dau-moi", "ban-hanh")
+    ward = site(made, blobs)
+    made.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    made.send("b", "dang-ky", answers=rows("Mô hình 2", "Mô hình 3"), code="hoi-b")
+    made.send("dau-moi", "dang-ky", "tra-lai", reason="Nêu rõ mục tiêu của mô hình.", code="hoi-a")
+    stuck = made.task("dang-ky", "hoi-c")
+    state = spoil(made, stuck.instance_id)
+    with suppress(Stopped):
+        made.complete("c", stuck.id, answers=rows("Mô hình 4"))
+    returned, waiting = made.task("dang-ky", "hoi-a"), made.task("dang-ky", "hoi-b")
+    ward.browser("a").post(f"/viec/{returned.id}/trao-doi", {"noi_dung": "Đang bổ sung, gửi lại trong tuần."})
+    made.tick(date(2026, 2, 6))
+    spoil(made, stuck.instance_id, state)
+    at = {"run": made.run_id, "entry": made.entries()["Mô hình 2"].id, "amended": amended(made)}
+    return Stage(ward, {**at, "returned": returned.id, "waiting": waiting.id, "stuck": stuck.id})
+
+
+def autumn(made: World, blobs: Path) -> Stage:
+    """A ballot is open, one member has voted; most is done."""
+    made.send("dau-moi", "ban-hanh")
+    ward = site(made, blobs)
+    ballot = to_the_ballot(made)
+    ward.browser("c").post(f"/viec/{ballot}/phieu-diem", {"d.hieu-qua": "9"})
+    return Stage(ward, {"run": made.run_id, "ballot": ballot, "entry": made.entries()["Mô hình a"].id,
+                        "amended": amended(made)})
+
+
+def papers(made: World, blobs: Path) -> Stage:
+    """A form with a field for a file."""
+    asked = small_ward(made.database, made.ids, made.clock.now()).open_task("hoi-phu-nu")
+    return Stage(site(made, blobs), {"file": asked})
+
+
+def broken(made: World, blobs: Path) -> Stage:
+    """Pages that fail: by a mistake of the program, by a full disk."""
+    made.send("dau-moi", "ban-hanh")
+    ward = site(made, blobs)
+
+    def mistake() -> str:
+        raise RuntimeError("a mistake")
+
+    def full() -> str:
+        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+    ward.app.add_url_rule("/thu/loi", "mistake", mistake)
+    ward.app.add_url_rule("/thu/het-cho", "full", full)
+    return Stage(ward, {})
+
+
+STAGES: dict[str, tuple[Callable[[Database, CountedIds, ManualClock], World],
+                        Callable[[World, Path], Stage]]] = {
+    "first days": (world, first_days), "spring": (world, spring), "autumn": (world, autumn),
+    "papers": (World, papers), "broken": (world, broken),
+}

@@ -1,0 +1,104 @@
+"""Every page in every state: axe finds nothing in either theme, everything fits from 320 points up, fingers hit."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from waitress.server import create_server
+
+from engine.base.clock import ManualClock
+from engine.base.ids import CountedIds
+from engine.store.database import Database
+from tests.browser.gallery import GALLERY, NOT_PAGES, Shot
+from tests.browser.looking import faults, misfits
+from tests.browser.signing_in import enter
+from tests.browser.stages import STAGES, Stage
+from web.app import create_app
+from web.settings import Settings
+
+SCREENS = os.environ.get("KHEO_SCREENS")
+"""The folder for the pictures, which `make screens` gives."""
+SIZES = {1280: (800, "light"), 390: (844, "dark")}
+
+
+@contextmanager
+def served(stage: Stage) -> Iterator[str]:
+    """The stage's site on loopback."""
+    server = create_server(stage.site.app, host="127.0.0.1", port=0, threads=4)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    server.task_dispatcher.shutdown(timeout=5)
+
+
+def open_page(shot: Shot, page: Page, address: str, stage: Stage) -> None:
+    page.goto(address + shot.path.format(**stage.at))
+    page.wait_for_function("!document.querySelector('.htmx-request')")
+    if shot.act:
+        shot.act(page, stage.at)
+        page.wait_for_function("document.readyState === 'complete' && !document.querySelector('.htmx-request')")
+
+
+def keep(page: Page, shot: Shot, width: int, scheme: str, folder: str) -> None:
+    """The picture of the whole page, in both themes."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for theme in (scheme, "dark" if scheme == "light" else "light"):
+        page.emulate_media(color_scheme=theme)
+        page.screenshot(path=Path(folder) / f"{shot.name}-{width}-{theme}.png", full_page=True)
+    page.emulate_media(color_scheme=scheme)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize("name", STAGES)
+def test_every_page_can_be_read_and_reached(
+        name: str, width: int, chromium: Browser, sqlite: Database, ids: CountedIds, clock: ManualClock,
+        tmp_path: Path):
+    make, build = STAGES[name]
+    stage = build(make(sqlite, ids, clock), tmp_path / "blobs")
+    height, scheme = SIZES[width]
+    people: dict[str, BrowserContext] = {}
+
+    widths = (width, 360, 320) if width < 800 else (width,)
+    found: list[str] = []
+    with served(stage) as address:
+        for shot in (shot for shot in GALLERY if shot.stage == name):
+            page = signed_in(people, chromium, address, shot, width, height, scheme)
+            open_page(shot, page, address, stage)
+            if SCREENS:
+                keep(page, shot, width, scheme, SCREENS)
+            found += [f"{shot.name}: {line}" for line in faults(page, scheme) + misfits(page, widths, height)]
+            page.close()
+        for context in people.values():
+            context.close()
+
+    assert not found, "\n".join(found)
+
+
+def signed_in(people: dict[str, BrowserContext], chromium: Browser, address: str, shot: Shot,
+              width: int, height: int, scheme: str) -> Page:
+    """A page of that person's browser, who signs in once."""
+    if shot.who not in people:
+        context = people[shot.who] = chromium.new_context(
+            locale="vi-VN", viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
+        if shot.who:
+            page = context.new_page()
+            enter(page, address, shot.who)
+            page.close()
+    page = people[shot.who].new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    return page
+
+
+def test_every_page_stands_in_the_gallery(clock: ManualClock, ids: CountedIds):
+    app = create_app(Settings(None, None, clock, ids, "k" * 32, "Phường Nhỏ"))
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+
+    missing = pages - {shot.endpoint for shot in GALLERY} - set(NOT_PAGES)
+
+    assert missing == set(), "a new page needs a line in tests/browser/gallery.py"
+    assert set(NOT_PAGES) - {"static"} <= pages

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,12 @@ SIZES = {1280: (800, "light"), 390: (844, "dark")}
 def served(stage: Stage) -> Iterator[str]:
     """The stage's site on loopback."""
     server = create_server(stage.site.app, host="127.0.0.1", port=0, threads=4)
-    threading.Thread(target=server.run, daemon=True).start()
+
+    def serve() -> None:
+        with suppress(OSError):  # the socket may be closed while the loop waits on it
+            server.run()
+
+    threading.Thread(target=serve, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     server.task_dispatcher.shutdown(timeout=5)

@@ -12,7 +12,21 @@ from werkzeug.wrappers import Response
 from engine.base.clock import local_day
 from engine.report.incident_right import open_incidents
 from engine.report.notices import unread_notices
-from web import auth, calendar, entries, errors, format, guard, headers, health, hosts, inbox, incidents, installable, runs
+from web import (
+    auth,
+    calendar,
+    entries,
+    errors,
+    format,
+    guard,
+    headers,
+    health,
+    hosts,
+    inbox,
+    incidents,
+    installable,
+    runs,
+)
 from web.i18n import _, language
 from web.settings import Settings
 from web.settings import settings as current_settings

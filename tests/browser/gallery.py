@@ -58,6 +58,21 @@ def amend_and_apply(page: Page, at: dict[str, str]) -> None:
     page.get_by_role("heading", name="Bản sửa đã áp dụng").wait_for()
 
 
+def choose(page: Page, _at: dict[str, str]) -> None:
+    """Two tasks are ticked, and what would become of them is shown."""
+    for box in page.locator("[name=chon]").all()[:2]:
+        box.check()
+    page.get_by_role("button", name="Tiếp nhận", exact=True).locator("visible=true").first.click()
+    page.get_by_role("heading", name="Tiếp nhận: 2 việc").wait_for()
+
+
+def choose_and_do(page: Page, at: dict[str, str]) -> None:
+    """The same, done."""
+    choose(page, at)
+    page.get_by_role("button", name="Tiếp nhận: 2 việc").click()
+    page.wait_for_url("**/hang-loat/*")
+
+
 def decide(page: Page, _at: dict[str, str]) -> None:
     """A day off is typed, and what it moves is shown."""
     page.locator("[name=la][value=nghi]").check()
@@ -92,6 +107,10 @@ GALLERY = [
     Shot("inbox-none-in-view", "inbox.tasks", "/viec?xem=ban-nhap", "dau-moi"),
     Shot("inbox-empty", "inbox.tasks", "/viec", "thuong-truc"),
     Shot("inbox-no-position", "inbox.tasks", "/viec", "quan-tri"),
+    Shot("inbox-narrow", "inbox.narrow", "/viec/loc", "dau-moi", "office"),
+    Shot("inbox-of-many", "inbox.tasks", "/viec", "dau-moi", "office"),
+    Shot("bulk-preview", "inbox.bulk_result", "/viec", "dau-moi", "office", choose),
+    Shot("bulk-result", "inbox.bulk_result", "/viec", "dau-moi", "office", choose_and_do),
     Shot("more", "inbox.more", "/them", "dau-moi"),
     Shot("notices", "inbox.notices", "/thong-bao", "a"),
     Shot("notices-empty", "inbox.notices", "/thong-bao", "quan-tri"),

@@ -65,6 +65,14 @@ def spring(made: World, blobs: Path) -> Stage:
     return Stage(ward, {**at, "returned": returned.id, "waiting": waiting.id, "stuck": stuck.id})
 
 
+def office(made: World, blobs: Path) -> Stage:
+    """Three registrations wait for the coordinator."""
+    made.send("dau-moi", "ban-hanh")
+    for login in "abc":
+        made.send(login, "dang-ky", answers=rows(f"Mô hình {login}"), code=f"hoi-{login}")
+    return Stage(site(made, blobs), {})
+
+
 def autumn(made: World, blobs: Path) -> Stage:
     """A ballot is open, one member has voted; most is done."""
     made.send("dau-moi", "ban-hanh")
@@ -99,6 +107,6 @@ def broken(made: World, blobs: Path) -> Stage:
 
 STAGES: dict[str, tuple[Callable[[Database, CountedIds, ManualClock], World],
                         Callable[[World, Path], Stage]]] = {
-    "first days": (world, first_days), "spring": (world, spring), "autumn": (world, autumn),
+    "first days": (world, first_days), "spring": (world, spring), "autumn": (world, autumn), "office": (world, office),
     "papers": (World, papers), "broken": (world, broken),
 }

@@ -13,12 +13,10 @@ from waitress.server import create_server
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database
-from tests.browser.gallery import GALLERY, NOT_PAGES, Shot
+from tests.browser.gallery import GALLERY, Shot
 from tests.browser.looking import faults, misfits
 from tests.browser.signing_in import enter
 from tests.browser.stages import STAGES, Stage
-from web.app import create_app
-from web.settings import Settings
 
 SCREENS = os.environ.get("KHEO_SCREENS")
 """The folder for the pictures, which `make screens` gives."""
@@ -97,13 +95,3 @@ def signed_in(people: dict[str, BrowserContext], chromium: Browser, address: str
     page = people[shot.who].new_page()
     page.set_viewport_size({"width": width, "height": height})
     return page
-
-
-def test_every_page_stands_in_the_gallery(clock: ManualClock, ids: CountedIds):
-    app = create_app(Settings(None, None, clock, ids, "k" * 32, "Phường Nhỏ"))
-    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-
-    missing = pages - {shot.endpoint for shot in GALLERY} - set(NOT_PAGES)
-
-    assert missing == set(), "a new page needs a line in tests/browser/gallery.py"
-    assert set(NOT_PAGES) - {"static"} <= pages

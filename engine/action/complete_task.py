@@ -37,7 +37,7 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         still_open(connection, task, rev, answers)
         if task.act == "ballot":
             raise Conflict(f"Việc “{task.title}” được làm bằng phiếu của từng thành viên; hãy gửi phiếu của bạn.")
-        scene.actor = Actor(viewer.person_id, held.capacity)
+        scene.actor = Actor(viewer.person_id, held.capacity, viewer.name)
         chosen = outcome_for(scene, task, instance, outcome)
         reason = (reason or "").strip() or None
         forms = _checked(scene, task, chosen, answers, reason)

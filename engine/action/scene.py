@@ -36,6 +36,7 @@ class Actor:
 
     person_id: str | None = None
     capacity: str = ""
+    name: str = ""
 
 
 class Scene:
@@ -195,7 +196,8 @@ class Scene:
     def place(self, instance: Instance) -> Place:
         unit = self.unit_of(instance)
         name = self.entry(instance.entry_id).name if instance.entry_id else ""
-        return Place(instance.id, self.run.id, self.run.tenant_id, unit.id, unit.name, instance.entry_id, name)
+        return Place(instance.id, self.run.id, self.run.tenant_id, unit.id, unit.name, instance.entry_id, name,
+                     self.actor.name)
 
     def seat(self, role: str, unit_id: str) -> Seat:
         """Where the role sits for a matter of that unit; where the leading unit lacks the body, with itself."""

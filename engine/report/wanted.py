@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, not_, or_
+from sqlalchemy import ColumnElement, and_, literal, not_, or_
 
 from engine.store.offered import matter_of, offered_to, scored_by
 from engine.store.tables import task
 from engine.work.people import Viewer
-from engine.work.search import words_of
+from engine.work.search import INITIALS, words_of
 
 VIEWS = ("can-lam", "qua-han", "hom-nay", "tuan-nay", "can-bo-sung", "ban-nhap", "cho-nguoi-khac", "da-xong")
 TODO = frozenset(VIEWS[:6])
@@ -34,7 +34,7 @@ class Wanted:
 
     def set_filters(self) -> dict[str, ColumnElement[bool]]:
         """Field -> condition, of what narrows the view."""
-        words = [task.c.search.contains(word, autoescape=True) for word in words_of(self.query)]
+        words = [_has(word) for word in words_of(self.query)]
         known = {"query": and_(*words) if words else None, "run": task.c.run_id == self.run if self.run else None,
                  "step": task.c.step == self.step if self.step else None,
                  "unit": task.c.unit_id == self.unit if self.unit else None}
@@ -49,6 +49,13 @@ class Wanted:
         changed, plain = replace(self, **other), Wanted()
         return {key: getattr(changed, name) for key, name in _KEYS.items()
                 if getattr(changed, name) != getattr(plain, name)}
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    """A word begins so, or initials hold it: of short syllables without marks, anywhere would be nearly everywhere."""
+    text = literal(" ") + task.c.search
+    return or_(text.contains(f" {word}", autoescape=True),
+               text.like(f"% {INITIALS} %{word.replace('/', '//').replace('%', '/%')}%", escape="/"))
 
 
 def wanted_from(given: Mapping[str, str]) -> Wanted:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from engine.store.prepared import Prepared, PreparedList, inserting
 from engine.store.tables import task, task_person
+from engine.work.search import search_text
 from engine.work.task import Task, why_from, why_text
 
 _NAMES = tuple(name for name in Task.__dataclass_fields__ if name != "persons")
@@ -40,7 +41,7 @@ _NEXT_ACT = Prepared(select(task.c.next_act_at).where(_OPEN, task.c.next_act_at.
                      .order_by(task.c.next_act_at).limit(1))
 _CLOSE = Prepared(update(task).where(task.c.id == bindparam("task_id")).values(
     status="done", closed_at=bindparam("now"), closed_by=bindparam("by"), outcome=bindparam("ended"),
-    rev=bindparam("after"), next_act_at=None, draft_percent=None))
+    rev=bindparam("after"), search=bindparam("found_by"), next_act_at=None, draft_percent=None))
 _CANCEL = PreparedList(lambda nodes: update(task).where(
     task.c.instance_id == bindparam("instance"), task.c.node.in_(nodes), _OPEN).values(
         status="cancelled", closed_at=bindparam("now"), next_act_at=None, rev=task.c.rev + 1, draft_percent=None))
@@ -50,7 +51,8 @@ _SET_NEXT_ACT = Prepared(update(task).where(task.c.id == bindparam("task_id"))
                          .values(next_act_at=bindparam("moment")))
 _SET_PERCENT = Prepared(update(task).where(task.c.id == bindparam("task_id"))
                         .values(draft_percent=bindparam("percent")))
-_RENAME = Prepared(update(task).where(task.c.entry_id == bindparam("entry"), _OPEN).values(subject=bindparam("name")))
+_RENAME = Prepared(update(task).where(task.c.entry_id == bindparam("entry"), _OPEN).values(
+    subject=bindparam("name"), search=task.c.search + bindparam("found_by")))
 _PERSONS_OF = PreparedList(lambda ids: select(task_person).where(task_person.c.task_id.in_(ids)))
 
 
@@ -122,7 +124,8 @@ def next_act(connection: Connection) -> datetime | None:
 
 
 def close(connection: Connection, closed: Task, by: str, outcome: str, now: datetime) -> None:
-    _CLOSE.run(connection, task_id=closed.id, now=now, by=by, ended=outcome, after=closed.rev + 1)
+    _CLOSE.run(connection, task_id=closed.id, now=now, by=by, ended=outcome, after=closed.rev + 1,
+               found_by=closed.search)
 
 
 def cancel(connection: Connection, instance_id: str, nodes: Sequence[str], now: datetime) -> None:
@@ -153,7 +156,7 @@ def set_percent(connection: Connection, task_id: str, percent: int) -> None:
 
 def rename(connection: Connection, entry_id: str, name: str) -> None:
     """Open tasks about the entry carry its present name."""
-    _RENAME.run(connection, entry=entry_id, name=name)
+    _RENAME.run(connection, entry=entry_id, name=name, found_by=f" {search_text((name,))}")
 
 
 def open_steps(connection: Connection, run_id: str) -> list[tuple[str, int]]:

@@ -8,17 +8,19 @@ from engine.base.text import fold
 
 _NOT_WORDS = re.compile(r"[^\w]+")
 MOST_WORDS = 8
+INITIALS = "="
+"""Stands before the initials: no word has it."""
 
 
 def search_text(names: Iterable[str]) -> str:
     """The names without marks, then the initials of each that has several words.
 
     >>> search_text(["Đăng ký mô hình", "Hội Nông dân", ""])
-    'dang ky mo hinh hoi nong dan dkmh hnd'
+    'dang ky mo hinh hoi nong dan = dkmh hnd'
     """
     plain = [_plain(name) for name in dict.fromkeys(names) if name]
     initials = ["".join(word[0] for word in words) for text in plain if len(words := text.split()) > 1]
-    return " ".join((*plain, *initials))
+    return " ".join((*plain, INITIALS, *initials) if initials else plain)
 
 
 def words_of(query: str) -> list[str]:
@@ -27,7 +29,7 @@ def words_of(query: str) -> list[str]:
     >>> words_of("“Dân-vận” KHÉO %")
     ['dan', 'van', 'kheo', '%']
     """
-    return [_plain(word) or word for given in fold(query).split() for word in _split(given)][:MOST_WORDS]
+    return [word for given in fold(query).split() for word in _split(given)][:MOST_WORDS]
 
 
 def _split(word: str) -> list[str]:

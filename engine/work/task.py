@@ -13,9 +13,12 @@ from engine.instance.fact import Node
 from engine.plan.model import Plan
 from engine.plan.rule import ANSWERS_SENT, TASK_OPENED
 from engine.work.deadline import Due
+from engine.work.search import search_text
 from engine.work.seat import Seat
 
 Given = TypeVar("Given")
+_OF_SENT = frozenset({"review", "decide", "ballot", "opine"})
+"""Acts about what somebody has sent: found by the sender's name."""
 WITHOUT_DAYS = Due("", None, None, None)
 
 
@@ -57,6 +60,10 @@ class Task:
     search: str = ""
     persons: frozenset[str] = frozenset()
 
+    def found_by(self, name: str) -> "Task":
+        """The same task, found also by that name."""
+        return replace(self, search=f"{self.search} {search_text((name,))}" if name else self.search)
+
     def with_days(self, due: Due, next_act_at: datetime | None) -> "Task":
         """The same task with the days its phrase means now."""
         return replace(self, last_day=due.last_day, last_working_day=due.last_working_day,
@@ -74,6 +81,8 @@ class Place:
     unit_name: str
     entry_id: str | None = None
     entry_name: str = ""
+    sender: str = ""
+    """The person whose act opens it."""
 
 
 def open_task(task_id: str, plan: Plan, node: ProcessNode, at: Node, place: Place, seat: Seat, now: datetime,
@@ -86,7 +95,8 @@ def open_task(task_id: str, plan: Plan, node: ProcessNode, at: Node, place: Plac
         place.entry_name, at.round, [one.id for one in siblings].index(step.id) + 1, len(siblings), "open", now,
         phrase=of_slot(step.deadlines, node.slot), last_day=days.last_day, last_working_day=days.last_working_day,
         overdue_after=days.overdue_after, why=days.why, next_act_at=next_act_at,
-        search=" ".join(filter(None, map(fold, (node.name, place.entry_name, place.unit_name)))),
+        search=search_text((node.name, place.entry_name, place.unit_name, plan.short,
+                            place.sender if node.act in _OF_SENT else "")),
         persons=frozenset(seat.members),
     )
 

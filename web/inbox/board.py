@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from engine.base.clock import local_day
 from engine.report.facets import facets_of, filter_names
 from engine.report.inbox import Inbox, InboxRow, inbox_of
+from engine.report.nothing import why_nothing
 from engine.report.task_page import task_page
 from engine.report.upcoming import upcoming_of
 from engine.report.wanted import TODO, Wanted, wanted_from
@@ -36,10 +37,12 @@ def tasks() -> str:
         abort(404)
     plain = not wanted.set_filters() and not after
     coming = upcoming_of(s.database, viewer(), today) if not found.rows and plain else None
+    nothing = why_nothing(s.database, viewer(), wanted, today) if not found.rows and not plain else None
     picks = wanted.view in TODO and any(row.acts for row in found.rows)
     return render_template(_template(), section="inbox.tasks", inbox=found, wanted=wanted,
                            sections_of_rows=_grouped(found), names=view_names(), after=after, coming=coming,
                            group_names=group_names(), groupings=grouping_names(), kinds=filter_kinds(), picks=picks,
+                           nothing=nothing,
                            here=here, narrowed=filter_names(s.database, viewer(), wanted), **_opened(found, today))
 
 

@@ -30,9 +30,10 @@ def test_a_telephone_finds_name_and_pictures_before_anybody_signed_in(ward: Site
 
 
 def test_the_page_names_the_manifest_and_the_colour_of_the_frame_in_both_themes(ward: Site):
-    page, style = ward.browser("a").get("/viec").text, (STATIC / "kheo.css").read_text("utf-8")
+    page = ward.browser("a").get("/viec").text
+    styles = [(STATIC / name).read_text("utf-8") for name in ("kheo.css", "dark.css")]
 
-    frames = re.findall(r"--frame: (#\w+)", style)
+    frames = [re.findall(r"--frame: (#\w+)", text)[0] for text in styles]
 
     assert '<link rel="manifest" href="/manifest.webmanifest">' in page
     assert re.findall(r'name="theme-color" content="(#\w+)"', page) == frames

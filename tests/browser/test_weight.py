@@ -1,0 +1,73 @@
+"""The inbox on a slow line: little to load the first time, next to nothing after it."""
+
+import gzip
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy import insert, select
+from werkzeug.wrappers import Request, Response
+
+from engine.base.clock import ManualClock
+from engine.base.ids import CountedIds
+from engine.report.inbox import PAGE
+from engine.store.database import Database
+from engine.store.tables import task
+from tests.action.nho import published, rows
+from tests.browser.signing_in import enter
+from tests.web.site import Site, site
+
+KB = 1000
+STATIC = Path(__file__).parents[2] / "web/static"
+
+
+@pytest.fixture
+def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
+    """More tasks than a page shows wait for the coordinator."""
+    made = published(sqlite, ids, clock)
+    made.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    with sqlite.write() as connection:
+        like = select(task).where(task.c.id == made.task("dang-ky", "hoi-a").id)
+        first = dict(connection.execute(like).mappings().one())
+        for n in range(PAGE + 10):
+            day = date(2026, 1, 20) + timedelta(days=n)
+            connection.execute(insert(task).values({
+                **first, "id": f"copy-{n:03}", "node": f"copy-{n}", "last_day": day, "last_working_day": day,
+                "overdue_after": day, "subject": "Tuyến đường hoa tự quản của hội viên"}))
+    return site(made, tmp_path / "blobs")
+
+
+@pytest.mark.browser
+def test_a_second_visit_asks_for_the_page_alone_and_it_is_light(ward: Site, address: str, page: Page):
+    asked: list[tuple[str, int]] = []
+    inner = ward.app.wsgi_app
+
+    def counted(environ, start_response):
+        answer = Response.from_app(inner, environ)
+        asked.append((Request(environ).path, len(answer.get_data())))
+        return answer(environ, start_response)
+
+    enter(page, address, "dau-moi")
+    page.wait_for_load_state("networkidle")
+    ward.app.wsgi_app = counted
+    page.goto(f"{address}/viec")
+    page.wait_for_load_state("networkidle")
+
+    assert page.locator(".row").count() == PAGE
+    assert len(asked) <= 3, asked
+    assert sum(size for _path, size in asked) <= 60 * KB, asked
+
+
+def test_what_the_inbox_loads_to_be_drawn_stays_small():
+    texts = [(STATIC / name).read_bytes() for name in ("kheo.css", "list.css", "dark.css")]
+
+    assert sum(map(len, texts)) <= 46 * KB
+    assert sum(len(gzip.compress(text, 9)) for text in texts) <= 11 * KB
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in STATIC.glob("*.css") if file.name != "kheo.css"))
+def test_a_colour_has_its_value_in_the_tokens_alone(name: str):
+    text = (STATIC / name).read_text("utf-8")
+
+    assert name == "dark.css" or "#" not in text.replace("#000", "").replace("#fff", "").replace("#loi", "")

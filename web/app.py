@@ -21,6 +21,7 @@ from web import (
     guard,
     headers,
     health,
+    help,
     hosts,
     inbox,
     incidents,
@@ -32,7 +33,8 @@ from web.settings import Settings
 from web.settings import settings as current_settings
 
 BLUEPRINTS: list[Blueprint] = [health.blueprint, auth.blueprint, inbox.blueprint, runs.blueprint,
-                               entries.blueprint, calendar.blueprint, incidents.blueprint, installable.blueprint]
+                               entries.blueprint, calendar.blueprint, incidents.blueprint, installable.blueprint,
+                               help.blueprint]
 
 _STATIC = Path(__file__).parent / "static"
 

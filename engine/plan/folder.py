@@ -46,7 +46,7 @@ class LoadedPlan:
 
 
 def data_dir(name: str) -> Path:
-    """The folder "plan_configs" or "workflows", in a checkout or in an installed wheel."""
+    """The folder "plan_configs", "workflows" or "docs", in a checkout or in an installed wheel."""
     engine = Path(__file__).resolve().parents[1]
     installed = engine / "_data" / name
     return installed if installed.is_dir() else engine.parent / name

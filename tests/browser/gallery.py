@@ -156,6 +156,12 @@ GALLERY = [
     Shot("incidents-none", "incidents.incidents", "/su-co", "quan-tri", "autumn"),
 
     Shot("amendment-applied", "runs.amendments", "/dot/{run}/sua", "dau-moi", "autumn", act=amend_and_apply),
+    Shot("help", "help.how_to", "/tro-giup", "a"),
+    Shot("words", "help.words", "/thuat-ngu", "a"),
+    Shot("words-found", "help.words", "/thuat-ngu?q=cong", "a"),
+    Shot("words-none", "help.words", "/thuat-ngu?q=khongco", "a"),
+    Shot("design", "help.design", "/kieu-dang", "a"),
+
     Shot("forbidden", "runs.amendments", "/dot/{run}/sua", "a"),
     Shot("not-found", "inbox.task", "/viec/khong-co", "a"),
     Shot("no-such-page", "home", "/khong-co-trang-nay", "a"),

@@ -104,8 +104,9 @@ def _hindered(amending: Amending, old: Scene, standing: Standing, found: Replaye
 
 
 def _criteria(scene: Scene, task: Task) -> object:
-    wanted = scene.plan.step(task.step).criteria
-    return next((one for one in scene.plan.criteria if one.id == wanted), None)
+    """What a ballot of the step answers: ballots cast on other terms do not count."""
+    step = scene.plan.step(task.step)
+    return step.vote, next((one for one in scene.plan.criteria if one.id == step.criteria), None)
 
 
 def _moved(amending: Amending, old: Scene, standing: Standing, found: Replayed) -> Move:

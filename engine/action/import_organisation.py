@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
+from engine.action.settle_votes import settle_votes
 from engine.base.clock import local_day
 from engine.base.ids import IdSource, secret
 from engine.plan.organisation import Organisation, PersonEntry, UnitEntry
@@ -48,6 +49,9 @@ def import_organisation(database: Database, ids: IdSource, organisation: Organis
         imported = Imported(tenant_id, len(units) - len(before), new_people, positions)
         record(connection, Act("import_organisation", now, subject=tenant_id, detail={
             "units": imported.units, "people": new_people, "positions": positions}))
+        closed = [account.id for account in accounts.values() if not account.active]
+    if closed:
+        settle_votes(database, ids, closed, now)
     return imported
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.action.commands import DOING, command_of
-from engine.action.opening import cut_offs, open_at, opening_timer, round_end
+from engine.action.opening import cut_offs, keep_out, open_at, opening_timer, round_end
 from engine.action.scene import Scene
 from engine.action.stuck import At
 from engine.bpmn.graph import Process, ProcessNode
@@ -223,6 +223,7 @@ class Movement:
             tasks.cancel(connection, instance.id, gone, scene.now)
             instances.drop(connection, instance.id, gone)
         tasks.add(connection, opened)
+        keep_out(scene, opened)
         instances.add_waits(connection, instance.run_id, waits)
         instances.add_timers(connection, [*timers, *cut_offs(scene, waits)])
         # Last, when nothing can fail any more: a savepoint takes rows back, not these.

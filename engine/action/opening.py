@@ -7,7 +7,10 @@ from engine.action.redating import armed
 from engine.action.scene import Scene
 from engine.bpmn.graph import ProcessNode
 from engine.instance.fact import Node
-from engine.store import answers
+from engine.plan.step import Step
+from engine.store import answers, ballots
+from engine.store.ballots import Mark
+from engine.store.holders import holders
 from engine.store.instances import Instance, Timer, Wait
 from engine.work.route import COUNTED
 from engine.work.seat import Seat
@@ -23,9 +26,31 @@ def open_at(scene: Scene, instance: Instance, node: ProcessNode, at: Node, retur
     if node.act == "opine":
         seats = enumerate(_opining(scene, node, place.unit_id), 1)
         return [_opened(scene, node, replace(at, index=number), place, seat) for number, seat in seats]
-    task = _opened(scene, node, at, place, scene.seat(node.role, place.unit_id))
+    seat = scene.seat(node.role, place.unit_id)
+    if node.act == "ballot":
+        out = _recused(scene, scene.plan.step(node.step), place.unit_id)
+        seat = replace(seat, members=tuple(one for one in seat.members if one not in out))
+    task = _opened(scene, node, at, place, seat)
     again = returned is not None and returned.step == task.step and task.round > 1 and task.act == "do"
     return [replace(task, returned=task.round - 1) if again else task]
+
+
+def keep_out(scene: Scene, opened: Sequence[Task]) -> None:
+    """Note who takes no part in the votes that were just opened, and why."""
+    ballots.mark(scene.connection, [
+        Mark(task.id, person, "recused", f"thuộc {scene.unit(task.unit_id).name}", None, scene.now)
+        for task in opened if task.act == "ballot"
+        for person in _recused(scene, scene.plan.step(task.step), task.unit_id)])
+
+
+def _recused(scene: Scene, step: Step, unit_id: str) -> tuple[str, ...]:
+    """The members who hold a position in the unit whose matter it is, where the plan keeps them out of the vote."""
+    members = scene.seat(step.actor, unit_id).members if step.vote and step.vote.recuse else ()
+    if not members:
+        return ()
+    own = Seat("", unit_id)
+    there = {person.id for person in holders(scene.connection, [own], scene.today)[own]}
+    return tuple(person for person in members if person in there)
 
 
 def _opened(scene: Scene, node: ProcessNode, at: Node, place: Place, seat: Seat) -> Task:

@@ -1,6 +1,4 @@
-"""What several do side by side at one node, opinions of bodies and ballots of members, and when it is enough."""
-
-import math
+"""What several do side by side at one node, opinions of bodies and ballots of members, and until when."""
 
 from engine.action.moving import Asked, Movement
 from engine.action.scene import Scene
@@ -32,18 +30,10 @@ def end_opinions(movement: Movement, waiting: list[Task]) -> None:
     movement.ask(Asked(instance.id, Complete, node, outcome, names))
 
 
-def enough_votes(scene: Scene, task: Task, votes: int) -> bool:
-    """Whether every member has voted; or the cut-off is over and the quorum reached."""
+def waiting_ended(scene: Scene, task: Task) -> bool:
+    """Whether the cut-off of a vote with a quorum is over: who has not voted is waited for no longer."""
     step = scene.plan.step(task.step)
-    if votes >= len(task.persons):
-        return True
-    if step.quorum is None or step.cut_off is None or votes * 100 < step.quorum * len(task.persons):
+    if step.quorum is None or step.cut_off is None:
         return False
     last = scene.due(step.cut_off, task.opened_at).last_day
     return last is not None and last < scene.today
-
-
-def votes_needed(scene: Scene, task: Task) -> int:
-    """How many ballots make the quorum; all where the plan names none."""
-    quorum = scene.plan.step(task.step).quorum or 100
-    return math.ceil(quorum * len(task.persons) / 100)

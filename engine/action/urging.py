@@ -7,7 +7,7 @@ from datetime import date, datetime
 from engine.action.scene import Scene
 from engine.base.text import fold
 from engine.plan.model import Rung
-from engine.store import answers, notices, tasks, units
+from engine.store import ballots, notices, tasks, units
 from engine.store.holders import Holder, holders
 from engine.store.notices import NewLetter, Notice
 from engine.work.deadline import Due
@@ -15,6 +15,7 @@ from engine.work.due_state import TaskDays, due_state
 from engine.work.ladder import due_rungs, passed_before
 from engine.work.seat import Seat
 from engine.work.task import Task
+from engine.work.vote import Roll
 from engine.work.words import day_in_sentence, upper_first
 
 DOER = "nguoi thuc hien"
@@ -65,11 +66,12 @@ def urge(scene: Scene, due: Sequence[Task]) -> Urged:
 
 
 def _told(scene: Scene, task: Task, rung: Rung, known: dict[Seat, tuple[Holder, ...]]) -> list[Holder]:
-    """Whom the rung tells, each once; members who have voted are left in peace."""
+    """Whom the rung tells, each once; members who have voted or take no part are left in peace."""
     doer = Seat(task.role, task.candidate_unit_id, task.candidate_positions, tuple(sorted(task.persons)))
     seats = [doer if fold(name) == DOER else scene.seat(name, task.unit_id) for name in rung.to]
     known |= holders(scene.connection, [seat for seat in seats if seat not in known], scene.today)
-    voted = [cast.person_id for cast in answers.ballots_of(scene.connection, task)] if task.act == "ballot" else []
+    roll = ballots.roll_of(scene.connection, task.id) if task.act == "ballot" else Roll()
+    voted = {one.person_id for one in roll.members if one.state != "waiting"}
     people = {person.id: person for seat in seats for person in known[seat] if seat != doer or person.id not in voted}
     return list(people.values())
 

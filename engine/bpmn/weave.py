@@ -48,6 +48,9 @@ def misfits(read: ReadPlan, index: int, block: Block) -> tuple[Diagnostic, ...]:
                 known = ", ".join(f'"{s}"' for s in block.slots())
                 found.append(Diagnostic(read.key_at("steps", index, key, slot), "KH036",
                                         f'{called}; ở bước này không có phần việc "{slot}"; quy trình có: {known}'))
+    if step.vote and not any(node.act == "ballot" for node in block.nodes):
+        found.append(Diagnostic(read.key_at("steps", index, "vote"), "KH036",
+                                f'{called} không có phần việc bỏ phiếu; dùng quy trình tham-dinh'))
     same = {s.id for s in plan.steps_of(step.scope)}
     for position, before in enumerate(step.after):
         if before not in same:

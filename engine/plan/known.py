@@ -20,6 +20,26 @@ SHEET_RESULTS = tuple(FormField.model_validate(given) for given in (
 """What a finished score sheet leaves among the answers of its step."""
 
 
+_CONSENT = tuple(FormField.model_validate(given) for given in (
+    {"mã": "thong_qua", "nhãn": "Được thông qua", "loại": "đánh dấu"},
+    *({"mã": one, "nhãn": label, "loại": "số"} for one, label in (
+        ("so_phieu", "Số phiếu thu về"), ("khong_hop_le", "Phiếu không hợp lệ"), ("tan_thanh", "Tán thành"),
+        ("khong_tan_thanh", "Không tán thành"), ("khong_y_kien", "Không có ý kiến"))),
+))
+_CHOICE = (*_CONSENT[:3], FormField.model_validate({
+    "mã": "danh_sach", "nhãn": "Kết quả bỏ phiếu", "loại": "bảng", "cột": [
+        {"mã": "mo_hinh", "nhãn": "Mô hình", "loại": "mô hình"}, {"mã": "ten", "nhãn": "Tên"},
+        {"mã": "so_phieu", "nhãn": "Số phiếu", "loại": "số"}, {"mã": "trung", "nhãn": "Được chọn", "loại": "đánh dấu"}],
+}))
+
+
+def results_of(step: Step) -> tuple[FormField, ...]:
+    """What a finished score sheet or vote leaves among the answers of the step."""
+    if step.vote and step.vote.how != "scores":
+        return _CONSENT if step.vote.how == "consent" else _CHOICE
+    return SHEET_RESULTS if step.criteria else ()
+
+
 def absent(read: ReadPlan, path: Path, code: str, what: str, name: str | None, known: Iterable[str]) -> Found:
     """A mistake when the name at `path` is none of the known ones, letter by letter."""
     names = tuple(known)
@@ -56,9 +76,9 @@ def forms_of(plan: Plan, step: Step) -> tuple[Form, ...]:
 
 
 def fields_of(plan: Plan, step: Step) -> dict[str, FormField]:
-    """The questions of the step's forms by id, as `phieu` merges them, and the results of its score sheet."""
-    sheet = SHEET_RESULTS if step.criteria else ()
-    return {field.id: field for field in (*sheet, *(field for form in forms_of(plan, step) for field in form.fields))}
+    """The questions of the step's forms by id, as `phieu` merges them, and the results of its ballots."""
+    asked = (field for form in forms_of(plan, step) for field in form.fields)
+    return {field.id: field for field in (*results_of(step), *asked)}
 
 
 def tables_of(plan: Plan, step: Step) -> dict[str, FormField]:

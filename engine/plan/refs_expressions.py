@@ -99,6 +99,8 @@ def _in_steps(plan: Plan) -> Written:
     for i, step in enumerate(plan.steps):
         path: Path = ("steps", i)
         yield (*path, "when"), step.when, {**_scene(plan), "dot": frozenset({"nam", "ban_hanh"})}
+        if step.vote:
+            yield (*path, "vote", "entries"), step.vote.entries, _over_entries(plan)
         if step.announces_to:
             yield (*path, "announces_to", "when"), step.announces_to.when, _done(plan, step, step.announces_to.table)
         for j, write in enumerate(step.writes):

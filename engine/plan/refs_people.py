@@ -27,6 +27,8 @@ def _named_roles(read: ReadPlan) -> list[tuple[Path, str | None]]:
         path: Path = ("steps", i)
         for key in ("actor", "reviewer", "adviser", "decider"):
             named.append(((*path, key), getattr(step, key)))
+        if step.vote:
+            named.append(((*path, "vote", "chair"), step.vote.chair))
         for key in ("supporters", "informed", "opinions"):
             named += [((*path, key, j), name) for j, name in enumerate(getattr(step, key))]
     return named

@@ -52,7 +52,7 @@ def _order(read: ReadPlan, step: Step, path: Path) -> Found:
                          f'bước "{step.id}" dùng "sau" hoặc "mở khi xong"')
     if step.cut_off and not (step.needs or step.opinions or step.quorum):
         yield Diagnostic(read.key_at(*path, "cut_off"), "KH048", f'bước "{step.id}" có "chốt" mà không có "cần"')
-    if step.quorum and not step.cut_off:
+    if step.quorum and not step.cut_off and not step.vote:
         yield Diagnostic(read.key_at(*path, "quorum"), "KH048", f'bước "{step.id}" có "túc số" mà không có "chốt"')
     for j, name in enumerate(step.needs):
         if scopes.get(name) == "run":

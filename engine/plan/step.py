@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator
 
 from engine.plan.element import Binding, Ident, Part, Text, Yes, words
+from engine.plan.vote import Vote, WrittenShare
 
 Scope = Literal["run", "unit", "entry"]
 SCOPE_WORDS = {"cả đợt": "run", "mỗi đơn vị": "unit", "mỗi mô hình": "entry"}
@@ -84,8 +85,10 @@ class Step(Binding):
     """Only the units of these groups do it; for the others it is no step at all. Empty: every unit that takes part."""
     opinions: tuple[Text, ...] = Field((), alias="lấy ý kiến")
     """Roles whose bodies each give an opinion, side by side, before the step goes on; `cut_off` ends the waiting."""
-    quorum: int | None = Field(None, alias="túc số", ge=1, le=100)
-    """Of a vote, in per cent of its members: once `cut_off` has passed, so many ballots are enough."""
+    quorum: WrittenShare | None = Field(None, alias="túc số")
+    """Of a vote: once `cut_off` has passed or the chair closes it, so many ballots of its members are enough."""
+    vote: Vote | None = Field(None, alias="bỏ phiếu")
+    """How the chosen members vote."""
     by_hand: Yes = Field(False, alias="mở bằng tay")
     """No day opens it: the coordinator does, naming the order of the level above that it rests on."""
     after: tuple[Ident, ...] = Field((), alias="sau")

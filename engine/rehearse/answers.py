@@ -23,6 +23,7 @@ from engine.work.quota import demands
 from engine.work.record import fields_at, must_answer
 from engine.work.rows import ROW_ID, rows_of
 from engine.work.sample import Sampler, sample_answers
+from engine.work.vote import likely
 
 Given = dict[str, dict[str, Any]]
 MEMBERS = 5
@@ -76,7 +77,9 @@ class Author:
 
     def scores(self, asked: Asked, about: About, person_id: str) -> dict[str, object]:
         """The ballot of one member."""
-        criteria = self.plan.step(asked.task.step).criteria
+        vote, criteria = self.plan.step(asked.task.step).vote, self.plan.step(asked.task.step).criteria
+        if vote and vote.how != "scores":
+            return dict(likely(vote, asked.options, lambda words: self.people.draw(about, f"{person_id}/{words}")))
         wanted = ballot_criteria(criteria_of(self.plan, criteria, asked.context.names)) if criteria else ()
         return {c.id: self._score(about, person_id, c) if c.how == "scored" else True for c in wanted}
 

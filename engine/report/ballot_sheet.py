@@ -7,10 +7,11 @@ from sqlalchemy import Connection, func, select
 
 from engine.plan.criteria import Band, CriteriaSet, Criterion
 from engine.plan.expression import parse_expression
-from engine.store import answers, tasks
+from engine.store import ballots, tasks
 from engine.store.asked import Subject
 from engine.store.tables import ballot, task_person
-from engine.work.appraisal import Appraisal, appraise, criteria_of
+from engine.store.vote_state import cast_sheets, scored
+from engine.work.appraisal import Appraisal, criteria_of
 from engine.work.context import scene_context
 from engine.work.people import Viewer
 from engine.work.task import Task
@@ -88,7 +89,7 @@ def ballot_sheet(connection: Connection, about: Subject, viewer: Viewer) -> Ball
     wanted = next((one for one in plan.criteria if one.id == plan.step(asked.step).criteria), None)
     if wanted is None:
         return None
-    own = next((b for b in answers.ballots_of(connection, asked) if b.person_id == viewer.person_id), None)
+    own = next((b for b in ballots.of_task(connection, asked) if b.person_id == viewer.person_id), None)
     members = connection.execute(
         select(func.count()).select_from(task_person).where(task_person.c.task_id == asked.id)).scalar_one()
     cast = connection.execute(select(func.count()).select_from(ballot).where(ballot.c.task_id == asked.id)).scalar_one()
@@ -116,8 +117,8 @@ def _earlier(connection: Connection, about: Subject, wanted: CriteriaSet) -> lis
 
 
 def _appraised(connection: Connection, about: Subject, task: Task, names: Mapping[str, object]) -> Appraisal:
-    wanted = about.plan.step(task.step).criteria or ""
-    return appraise(about.plan, wanted, [cast.scores for cast in answers.ballots_of(connection, task)], names)
+    step = about.plan.step(task.step)
+    return scored(about.plan, step, cast_sheets(connection, step, task), names)
 
 
 def _outcome(title: str, found: Appraisal) -> SheetResult:

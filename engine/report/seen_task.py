@@ -8,7 +8,8 @@ from engine.bpmn.compile import Compiled
 from engine.store import runs, tasks, versions
 from engine.store.holders import overseeing_matter
 from engine.store.runs import Run
-from engine.work.access import may_see
+from engine.store.vote_chair import chair_seat
+from engine.work.access import conducts, may_see
 from engine.work.people import Forbidden, NotFound, Viewer
 from engine.work.seat import Seat
 from engine.work.task import Task
@@ -42,7 +43,13 @@ def seen_task(connection: Connection, viewer: Viewer, task_id: str) -> SeenTask:
     seen = task_there(connection, viewer, task_id)
     if seen is None:
         raise NotFound(OUTSIDE)
-    if not may_see(viewer, seen.task, seen.seats):
+    if not (may_see(viewer, seen.task, seen.seats) or _chairs(connection, viewer, seen)):
         raise Forbidden("Việc này của đơn vị khác và bạn không giữ vai trò nào được xem; "
                         "nếu cần, hỏi cơ quan đầu mối của đợt.")
     return seen
+
+
+def _chairs(connection: Connection, viewer: Viewer, seen: SeenTask) -> bool:
+    """Whether the task is a vote that the viewer conducts."""
+    chair = chair_seat(connection, seen.compiled.plan, seen.task)
+    return chair is not None and conducts(viewer, chair) is not None

@@ -17,6 +17,7 @@ from engine.report.asking import Filling, SentForms, dossier_shown, filling, quo
 from engine.report.ballot_sheet import BallotSheet, ballot_sheet
 from engine.report.seen_task import SeenTask, seen_task
 from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of
+from engine.report.vote_sheet import VoteSheet, vote_sheet
 from engine.store import decided_days
 from engine.store.asked import subject_of
 from engine.store.database import Database
@@ -65,6 +66,7 @@ class TaskPage:
     filling: Filling
     sent: tuple[SentForms, ...]
     ballot: BallotSheet | None
+    vote: VoteSheet | None
     dossier: DossierState | None
     quotas: tuple[QuotaState, ...]
     lost: tuple[FormView, ...]
@@ -101,6 +103,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         filled,
         sent_forms(connection, about, process, history),
         ballot_sheet(connection, about, viewer) if found.act == "ballot" else None,
+        vote_sheet(connection, about, viewer, run.id),
         dossier_shown(connection, about, filled) if found.act in ("do", "review") else None,
         quotas_shown(connection, about, filled) if found.act in ("do", "review") and found.status == "open" else (),
         typed_forms(connection, about, typed) if typed is not None and not acting else (),

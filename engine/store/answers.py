@@ -1,4 +1,4 @@
-"""What people answered, as rows: sent answers, private drafts, ballots."""
+"""What people answered, as rows: sent answers and private drafts."""
 
 import json
 from dataclasses import dataclass
@@ -9,10 +9,8 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from engine.store.once import insert_once
 from engine.store.prepared import Prepared, inserting
-from engine.store.tables import answer, ballot, draft, person, task_person
-from engine.work.appraisal import Scores
+from engine.store.tables import answer, draft, person
 from engine.work.context import Answers
-from engine.work.task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +33,6 @@ class Sent:
     submit_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """The scores of one member."""
-
-    person_id: str
-    scores: Scores
-    note: str | None
-    at: datetime
-
-
 _COLUMNS = (answer.c.id, answer.c.task_id, answer.c.instance_id, answer.c.run_id, answer.c.step, answer.c.slot,
             answer.c.round, answer.c.by, answer.c.capacity, answer.c.at, answer.c.outcome, answer.c.reason,
             answer.c.forms, answer.c.submit_key)
@@ -60,13 +48,6 @@ _SAVE_DRAFT = Prepared(update(draft).where(draft.c.task_id == bindparam("task"))
     forms=bindparam("new_forms"), by=bindparam("person"), at=bindparam("now")))
 _DRAFT_OF = Prepared(select(draft.c.forms).where(draft.c.task_id == bindparam("task")))
 _DROP_DRAFT = Prepared(delete(draft).where(draft.c.task_id == bindparam("task")))
-_SAVE_BALLOT = Prepared(
-    update(ballot).where(ballot.c.task_id == bindparam("task"), ballot.c.person_id == bindparam("person"))
-    .values(scores=bindparam("new_scores"), note=bindparam("new_note"), at=bindparam("now")))
-_CAST = select(ballot.c.person_id, ballot.c.scores, ballot.c.note, ballot.c.at).where(
-    ballot.c.task_id == bindparam("task")).order_by(ballot.c.person_id)
-_BALLOTS, _BALLOTS_OF_MEMBERS = Prepared(_CAST), Prepared(_CAST.join(
-    task_person, (task_person.c.task_id == ballot.c.task_id) & (task_person.c.person_id == ballot.c.person_id)))
 
 
 def add(connection: Connection, sent: Sent) -> None:
@@ -113,22 +94,6 @@ def draft_of(connection: Connection, task_id: str) -> Answers | None:
 
 def drop_draft(connection: Connection, task_id: str) -> None:
     _DROP_DRAFT.run(connection, task=task_id)
-
-
-def save_ballot(connection: Connection, task_id: str, cast: Ballot) -> None:
-    """One ballot per member and task; casting again replaces it."""
-    scores = json.dumps(cast.scores, ensure_ascii=False, sort_keys=True)
-    row = {"task_id": task_id, "person_id": cast.person_id, "scores": scores, "note": cast.note, "at": cast.at}
-    if not insert_once(connection, ballot, [row])[0]:
-        _SAVE_BALLOT.run(connection, task=task_id, person=cast.person_id, new_scores=scores, new_note=cast.note,
-                         now=cast.at)
-
-
-def ballots_of(connection: Connection, task: Task) -> list[Ballot]:
-    """The ballots of those who are members now; of everybody where no members were chosen."""
-    asked = _BALLOTS_OF_MEMBERS if task.persons else _BALLOTS
-    return [Ballot(person_id, json.loads(scores), note, at)
-            for person_id, scores, note, at in asked.all(connection, task=task.id)]
 
 
 def _first(row: tuple[Any, ...] | None) -> Sent | None:

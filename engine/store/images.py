@@ -11,6 +11,7 @@ from engine.store.messages import UNDELIVERED
 from engine.store.tables import (
     Instant,
     amended,
+    ballot_draft,
     draft,
     event,
     incident,
@@ -22,6 +23,7 @@ from engine.store.tables import (
     task,
     task_person,
     timer,
+    vote_mark,
     wait,
 )
 
@@ -52,7 +54,7 @@ def restore(connection: Connection, image: str) -> None:
     instance_id = own["id"]
     since = select(task.c.id).where(task.c.instance_id == instance_id, task.c.id.not_in(kept["every"]))
     new = connection.execute(since).scalars().all()
-    for table in (notice, draft, task_person):
+    for table in (notice, draft, task_person, ballot_draft, vote_mark):
         connection.execute(delete(table).where(table.c.task_id.in_(new)))
     connection.execute(delete(task).where(task.c.id.in_(new)))
     _put_back(connection, instance, (own,))
@@ -90,7 +92,7 @@ def restore_days(connection: Connection, image: str) -> None:
 def remove(connection: Connection, instance_id: str) -> None:
     """An instance that shall never have been, with its tasks, waits and timers."""
     own = select(task.c.id).where(task.c.instance_id == instance_id)
-    for table in (notice, draft, task_person):
+    for table in (notice, draft, task_person, ballot_draft, vote_mark):
         connection.execute(delete(table).where(table.c.task_id.in_(own)))
     for table in (task, amended, *_WHOLE):
         connection.execute(delete(table).where(table.c.instance_id == instance_id))

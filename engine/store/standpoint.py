@@ -40,6 +40,13 @@ def entries_seen(connection: Connection, step: Step, at: Standpoint) -> list[Ent
     return _having(connection, step, at, [entry for entry in found if entry.status != "withdrawn"])
 
 
+def entries_where(connection: Connection, step: Step, at: Standpoint, condition: str) -> list[Entry]:
+    """Those of them that satisfy the condition, by name."""
+    found = entries_seen(connection, step, at)
+    holds, known = parse_expression(condition), units.of_ids(connection, {entry.unit_id for entry in found})
+    return sorted((entry for entry in found if holds.holds(_names(entry, known))), key=lambda entry: entry.name)
+
+
 def _led(connection: Connection, at: Standpoint) -> list[str]:
     tree = {unit.id: unit for unit in units.of_tenant(connection, at.tenant_id, at.today)}
     return [unit.id for unit in led_by(at.plan, tree, at.unit.id)] if at.unit.id in tree else []

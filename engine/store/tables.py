@@ -288,6 +288,27 @@ ballot = Table(
     Column("scores", Text, nullable=False), Column("note", Text), Column("at", Instant, nullable=False),
 )
 
+vote_box = Table(  # the ballots of a secret vote: what they say and nothing else, sorted; `ballot` says who has voted
+    "vote_box", metadata, _ref("task", "task_id", primary_key=True), Column("sheets", Text, nullable=False),
+)
+
+vote_mark = Table(  # members who take no part in a vote
+    "vote_mark", metadata, _ref("task", "task_id", primary_key=True), _ref("person", "person_id", primary_key=True),
+    Column("kind", String(16), nullable=False),       # absent | recused | replaced
+    Column("reason", Text, nullable=False), _ref("person", "by"), Column("at", Instant, nullable=False),
+)
+
+vote_round = Table(  # a counted ballot that was held again
+    "vote_round", metadata, _ref("task", "task_id", primary_key=True), Column("round", Integer, primary_key=True),
+    Column("result", Text, nullable=False),           # JSON: the tally
+    Column("at", Instant, nullable=False),
+)
+
+ballot_draft = Table(  # what a member has typed into an open score sheet and not handed in
+    "ballot_draft", metadata, _ref("task", "task_id", primary_key=True), _ref("person", "person_id", primary_key=True),
+    Column("scores", Text, nullable=False), Column("note", Text, nullable=False), Column("at", Instant, nullable=False),
+)
+
 file = Table(
     "file", metadata, _id(primary_key=True), Column("digest", String(64), nullable=False),
     Column("name", Text, nullable=False), Column("media_type", Text, nullable=False),

@@ -20,6 +20,14 @@ def may_act(viewer: Viewer, task: Task) -> Held | None:
     return holds(viewer, Seat(task.role, task.candidate_unit_id, task.candidate_positions))
 
 
+def conducts(viewer: Viewer, chair: Seat) -> Held | None:
+    """In which position the viewer conducts a vote whose chair sits there; a chosen chair acts as such."""
+    if viewer.person_id in chair.members:
+        first = viewer.positions[0] if viewer.positions else Held("", "", "", "", "", "")
+        return replace(first, title=chair.role)
+    return holds(viewer, chair) if chair.unit_id else None
+
+
 def holds(viewer: Viewer, seat: Seat) -> Held | None:
     """The position by which the viewer sits there."""
     fitting = (p for p in viewer.positions

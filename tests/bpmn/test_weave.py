@@ -136,6 +136,9 @@ def test_ids_do_not_depend_on_the_order_of_steps():
     ("{mã: a, tên: A, chủ trì: đơn vị, hạn: {duyệt: trước ngày 1/2/2026}}",
      'plan.yaml:18:44: KH036 bước "a" dùng quy trình mẫu "thuc-hien"; ở bước này không có phần việc "duyệt"; '
      'quy trình có: "chính"'),
+    ("{mã: a, tên: A, chủ trì: hội đồng, bỏ phiếu: {cách: tán thành}}",
+     'plan.yaml:18:40: KH036 bước "a" dùng quy trình mẫu "thuc-hien" không có phần việc bỏ phiếu; dùng quy trình '
+     'tham-dinh'),
     ("{mã: a, tên: A, chủ trì: đơn vị, sau: [ban-hanh]}",
      'plan.yaml:18:44: KH037 bước "a" đứng sau "ban-hanh" là bước của phạm vi khác; dùng "mở khi xong: ban-hanh"'),
     ("{mã: a, tên: A, chủ trì: đơn vị, sau: [a]}",

@@ -10,11 +10,13 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from engine.action.mark_member import Marking, mark_member
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database
 from engine.store.tables import plan_version, task
 from engine.work.people import Stopped
+from tests.action.council import MEMBERS, council, vote
 from tests.action.nho import World, rows, world
 from tests.action.small_ward import small_ward
 from tests.action.test_incidents import spoil
@@ -89,6 +91,30 @@ def papers(made: World, blobs: Path) -> Stage:
     return Stage(site(made, blobs), {"file": asked})
 
 
+COUNCIL = ("túc số: 2/3, bỏ phiếu: {cách: tán thành, kín: có, chủ toạ: chủ tịch, bằng phiếu: chủ toạ quyết định, "
+           "thay thành viên: có}")
+CHOICE = ("bỏ phiếu: {cách: chọn, chọn nhiều nhất: 2, lựa chọn: [{mã: x, nhãn: Tổ dân phố số 1}, {mã: y, nhãn: Tổ dân "
+          "phố số 2}, {mã: z, nhãn: Chi hội Phụ nữ khu dân cư Đông Hưng}]}")
+
+
+def secret_votes(made: World, blobs: Path) -> Stage:
+    """Four members vote on three units: one vote has begun with a member absent, one is tied, one is over."""
+    begun, tied, over = (str(made.task("xet", f"hoi-{letter}").id) for letter in "abc")
+    vote(made, "a", "tan-thanh", "hoi-a")
+    marking = Marking(made.viewer("sep-a").person_id, "absent", "đi công tác")
+    mark_member(made.database, made.ids, made.viewer("thuong-truc"), begun, marking, made.clock.now())
+    for login, answer in (("a", "tan-thanh"), ("sep-a", "khong-tan-thanh"), ("b", "tan-thanh"),
+                          ("c", "khong-tan-thanh")):
+        vote(made, login, answer, "hoi-b")
+        vote(made, login, "tan-thanh" if login != "c" else "phieu-trang", "hoi-c")
+    return Stage(site(made, blobs), {"begun": begun, "tied": tied, "over": over})
+
+
+def choosing(made: World, blobs: Path) -> Stage:
+    """A choice of two among three, nobody has voted."""
+    return Stage(site(made, blobs), {"choice": str(made.task("xet").id)})
+
+
 def broken(made: World, blobs: Path) -> Stage:
     """Pages that fail: by a mistake of the program, by a full disk."""
     made.send("dau-moi", "ban-hanh")
@@ -108,5 +134,7 @@ def broken(made: World, blobs: Path) -> Stage:
 STAGES: dict[str, tuple[Callable[[Database, CountedIds, ManualClock], World],
                         Callable[[World, Path], Stage]]] = {
     "first days": (world, first_days), "spring": (world, spring), "autumn": (world, autumn), "office": (world, office),
+    "secret votes": (lambda *three: council(*three, COUNCIL, "mỗi đơn vị", MEMBERS[:4]), secret_votes),
+    "choosing": (lambda *three: council(*three, CHOICE), choosing),
     "papers": (World, papers), "broken": (world, broken),
 }

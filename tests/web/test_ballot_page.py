@@ -42,4 +42,4 @@ def test_a_member_reads_the_own_ballot_after_the_last_one_came_in(ward: Site):
     assert "Phiếu của bạn" in page
     assert "6 / 10" in page
     assert "9 / 10" not in page
-    assert "gửi phiếu cuối, đã đủ phiếu" in page
+    assert "kết thúc bỏ phiếu" in page

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.inbox import board, bulk, desk, notice_list, taking
+from web.inbox import board, bulk, desk, notice_list, taking, vote_pages
 
 blueprint = Blueprint("inbox", __name__)
 board.add_to(blueprint)
@@ -10,3 +10,4 @@ bulk.add_to(blueprint)
 desk.add_to(blueprint)
 notice_list.add_to(blueprint)
 taking.add_to(blueprint)
+vote_pages.add_to(blueprint)

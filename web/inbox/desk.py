@@ -22,7 +22,7 @@ from web.guard import viewer
 from web.i18n import _
 from web.inbox.autosave import saved_state
 from web.inbox.drawing import task_values
-from web.inbox.posting import keep_files, posted_answers, without_file
+from web.inbox.posting import keep_files, posted_answers, posted_ballot, without_file
 from web.settings import settings
 
 Answer = str | Response | tuple[str, int] | tuple[Response, int]
@@ -89,7 +89,7 @@ def send(task_id: str) -> Answer:
 def ballot(task_id: str) -> Answer:
     """Hand in the scores of one member."""
     s = settings()
-    scores = {name[2:]: value for name, value in request.form.items() if name.startswith("d.")}
+    scores = posted_ballot()
     try:
         done = cast_ballot(s.database, s.ids, viewer(), task_id, scores, request.form.get("ghi_chu"), s.clock.now())
     except FormRefused as error:

@@ -26,6 +26,13 @@ def posted_answers(asked: AskedForms) -> Answers:
     return answers
 
 
+def posted_ballot() -> dict[str, object]:
+    """The scores of a sheet by criterion, or what was marked on a ballot."""
+    form = request.form
+    scores: dict[str, object] = {name[2:]: value for name, value in form.items() if name.startswith("d.")}
+    return scores or {name: form.get(name) for name in ("phieu", "phieu-trang")} | {"chon": form.getlist("chon")}
+
+
 def keep_files(viewer: Viewer, task_id: str, answers: Answers) -> tuple[Answers, tuple[FieldError, ...]]:
     """The answers with the ids of the files just stored, and a sentence for each file that was refused."""
     s, refused = settings(), []

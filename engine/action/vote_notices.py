@@ -1,0 +1,41 @@
+"""What the chair and the members of a vote are told in their inbox."""
+
+from engine.action.scene import Scene
+from engine.store import notices
+from engine.store.holders import holders
+from engine.store.notices import Notice
+from engine.store.vote_state import rules_of
+from engine.work.seat import Seat
+from engine.work.task import Task
+from engine.work.vote import Roll
+
+_CHAIR, _AGAIN = -1, -2
+"""Levels of these notices, beside those of the ladder."""
+
+
+def chair_of(scene: Scene, task: Task) -> Seat:
+    """Who conducts the vote."""
+    return scene.seat(rules_of(scene.plan.step(task.step)).chair or scene.plan.coordinator, task.unit_id)
+
+
+def tell_chair(scene: Scene, task: Task) -> None:
+    """Each holder once a day."""
+    seat = chair_of(scene, task)
+    people = [holder.id for holder in holders(scene.connection, [seat], scene.today)[seat]]
+    _tell(scene, task, _CHAIR, people, f"Số phiếu ngang nhau: “{task.title}”{_about(task)}. Chủ toạ quyết định.")
+
+
+def tell_members(scene: Scene, task: Task, roll: Roll) -> None:
+    """Those who are to vote once more."""
+    people = [member.person_id for member in roll.of("voted", "waiting")]
+    _tell(scene, task, _AGAIN, people, f"Số phiếu ngang nhau: “{task.title}”{_about(task)}. Mời bỏ phiếu lại.")
+
+
+def _about(task: Task) -> str:
+    return f" — “{task.subject}”" if task.subject else ""
+
+
+def _tell(scene: Scene, task: Task, level: int, people: list[str], text: str) -> None:
+    notices.add(scene.connection, [
+        Notice(scene.ids.new(), task.id, scene.run.id, level, scene.today, person, "inbox", "information", text,
+               scene.now) for person in people])

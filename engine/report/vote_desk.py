@@ -1,0 +1,147 @@
+"""A vote as its chair conducts it and as its minutes tell it: who was called, came or not and why, what came of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from engine.plan.vote import Vote
+from engine.report.seen_task import SeenTask, seen_task
+from engine.report.vote_sheet import WORDS, result_of, state_of
+from engine.store import ballots, units
+from engine.store.asked import Subject, subject_of
+from engine.store.database import Database
+from engine.store.holders import holders, people_of
+from engine.store.runs import Run
+from engine.store.tables import task as task_table
+from engine.store.tables import unit
+from engine.store.vote_chair import chair_seat
+from engine.store.vote_state import VoteState, cast_sheets
+from engine.work.access import conducts
+from engine.work.people import Forbidden, NotFound, Viewer
+from engine.work.task import Task
+from engine.work.vote import ANSWER, MARKED, Roll, Tally
+
+_MANY = 200
+"""So many other votes are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another open vote of the same step."""
+
+    task_id: str
+    name: str
+    voted: int
+    called: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoteDesk:
+    """`needed`: ballots of the quorum. `tally` only while the chair has to decide a tie; `result` when it is over.
+
+    `named`: who voted what, where the plan says so and the vote is over. `people`: who may come in somebody's place.
+    """
+
+    task: Task
+    run: Run
+    step: str
+    unit_name: str
+    vote: Vote
+    passes: str
+    of: str
+    quorum: str | None
+    needed: int
+    roll: Roll
+    earlier: tuple[Mapping[str, Any], ...]
+    tally: Tally | None
+    result: Mapping[str, object] | None
+    named: tuple[tuple[str, str], ...]
+    chair: str
+    chairs: tuple[str, ...]
+    issuer: str
+    above: str
+    style: str
+    people: tuple[tuple[str, str], ...]
+    beside: tuple[Beside, ...]
+
+    @property
+    def may_close(self) -> bool:
+        """Whether the chair may end it now: with the quorum, and nobody waited for where the plan names none."""
+        enough = self.roll.voted >= self.needed
+        return enough and (self.quorum is not None or not self.roll.of("waiting"))
+
+    @property
+    def never(self) -> bool:
+        """Whether the quorum cannot be reached even if everybody votes."""
+        return self.needed > len(self.roll.of("voted", "waiting"))
+
+
+def vote_desk(database: Database, viewer: Viewer, task_id: str, today: date) -> VoteDesk:
+    """For the chair. Raises NotFound, Forbidden."""
+    with database.read() as connection:
+        seen = seen_task(connection, viewer, task_id)
+        chair = chair_seat(connection, seen.compiled.plan, seen.task)
+        if chair is None:
+            raise NotFound("Việc này không bỏ phiếu nên không có gì để điều hành.")
+        if conducts(viewer, chair) is None:
+            raise Forbidden(f"Việc bỏ phiếu “{seen.task.title}” do {chair.role} điều hành; bạn không giữ vai trò này.")
+        return _desk(connection, seen, today)
+
+
+def vote_minutes(database: Database, viewer: Viewer, task_id: str, today: date) -> VoteDesk:
+    """For whoever sees the task, once the vote is over. Raises NotFound, Forbidden."""
+    with database.read() as connection:
+        seen = seen_task(connection, viewer, task_id)
+        if chair_seat(connection, seen.compiled.plan, seen.task) is None or seen.task.status != "done":
+            raise NotFound("Việc này chưa có biên bản; biên bản có khi bỏ phiếu xong.")
+        return _desk(connection, seen, today)
+
+
+def _desk(connection: Connection, seen: SeenTask, today: date) -> VoteDesk:
+    plan, task, run = seen.compiled.plan, seen.task, seen.run
+    about = subject_of(connection, plan, run, task, today)
+    state = state_of(connection, about, run.id)
+    chair = chair_seat(connection, plan, task)
+    assert chair
+    sheets = cast_sheets(connection, plan.step(task.step), task)
+    tied = task.status == "open" and state.vote.how != "scores" and state.over(False)
+    tally = state.tally(sheets) if tied else None
+    issuer = units.get(connection, units.ids_of(connection, run.tenant_id, (plan.issuer.unit,))[plan.issuer.unit])
+    line = issuer.line
+    named = tuple(one.name for one in holders(connection, [chair], today)[chair])
+    substitutes = state.vote.substitutes and task.status == "open"
+    return VoteDesk(
+        task, run, plan.step(task.step).name, about.unit.name, state.vote, state.vote.passes, state.vote.of,
+        state.quorum, state.roll.needed(state.quorum), state.roll, state.earlier,
+        tally if tally and tally.passed is None else None, result_of(connection, about),
+        _named(connection, about, state), chair.role, named, issuer.name,
+        units.get(connection, line[-2]).name if len(line) > 1 else "", plan.issuer.style,
+        tuple((one.id, one.name) for one in people_of(connection, run.tenant_id)) if substitutes else (),
+        _beside(connection, task))
+
+
+def _named(connection: Connection, about: Subject, state: VoteState) -> tuple[tuple[str, str], ...]:
+    if not state.vote.named or state.vote.secret or state.vote.how == "scores" or about.task.status != "done":
+        return ()
+    names = {one.person_id: one.name for one in state.roll.members}
+    return tuple((names.get(cast.person_id, ""), _said(cast.scores, state.options))
+                 for cast in ballots.of_task(connection, about.task))
+
+
+def _said(sheet: Mapping[str, object], options: Mapping[str, str]) -> str:
+    marked = sheet.get(MARKED)
+    if isinstance(marked, list):
+        return "; ".join(options.get(one, one) for one in marked) or WORDS["phieu-trang"]
+    return WORDS.get(str(sheet.get(ANSWER)), "")
+
+
+def _beside(connection: Connection, task: Task) -> tuple[Beside, ...]:
+    ids = ballots.open_beside(connection, task.tenant_id, task.id) if task.status == "open" else []
+    found: Sequence[Any] = connection.execute(
+        select(task_table.c.id, task_table.c.subject, unit.c.name).join(unit, unit.c.id == task_table.c.unit_id)
+        .where(task_table.c.id.in_(ids[:_MANY])).order_by(unit.c.name, task_table.c.subject, task_table.c.id)).all()
+    counts = ballots.counts_of(connection, [row[0] for row in found])
+    return tuple(Beside(row[0], row[1] or row[2], *counts.get(row[0], (0, 0))) for row in found)

@@ -1,0 +1,22 @@
+"""Who conducts a vote, as rows: the seat of the chair in the matter of a task."""
+
+from sqlalchemy import Connection
+
+from engine.plan.model import Plan
+from engine.store import runs, units
+from engine.store.vote_state import rules_of
+from engine.work.lead import near_seats
+from engine.work.seat import Seat, seat_of
+from engine.work.task import Task
+
+
+def chair_seat(connection: Connection, plan: Plan, task: Task) -> Seat | None:
+    """None where no chosen members vote."""
+    if task.act != "ballot" or task.candidate_unit_id is not None:
+        return None
+    name = rules_of(plan.step(task.step)).chair or plan.coordinator
+    role = plan.role(name)
+    if role.kind == "near":
+        return next(iter(near_seats(plan, units.tree_of(connection, task.tenant_id), role, task.unit_id)), None)
+    return seat_of(plan, name, task.unit_id, units.ids_of(connection, task.tenant_id, plan.unit_codes),
+                   runs.members_of(connection, task.run_id))

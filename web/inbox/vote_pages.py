@@ -1,0 +1,95 @@
+"""The chair's page of a vote, what the chair does there, and the minutes."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.action.close_ballot import close_ballot
+from engine.action.mark_member import Marking, mark_member
+from engine.action.replace_member import replace_member
+from engine.base.clock import VIETNAM, local_day
+from engine.report.task_page import task_page
+from engine.report.vote_desk import vote_desk, vote_minutes
+from engine.work.people import Conflict, FormRefused
+from web.guard import viewer
+from web.settings import settings
+
+Answer = Response | tuple[str, int]
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """The addresses of this module."""
+    blueprint.add_url_rule("/viec/<task_id>/dieu-hanh", "conduct", conduct, methods=["GET"])
+    blueprint.add_url_rule("/viec/<task_id>/dieu-hanh/thanh-vien", "mark", mark, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/dieu-hanh/thay", "replace", replace, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/dieu-hanh/ket-thuc", "close_vote", close_vote, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/bien-ban", "minutes", minutes, methods=["GET"])
+
+
+def conduct(task_id: str) -> str:
+    """Who has voted, who has not, and what the chair may do about it."""
+    return _page(task_id, ())
+
+
+def mark(task_id: str) -> Answer:
+    """A member is absent, takes no part, or takes part again."""
+    s, form = settings(), request.form
+    kind = form.get("viec") if form.get("viec") in ("absent", "recused") else None
+    marking = Marking(form.get("thanh_vien", ""), kind, form.get("ly_do", "")[:200], bool(form.get("moi_phieu")))
+    try:
+        said = mark_member(s.database, s.ids, viewer(), task_id, marking, s.clock.now())
+    except (Conflict, FormRefused) as refused:
+        return _refused(task_id, refused)
+    return _done(task_id, said)
+
+
+def replace(task_id: str) -> Answer:
+    """Another person comes in a member's place."""
+    s, form = settings(), request.form
+    try:
+        said = replace_member(s.database, s.ids, viewer(), task_id, form.get("thanh_vien", ""),
+                              form.get("nguoi_thay", ""), form.get("ly_do", "")[:200], s.clock.now())
+    except (Conflict, FormRefused) as refused:
+        return _refused(task_id, refused)
+    return _done(task_id, said)
+
+
+def close_vote(task_id: str) -> Answer:
+    """Count the ballots now, with what the chair says of a tie."""
+    s = settings()
+    try:
+        said = close_ballot(s.database, s.ids, viewer(), task_id, request.form.getlist("chon"), s.clock.now())
+    except Conflict as refused:
+        return _refused(task_id, refused)
+    return _done(task_id, said)
+
+
+def minutes(task_id: str) -> str:
+    """The minutes, to be printed and signed."""
+    s = settings()
+    found = vote_minutes(s.database, viewer(), task_id, local_day(s.clock.now()))
+    assert found.task.closed_at
+    sheet = task_page(s.database, viewer(), task_id, local_day(s.clock.now())).ballot
+    return render_template("inbox/minutes.html", section="inbox.tasks", d=found, sheet=sheet,
+                           closed=found.task.closed_at.astimezone(VIETNAM))
+
+
+def _page(task_id: str, errors: Sequence[str]) -> str:
+    s = settings()
+    found = vote_desk(s.database, viewer(), task_id, local_day(s.clock.now()))
+    return render_template("inbox/conduct.html", section="inbox.tasks", d=found, errors=errors,
+                           open_for=request.form.get("thanh_vien"), typed=request.form.get("ly_do", ""))
+
+
+def _refused(task_id: str, refused: Conflict | FormRefused) -> Answer:
+    if isinstance(refused, FormRefused):
+        return _page(task_id, [error.message for error in refused.errors]), 422
+    return _page(task_id, [str(refused)]), 409
+
+
+def _done(task_id: str, said: str) -> Response:
+    s = settings()
+    flash(said)
+    open_still = task_page(s.database, viewer(), task_id, local_day(s.clock.now())).task.status == "open"
+    return redirect(url_for("inbox.conduct" if open_still else "inbox.task", task_id=task_id), 303)

@@ -8,6 +8,23 @@
     event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
   });
 
+  /* Whoever stood in what a swap takes away stands at the first place of what came instead, never at the top. */
+  var left = null;
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var target = event.detail.target;
+    left = target.contains(document.activeElement)
+      ? { target: target, parent: target.parentNode, before: target.previousElementSibling } : null;
+  });
+  document.addEventListener("htmx:afterSettle", function () {
+    if (!left || document.activeElement !== document.body) { return; }
+    var place = left.target.isConnected ? left.target
+      : left.before && left.before.isConnected ? left.before.nextElementSibling : left.parent;
+    var stops = "a[href], button:not([disabled]), input:not([type=hidden]):not([type=checkbox]), select, textarea";
+    left = null;
+    while (place && !place.querySelector(stops) && place.nextElementSibling) { place = place.nextElementSibling; }
+    if (place && place.querySelector(stops)) { place.querySelector(stops).focus({ preventScroll: true }); }
+  });
+
   /* Password fields can be shown. */
   function passwords(root) {
     each(root, "button[data-show]", function (button) {

@@ -1,0 +1,105 @@
+"""Keyboard, zoom, less motion, colours of the reader's own: nobody is lost."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import insert, select
+
+from engine.base.clock import ManualClock
+from engine.base.ids import CountedIds
+from engine.report.inbox import PAGE
+from engine.store.database import Database
+from engine.store.tables import task
+from tests.action.nho import published, rows
+from tests.browser.looking import misfits
+from tests.browser.signing_in import enter
+from tests.web.site import Site, site
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
+    """A page of tasks and ten more wait for the coordinator."""
+    made = published(sqlite, ids, clock)
+    made.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    with sqlite.write() as connection:
+        like = select(task).where(task.c.id == made.task("dang-ky", "hoi-a").id)
+        first = dict(connection.execute(like).mappings().one())
+        for n in range(PAGE + 9):
+            day = date(2026, 1, 21) + timedelta(days=n)
+            connection.execute(insert(task).values({
+                **first, "id": f"copy-{n:03}", "node": f"copy-{n}", "last_day": day, "last_working_day": day,
+                "overdue_after": day}))
+    return site(made, tmp_path / "blobs")
+
+
+def test_whoever_asks_for_more_rows_by_key_stands_at_the_first_of_them(ward: Site, address: str, page: Page):
+    enter(page, address, "dau-moi")
+    expect(page.locator(".row")).to_have_count(PAGE)
+
+    page.get_by_role("link", name="Xem thêm").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".row")).to_have_count(PAGE + 10)
+
+    page.wait_for_function("document.activeElement !== document.body")
+    stands = page.evaluate("[...document.querySelectorAll('.row')].indexOf(document.activeElement.closest('.row'))")
+    assert stands == PAGE
+
+
+def test_every_stop_of_the_tab_key_can_be_seen(ward: Site, address: str, page: Page):
+    enter(page, address, "dau-moi")
+    page.goto(f"{address}/them")
+
+    hidden = []
+    for _stop in range(20):
+        page.keyboard.press("Tab")
+        seen = page.evaluate("""() => {
+          const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
+          if (at === document.body) return "";
+          return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && box.top > -1
+            && box.bottom <= innerHeight + 1 ? "" : at.outerHTML.slice(0, 80);
+        }""")
+        hidden += [seen] if seen else []
+
+    assert hidden == []
+
+
+def test_the_page_holds_at_twice_the_size(ward: Site, address: str, chromium: Browser):
+    context = chromium.new_context(viewport={"width": 640, "height": 400}, device_scale_factor=2, locale="vi-VN")
+    page = context.new_page()
+    enter(page, address, "dau-moi")
+
+    found = {}
+    for path in ("/viec", f"/dot/{ward.world.run_id}", "/lich", "/tro-giup"):
+        page.goto(address + path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        found[path] = [line for line in misfits(page, (640,), 400) if "đích" not in line]
+    context.close()
+
+    assert found == dict.fromkeys(found, [])
+
+
+def test_a_ticked_box_is_told_from_an_empty_one_in_the_readers_own_colours(ward: Site, address: str, page: Page):
+    page.emulate_media(forced_colors="active")
+    enter(page, address, "dau-moi")
+    box = page.locator(".row .check").first
+
+    empty = box.screenshot()
+    box.check()
+
+    assert box.screenshot() != empty
+
+
+def test_nothing_moves_for_who_asked_for_less_motion(ward: Site, address: str, page: Page):
+    page.emulate_media(reduced_motion="reduce")
+    enter(page, address, "dau-moi")
+
+    moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter(node => {
+      const style = getComputedStyle(node);
+      return parseFloat(style.transitionDuration) > 0 || style.animationName !== "none";
+    }).length""")
+
+    assert moving == 0

@@ -1,8 +1,5 @@
 """A DOCX file as lines and tables: paragraphs with their automatic numbers, cells with their merges."""
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,27 +10,23 @@ from engine.check.sentence import sentence
 from engine.document.block import Block, DocumentRefused, Grid, Line, flat
 from engine.document.docx_numbering import Numbering
 from engine.document.marker import read_marker
+from engine.document.package import DOCX, parts_of, xml_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HIDDEN = ("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback", f"{W}moveFrom", f"{W}del")
-MAX_FILE = 30_000_000
-MAX_PART = 60_000_000
-MAX_RATIO = 200
-MAX_ENTRIES = 4000
+_BESIDE = ("word/numbering.xml", "word/styles.xml")
 _FEW = 20
 _BROKEN_SHARE = 0.15
 _ORDER = ("stt", "tt", "số tt", "số thứ tự")
-_ENCRYPTED = b"\xd0\xcf\x11\xe0"
 
 
 def docx_blocks(data: bytes) -> tuple[Block, ...]:
     """Raises DocumentRefused for what is no DOCX, is encrypted, has macros, or would not fit into memory."""
-    parts = _parts(data)
-    body = _xml(parts["word/document.xml"]).find(f"{W}body")
+    parts = parts_of(data, DOCX, (DOCX.main, *_BESIDE))
+    body = xml_of(parts[DOCX.main], DOCX).find(f"{W}body")
     if body is None:
         raise DocumentRefused("broken_docx", sentence("tệp DOCX không có thân văn bản; mở bằng Word rồi lưu lại"))
-    numbering = Numbering(_xml(parts["word/numbering.xml"]) if "word/numbering.xml" in parts else None,
-                          _xml(parts["word/styles.xml"]) if "word/styles.xml" in parts else None)
+    numbering = Numbering(*(xml_of(parts[name], DOCX) if name in parts else None for name in _BESIDE))
     return _joined_where_broken(tuple(_Reader(numbering).blocks(body)))
 
 
@@ -44,54 +37,6 @@ def _joined_where_broken(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if len(lines) < _FEW or broken < _BROKEN_SHARE * len(lines):
         return blocks
     return tuple(replace(block, whole=False) if isinstance(block, Line) else block for block in blocks)
-
-
-def _parts(data: bytes) -> dict[str, bytes]:
-    """The parts that are read, each streamed no further than MAX_PART."""
-    if data.startswith(_ENCRYPTED):
-        raise DocumentRefused("encrypted", sentence(
-            "tệp được đặt mật khẩu hoặc là .doc cũ; bỏ mật khẩu rồi lưu thành .docx"))
-    if len(data) > MAX_FILE:
-        raise DocumentRefused("too_large", sentence(
-            "tệp lớn hơn {most} MB; hãy chia nhỏ hoặc bỏ bớt ảnh", most=MAX_FILE // 1_000_000))
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(archive)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zlib.error):
-        raise DocumentRefused("broken_docx", sentence(
-            "tệp không phải DOCX hoặc đã hỏng; mở bằng Word rồi lưu lại")) from None
-
-
-def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    entries = archive.infolist()
-    names = {entry.filename for entry in entries}
-    if any("vbaproject" in name.lower() for name in names):
-        raise DocumentRefused("macros", sentence("tệp có macro không được nhận; lưu lại thành .docx không macro"))
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise DocumentRefused("encrypted", sentence("tệp được đặt mật khẩu; bỏ mật khẩu rồi lưu lại"))
-    if len(entries) > MAX_ENTRIES or any(
-            entry.file_size > MAX_PART or entry.file_size > MAX_RATIO * max(entry.compress_size,
-                                                                            1000) for entry in entries):
-        raise DocumentRefused("zip_bomb", sentence("tệp nén phình ra quá lớn khi mở; không đọc tệp này"))
-    if "word/document.xml" not in names:
-        raise DocumentRefused("broken_docx", sentence("tệp không phải DOCX của Word; mở bằng Word rồi lưu thành .docx"))
-    wanted = ("word/document.xml", "word/numbering.xml", "word/styles.xml")
-    found = {}
-    for name in (n for n in wanted if n in names):
-        with archive.open(name) as stream:
-            found[name] = stream.read(MAX_PART + 1)
-        if len(found[name]) > MAX_PART:
-            raise DocumentRefused("zip_bomb", sentence("tệp nén phình ra quá lớn khi mở; không đọc tệp này"))
-    return found
-
-
-def _xml(data: bytes) -> etree._Element:
-    if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data[:2000]:
-        raise DocumentRefused("broken_docx", sentence("tệp DOCX có khai báo thực thể XML; không đọc tệp này"))
-    try:
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    except etree.XMLSyntaxError:
-        raise DocumentRefused("broken_docx", sentence("tệp DOCX đã hỏng; mở bằng Word rồi lưu lại")) from None
 
 
 class _Reader:

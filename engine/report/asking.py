@@ -17,7 +17,7 @@ from engine.store.tables import draft
 from engine.store.undo import before_in
 from engine.work.context import merged, scene_context
 from engine.work.dossier import DossierState, dossier_of
-from engine.work.form import Answers, FieldError, clean_all
+from engine.work.form import Answers, Context, FieldError, clean_all
 from engine.work.form_diff import Beside
 from engine.work.question import FormView, questions, reading
 from engine.work.quota import QuotaState
@@ -63,14 +63,18 @@ def filling(connection: Connection, about: Subject, typed: Answers | None, error
     saved_at, beside = (saved.at, beside_in(saved.beside)) if saved else (None, ())
     before = before_in(saved.before) if saved else None
     undo = before.said if before else None
-    given = typed if typed is not None else kept.draft_of(connection, task.id)
-    if given is None:
-        given = _sent_before(connection, task) or context.computed
+    given = typed if typed is not None else standing(connection, task, context)
     drawn = tuple(questions(form, task.step, given, errors, context) for form in forms)
     step = about.plan.step(task.step)
     if step.dossier is None and not checked_on_sending(about.plan, step):
         return Filling(drawn, saved_at, beside=beside, undo=undo)
     return Filling(drawn, saved_at, merged([clean_all(forms, task.step, given, context).answers]), beside, undo)
+
+
+def standing(connection: Connection, task: Task, context: Context) -> Answers:
+    """What the forms show when they are opened: the draft, else what came back, else the first answers."""
+    given = kept.draft_of(connection, task.id)
+    return given if given is not None else _sent_before(connection, task) or context.computed
 
 
 def dossier_shown(connection: Connection, about: Subject, filled: Filling) -> DossierState | None:

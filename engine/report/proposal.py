@@ -19,7 +19,7 @@ from engine.work.form import Answers, Context, FieldError, table_surroundings
 from engine.work.pasted import Start, paste
 from engine.work.people import Forbidden, NotFound, Viewer
 from engine.work.posted import field_name
-from engine.work.question import FormView, questions
+from engine.work.question import FormView, error_anchor, questions
 from engine.work.reposted import items_of
 from engine.work.rows import ROW_ID, Row, given_rows, ordered
 from engine.work.sheet import TableView
@@ -30,14 +30,14 @@ from engine.work.words import lower_first, sentence
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`view`: the form with the changed fields only, as it would stand; `remarks`: whole sentences in order.
+    """`view`: the form with the changed fields only, as it would stand; `remarks`: (place in it, sentence).
 
     `items`: names and values by which the changed fields are posted when they are accepted, and `fields` their places.
     """
 
     task: Task
     view: FormView
-    remarks: tuple[str, ...]
+    remarks: tuple[tuple[str, str], ...]
     cells: int
     added: int
     changed: int
@@ -102,7 +102,8 @@ def proposal_of(asked: Asked, answers: Answers, plain: Mapping[str, object], tab
     shown = {form_anchor(form.id, key) for key in changed}
     return Proposal(
         asked.task, replace(view, items=tuple(item for item in view.items if item.anchor in shown)),
-        tuple(_said(remark, numbers) for remark in (*remarks, *(r for _, r in in_tables))),
+        tuple((_place(form, None, r), _said(r, numbers)) for r in remarks)
+        + tuple((_place(form, key, r), _said(r, numbers)) for key, r in in_tables),
         len(plain) + sum(taken.cells for taken in tables.values()),
         sum(len(taken.added) for taken in tables.values()), sum(len(taken.changed) for taken in tables.values()),
         tuple(_name(row) for taken in tables.values() for row in taken.gone),
@@ -111,6 +112,13 @@ def proposal_of(asked: Asked, answers: Answers, plain: Mapping[str, object], tab
 
 def form_anchor(form: str, field: str) -> str:
     return anchor(field_name(form, field))
+
+
+def _place(form: Form, table: str | None, remark: Remark) -> str:
+    """The id in the page of what the remark speaks of; empty for what is nowhere in it."""
+    if not remark.at or (table and not remark.row):
+        return ""
+    return error_anchor(FieldError(form.id, table or remark.at, remark.row, remark.at if table else None, ""))
 
 
 def _said(remark: Remark, numbers: Mapping[str, int]) -> str:

@@ -11,15 +11,23 @@ _DEEPEST = 3
 _BEHIND = re.compile(r"\s*[(\[].*$|[*:.,;\s]+$|\s+\d+$", re.DOTALL)
 _NUMBER = re.compile(r"\(?(\d{1,2})\)?", re.ASCII)
 ORDER = frozenset({"stt", "tt", "so tt", "so thu tu"})
+IDENT = "Mã dòng kheo"
+"""Heading of the column, not shown, by which a row of kheo's own file is known again however the rows are sorted."""
+_IDENT = fold(IDENT)
 _LEAST_PREFIX = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a header was found. `columns`: place in the rows -> column; `body`: the first row under it (from 0)."""
+    """Where a header was found. `columns`: place in the rows -> column; `top`, `body`: its first row, the one under it.
+
+    `order`, `ident`: places of the running numbers, and of the ids that kheo puts into its own files.
+    """
 
     columns: dict[int, ColumnView]
     order: int | None
+    ident: int | None
+    top: int
     body: int
     score: int
 
@@ -33,10 +41,8 @@ class Head:
 def find_head(lines: Lines, columns: tuple[ColumnView, ...], within: int, least: int) -> Head | None:
     """The header with the most of the columns, among the first `within` rows; None when none has `least` fields."""
     best: Head | None = None
-    for top in range(min(within, len(lines))):
-        for depth in range(1, _DEEPEST + 1):
-            if top + depth > len(lines):
-                break
+    for depth in range(1, _DEEPEST + 1):
+        for top in range(min(within, len(lines) - depth + 1)):
             found = _head(lines, top, depth, columns)
             if best is None or found.score > best.score:
                 best = found
@@ -62,7 +68,7 @@ def is_numbering(line: tuple[str, ...]) -> bool:
 def _head(lines: Lines, top: int, depth: int, columns: tuple[ColumnView, ...]) -> Head:
     rows = lines[top:top + depth]
     found: dict[int, ColumnView] = {}
-    order, score = None, 0
+    order, ident, score = None, None, 0
     for place in range(max(map(len, rows))):
         texts = [row[place] for row in rows if place < len(row) and row[place]]
         if not texts:
@@ -71,6 +77,9 @@ def _head(lines: Lines, top: int, depth: int, columns: tuple[ColumnView, ...]) -
         if keys[-1] in ORDER:
             order = place if order is None else order
             continue
+        if keys[-1] == _IDENT:
+            ident = place
+            continue
         column, points = _fitting(keys, columns, found)
         if column is not None:
             found[place] = column
@@ -78,7 +87,7 @@ def _head(lines: Lines, top: int, depth: int, columns: tuple[ColumnView, ...]) -
     body = top + depth
     if body < len(lines) and is_numbering(lines[body]):
         body += 1
-    return Head(found, order, body, score)
+    return Head(found, order, ident, top, body, score)
 
 
 def _fitting(keys: list[str], columns: tuple[ColumnView, ...], found: dict[int, ColumnView],

@@ -40,7 +40,8 @@ def paste(into: Into, lines: Lines, start: Start) -> Taken:
     for number, line in enumerate(lines[head.body:], head.body + 1):
         named = section_named(into, line)
         if named is not None:
-            section, following = named, _free_rows(into, named)
+            section, following = named or None, _free_rows(into, named)
+            tally.remarks += unknown_section(line, number) if not named else ()
         elif not any(line):
             following = following[1:]
         else:
@@ -57,16 +58,23 @@ def cell(line: tuple[str, ...], place: int) -> str:
 
 
 def section_named(into: Into, line: tuple[str, ...]) -> str | None:
-    """The section that begins with this row: nothing stands in it but a name of a section, perhaps with its number."""
+    """The section that begins with this row: nothing stands in it but a name of a section, perhaps with its number.
+
+    Empty for a Roman number with a name that is no section of the table; None for a row that is no heading.
+    """
     if into.group is None:
         return None
     texts = [text for text in dict.fromkeys(line) if text]
-    if len(texts) == 2 and _ROMAN.fullmatch(texts[0]):
-        texts = texts[1:]
-    if len(texts) != 1:
+    numbered = len(texts) == 2 and bool(_ROMAN.fullmatch(texts[0]))
+    if len(texts) != 1 + numbered:
         return None
     listed, headings = options_of(into.group, into.choices), dict(into.choices.headings)
-    return option_named(_COUNT.sub("", texts[0]), listed, headings) or option_named(texts[0], listed, headings)
+    known = option_named(_COUNT.sub("", texts[-1]), listed, headings) or option_named(texts[-1], listed, headings)
+    return known or ("" if numbered else None)
+
+
+def unknown_section(line: tuple[str, ...], number: int) -> tuple[Remark, ...]:
+    return (Remark(f"bảng không có mục “{max(line, key=len)}”; các dòng dưới đó chưa xếp mục", line=number),)
 
 
 def _by_place(into: Into, lines: Lines, start: Start) -> Head:
@@ -76,7 +84,8 @@ def _by_place(into: Into, lines: Lines, start: Start) -> Head:
     skip = int(first == 0 and _counts_up(lines) and into.columns[0].spec.type not in ("number", "money", "percent"))
     placed = dict(enumerate(into.columns[first:], skip))
     width = max((len(line) for line in lines), default=0)
-    return Head({place: column for place, column in placed.items() if place < width}, 0 if skip else None, 0, 0)
+    within = {place: column for place, column in placed.items() if place < width}
+    return Head(within, 0 if skip else None, None, 0, 0, 0)
 
 
 def _counts_up(lines: Lines) -> bool:
@@ -90,7 +99,7 @@ def _counts_up(lines: Lines) -> bool:
 
 def _wider(head: Head, lines: Lines, tally: Tally) -> None:
     """A remark on what stands in columns that the table does not have."""
-    known = {*head.columns, head.order}
+    known = {*head.columns, head.order, head.ident}
     over = {place for line in lines[head.body:] for place, text in enumerate(line) if text and place not in known}
     if over:
         tally.remarks.append(Remark(f"khối có {len(over)} cột mà bảng không có chỗ; không nhận các cột đó"))

@@ -42,6 +42,12 @@ class FormView:
     confirmation: Confirmation | None
     personal: bool
 
+    @property
+    def files_read(self) -> bool:
+        """There is enough in it to fill it in Excel or Word: a table, or several questions."""
+        open_items = [item for item in self.items if item.spec.type != "file" and not item.spec.read_only]
+        return len(open_items) > 2 or any(item.spec.type == "table" for item in open_items)
+
 
 @dataclass(frozen=True, slots=True)
 class _Page:

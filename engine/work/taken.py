@@ -9,7 +9,7 @@ from engine.plan.form import FormField
 from engine.work.choices import Choices
 from engine.work.control import display
 from engine.work.header import ColumnView, columns_of
-from engine.work.record import fields_at
+from engine.work.record import fields_at, read_fields
 from engine.work.rows import ROW_ID, Row, Surroundings, group_column, row_of, shown_columns
 from engine.work.typed import is_blank
 from engine.work.understood import chosen_box, understand
@@ -108,9 +108,15 @@ def write_row(into: Into, tally: Tally, row: Row, pairs: Pairs, line: int) -> Ro
             tally.remarks.append(_remark("không hỏi ở dòng này nên không nhận", (row_id, line), spec))
             tally.cells -= 1
             values[key] = None
-    if values != row:
+    if _answers(into, values) != _answers(into, row):
         tally.changed.add(row_id)
     return values
+
+
+def _answers(into: Into, row: Row) -> dict[str, object]:
+    """What is answered in a row, however it was typed."""
+    read, _ = read_fields((c for c in into.table.columns if not c.read_only), row, {}, into.choices)
+    return {key: value for key, value in read.items() if not is_blank(value)}
 
 
 def _one(into: Into, tally: Tally, at: tuple[str, int], column: ColumnView, text: str,

@@ -113,6 +113,15 @@ def test_sections_of_the_block_become_sections_of_the_table():
         ("kinh-te", "Có trước"), ("kinh-te", "Đường hoa"), ("van-hoa", "Vườn mẫu")]
 
 
+def test_a_section_the_table_does_not_have_is_named_and_its_rows_wait_for_one():
+    grouped = table(**{"nhóm theo": "linh_vuc"})
+
+    taken = pasted("IX\tLĩnh vực lạ\n1\tĐường hoa", into(grouped))
+
+    assert taken.remarks == (Remark("bảng không có mục “Lĩnh vực lạ”; các dòng dưới đó chưa xếp mục", line=1),)
+    assert answered(taken) == [{"_id": "000001", "ten": "Đường hoa"}]
+
+
 def test_without_sections_the_rows_go_where_the_person_says():
     grouped = table(**{"nhóm theo": "linh_vuc"})
 

@@ -1,18 +1,26 @@
 """A pasted block or a filled file is previewed, taken over, taken back. Nothing in a form changes unseen."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from io import BytesIO
+from typing import BinaryIO, cast
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.replace_answers import replace_answers, take_back
 from engine.action.save_draft import save_draft
+from engine.base.clock import local_day
 from engine.report.asked_forms import asked_forms
+from engine.report.form_file import filled_file, form_to_fill
 from engine.report.proposal import Proposal, pasted_block
-from engine.work.form import Answers
+from engine.report.task_page import task_page
+from engine.work.form import Answers, FieldError
 from engine.work.pasted import Start
 from engine.work.posted import read_posted
+from engine.work.upload import MEDIA_TYPES, FileRefused, file_name
 from web.guard import viewer
 from web.i18n import _
 from web.inbox import sheets
+from web.inbox.drawing import task_values
 from web.inbox.posting import posted_answers
 from web.settings import settings
 
@@ -20,6 +28,8 @@ from web.settings import settings
 def add_to(blueprint: Blueprint) -> None:
     """The addresses of this module."""
     blueprint.add_url_rule("/viec/<task_id>/dan", "paste", paste, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/bieu/<form_id>.xlsx", "form_file", form_file, methods=["GET"])
+    blueprint.add_url_rule("/viec/<task_id>/tu-tep", "fill_from", fill_from, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/nhan", "take", take, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/hoan-tac", "undo", undo, methods=["POST"])
 
@@ -38,6 +48,31 @@ def paste(task_id: str) -> str | Response:
                   row[1:] or None if row.startswith("+") else None)
     found = pasted_block(s.database, s.ids, viewer(), task_id, answers, where, block, start, s.clock.now())
     return preview(found, _("khối vừa dán"))
+
+
+def form_file(task_id: str, form_id: str) -> Response:
+    """The official form as an Excel file, with what is in it so far."""
+    s = settings()
+    name, content = form_to_fill(s.database, viewer(), task_id, form_id, s.clock.now())
+    return send_file(BytesIO(content), mimetype=MEDIA_TYPES["xlsx"], as_attachment=True, download_name=name)
+
+
+def fill_from(task_id: str) -> str | Response | tuple[str, int]:
+    """What a filled official form would make of the form; the file itself is not kept."""
+    s, form_id = settings(), request.form.get("bieu", "")
+    answers = _saved(task_id)
+    given = request.files.get(f"bieu.{form_id}")
+    if given is None or not given.filename:
+        flash(_("Chưa chọn tệp; chọn tệp Excel hoặc Word đã điền rồi tải lên."))
+        return _back(task_id, "")
+    try:
+        found = filled_file(s.database, s.blobs, s.ids, viewer(), task_id, form_id, answers,
+                            (given.filename, cast(BinaryIO, given.stream)), s.clock.now())
+    except FileRefused as refused:
+        errors = (FieldError(form_id, None, None, None, str(refused)),)
+        shown = task_page(s.database, viewer(), task_id, local_day(s.clock.now()), answers, errors)
+        return render_template("inbox/task.html", section="inbox.tasks", **task_values(shown, errors)), 422
+    return preview(found, _("tệp {name}", name=file_name(given.filename)))
 
 
 def take(task_id: str) -> Response:

@@ -1,0 +1,117 @@
+"""A filled official form, as rows of cells, is read into the form: tables by their headers, plain fields by label."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.plan.form import Form, FormField
+from engine.work.choices import Choices
+from engine.work.clipboard import Lines
+from engine.work.head_search import Head, find_head, key_of
+from engine.work.official_rows import rows_of_file
+from engine.work.record import fields_at
+from engine.work.taken import Into, Remark, Taken
+from engine.work.understood import understand
+
+Pages = tuple[Lines, ...]
+"""The sheets of a workbook; of a text document its tables, and the lines between them as rows of one cell."""
+_DOTS = re.compile(r"[.…_]{3,}")
+_ASIDE = frozenset({"table", "computed", "file"})
+_HEAD_WITHIN = 120
+
+
+class OtherForm(Exception):
+    """The file has neither the headers of the form's tables nor its questions; a whole sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What the file says: plain answers, tables as they would stand, what was not read and why."""
+
+    plain: Mapping[str, object]
+    tables: Mapping[str, Taken]
+    remarks: tuple[Remark, ...]
+
+
+def read_filled(form: Form, step: str, pages: Pages, choices: Choices, into: Callable[[FormField], Into]) -> FileRead:
+    """Raises OtherForm. A question that the file leaves empty keeps its answer; a table is as the file has it."""
+    asked = fields_at(form.fields, step)
+    remarks: list[Remark] = []
+    tables: dict[str, Taken] = {}
+    claimed: dict[int, list[Head]] = {}
+    for table in (f for f in asked if f.type == "table" and not f.read_only):
+        target = into(table)
+        found = _place_of(target, pages, claimed)
+        if found is None:
+            remarks.append(Remark("không thấy bảng này trong tệp; giữ nguyên", at=table.id, label=table.label))
+            continue
+        page, head = found
+        claimed.setdefault(page, []).append(head)
+        tables[table.id] = rows_of_file(target, pages[page], head, _end(pages[page], head, target))
+    plain = _plain(tuple(f for f in asked if f.type not in _ASIDE), pages, claimed, choices, remarks)
+    if not tables and not plain:
+        raise OtherForm(f"Tệp này không có đầu cột hay mục nào của biểu “{form.name}”; hãy kiểm tra xem có nhầm biểu, "
+                        "hoặc tải biểu mẫu trống về rồi điền vào đó.")
+    return FileRead(plain, tables, tuple(remarks))
+
+
+def _place_of(into: Into, pages: Pages, claimed: Mapping[int, list[Head]]) -> tuple[int, Head] | None:
+    """The page and header that fit the table best; of two alike the one under the table's name, else the first."""
+    official = {c.spec.id for c in into.columns if not c.spec.off_form} or {c.spec.id for c in into.columns}
+    best: tuple[int, int, Head] | None = None
+    for number, page in enumerate(pages):
+        start = max((head.body for head in claimed.get(number, ())), default=0)
+        head = find_head(page[start:], into.columns, _HEAD_WITHIN, least=max(1, (len(official) + 1) // 2))
+        if head is None:
+            continue
+        head = Head(head.columns, head.order, head.ident, head.top + start, head.body + start, head.score)
+        score = head.score + 5 * _under_its_name(into.table, page, head)
+        if best is None or score > best[0]:
+            best = (score, number, head)
+    return best[1:] if best else None
+
+
+def _under_its_name(table: FormField, page: Lines, head: Head) -> bool:
+    return any(key_of(cell) == key_of(table.label) for line in page[max(0, head.top - 3):head.top] for cell in line)
+
+
+def _end(page: Lines, head: Head, into: Into) -> int:
+    """Where the rows of the table end at the latest: at the next header of the same table, else with the page."""
+    again = find_head(page[head.body:], into.columns, len(page), least=max(2, len(head.columns)))
+    return head.body + again.top if again else len(page)
+
+
+def _plain(asked: tuple[FormField, ...], pages: Pages, claimed: Mapping[int, list[Head]], choices: Choices,
+           remarks: list[Remark]) -> dict[str, object]:
+    """Answers to the plain questions that stand outside the tables, each label once, in the order of the form."""
+    open_fields = list(asked)
+    found: dict[str, object] = {}
+    for label, text in _labelled(pages, claimed, frozenset(key_of(f.label) for f in asked)):
+        field = next((f for f in open_fields if key_of(f.label) == label), None)
+        if field is None:
+            continue
+        open_fields.remove(field)
+        text = _DOTS.sub("", text).strip()
+        if field.read_only or not text:
+            continue
+        read = understand(field, text, choices)
+        if read.value is not None:
+            found[field.id] = read.value
+        if read.problem:
+            remarks.append(Remark(read.problem, at=field.id, label=field.label))
+    absent = [f.label for f in open_fields if not f.read_only]
+    if absent:
+        remarks.append(Remark("không thấy trong tệp, giữ nguyên", label="; ".join(absent)))
+    return found
+
+
+def _labelled(pages: Pages, claimed: Mapping[int, list[Head]], known: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Each known label as key_of() has it, with what stands beside it, or behind its colon."""
+    for number, page in enumerate(pages):
+        top = min((head.top for head in claimed.get(number, ())), default=len(page))
+        for line in page[:top] if number in claimed else page:
+            cells = [cell for cell in dict.fromkeys(line) if cell]
+            if cells and key_of(cells[0]) in known:
+                yield key_of(cells[0]), cells[1] if len(cells) > 1 else ""
+            elif cells and (told := cells[0].partition(":"))[1] and key_of(told[0]) in known:
+                yield key_of(told[0]), told[2].strip()

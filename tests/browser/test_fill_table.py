@@ -1,8 +1,10 @@
 """A unit fills a table by pasting from Excel, mends what was not understood, sends; on a desk and on a phone."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from engine.base.clock import ManualClock
@@ -11,6 +13,7 @@ from engine.store.database import Database
 from tests.action.nho import published
 from tests.browser.signing_in import enter
 from tests.web.site import Site, site
+from tests.web.test_filled_form import workbook
 
 pytestmark = pytest.mark.browser
 BLOCK = "Đường hoa tự quản\tkinh te\tx\r\nTuyến đường sáng\tkinh doanh\t\r\n"
@@ -58,3 +61,42 @@ def test_a_plain_text_of_several_lines_stays_in_its_cell(ward: Site, address: st
 
     expect(page.locator("textarea[name^='khoi.']")).to_have_value("")
     assert page.url.endswith(ward.world.task("dang-ky", "hoi-a").id)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_official_form_filled_in_excel_is_read_mended_and_sent(
+        ward: Site, address: str, page: Page, width: int, tmp_path: Path):
+    page.set_viewport_size({"width": width, "height": 844})
+    enter(page, address, "a")
+    page.goto(f"{address}/viec/{ward.world.task('dang-ky', 'hoi-a').id}")
+    page.get_by_text("Điền bằng tệp Excel, Word").click()
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Tải biểu mẫu (Excel)").click()
+    coming.value.save_as(tmp_path / "trong.xlsx")
+    (tmp_path / "bieu.xlsx").write_bytes(workbook())
+
+    page.locator("input[name='bieu.dang-ky']").set_input_files(tmp_path / "bieu.xlsx")
+    page.wait_for_url("**/tu-tep")
+    expect(page.get_by_text("Hiểu được 6 ô từ tệp bieu.xlsx.")).to_be_visible()
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.get_by_role("button", name="Nhận vào biểu").click()
+    if width < 800:
+        page.get_by_role("button", name="Vườn mẫu").click()
+    page.locator("select[name$='.linh_vuc']").nth(2).select_option("kinh-te")
+    page.locator(".botbar" if width < 800 else ".taskbar").get_by_role("button", name="Gửi").click()
+
+    expect(page.get_by_role("heading", name="Đã xong hết việc đến hạn")).to_be_visible()
+    assert wide == width
+    assert zipfile.is_zipfile(tmp_path / "trong.xlsx")
+    assert sorted(ward.world.entries()) == ["Có trước", "Vườn mẫu", "Đường hoa"]
+
+
+def test_a_preview_is_read_by_everybody(ward: Site, address: str, page: Page):
+    enter(page, address, "a")
+    page.goto(f"{address}/viec/{ward.world.task('dang-ky', 'hoi-a').id}")
+    page.locator("textarea[name$='.ten']").first.evaluate(PASTE, BLOCK)
+    page.wait_for_url("**/dan")
+
+    found = Axe().run(page).response["violations"]
+
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []

@@ -43,6 +43,21 @@ def stale(page: Page, _at: dict[str, str]) -> None:
     page.wait_for_load_state()
 
 
+def paste(page: Page, _at: dict[str, str]) -> None:
+    """A block from Excel is pasted under the first table, and what would become of it is shown."""
+    page.locator(".paste > summary", has_text="Dán từ Excel").first.click()
+    page.locator("textarea[name^='khoi.']").first.fill("Đường hoa\tkinh te\tx\nVườn mẫu\tkinh doanh\tchắc có")
+    page.locator("button[name='dan']").first.click()
+    page.get_by_role("heading", name="Xem trước khi nhận").wait_for()
+
+
+def paste_and_take(page: Page, at: dict[str, str]) -> None:
+    """The same, taken over."""
+    paste(page, at)
+    page.get_by_role("button", name="Nhận vào biểu").click()
+    page.get_by_role("button", name="Hoàn tác").wait_for()
+
+
 def amend(page: Page, at: dict[str, str]) -> None:
     """A new version of the plan comes in and is read."""
     page.get_by_label("Tệp plan.yaml đã sửa").set_input_files(
@@ -81,7 +96,8 @@ def decide(page: Page, _at: dict[str, str]) -> None:
 
 NOT_PAGES = {
     "home": "leads to the inbox", "health.healthz": "JSON for monitors", "static": "files of the program",
-    "inbox.file": "an attachment", "installable.manifest": "JSON for telephones",
+    "inbox.file": "an attachment", "inbox.form_file": "a form as a workbook",
+    "installable.manifest": "JSON for telephones",
 }
 
 GALLERY = [
@@ -118,6 +134,8 @@ GALLERY = [
     Shot("task-returned", "inbox.task", "/viec/{returned}", "a"),
     Shot("task-errors", "inbox.task", "/viec/{stuck}", "c", act=click("button.primary")),
     Shot("task-row-added", "inbox.task", "/viec/{returned}", "a", act=click("button[name='them']")),
+    Shot("task-paste-preview", "inbox.task", "/viec/{returned}", "a", act=paste),
+    Shot("task-pasted", "inbox.task", "/viec/{returned}", "a", act=paste_and_take),
     Shot("task-of-others", "inbox.task", "/viec/{returned}", "b"),
     Shot("task-review", "inbox.task", "/viec/{waiting}", "dau-moi"),
     Shot("task-changed", "inbox.task", "/viec/{returned}", "a", act=stale),

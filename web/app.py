@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from flask import Blueprint, Flask, g, redirect, url_for
@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from engine.base.clock import local_day
 from engine.report.incident_right import open_incidents
 from engine.report.notices import unread_notices
+from engine.report.tour import tour_step
 from web import (
     auth,
     calendar,
@@ -27,6 +28,7 @@ from web import (
     incidents,
     installable,
     runs,
+    theme,
 )
 from web.i18n import _, language
 from web.settings import Settings
@@ -34,7 +36,7 @@ from web.settings import settings as current_settings
 
 BLUEPRINTS: list[Blueprint] = [health.blueprint, auth.blueprint, inbox.blueprint, runs.blueprint,
                                entries.blueprint, calendar.blueprint, incidents.blueprint, installable.blueprint,
-                               help.blueprint]
+                               help.blueprint, theme.blueprint]
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -72,6 +74,7 @@ def _frame() -> dict[str, object]:
     viewer = g.get("viewer")
     return {
         "_": _, "lang": language(), "viewer": viewer, "installation": here.installation, "asset": asset,
+        "tour": partial(tour_step, here.database, viewer), "theme": theme.chosen(), "dark_media": theme.dark_media(),
         "today": local_day(here.clock.now()), "sections": _sections(),
         "troubles": open_incidents(here.database, viewer, local_day(here.clock.now())) if viewer else 0,
         "unread": unread_notices(here.database, viewer) if viewer else 0,

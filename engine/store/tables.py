@@ -99,6 +99,10 @@ position = Table(
     Index(None, "person_id"), Index(None, "unit_id", "role"),
 )
 
+tour = Table(  # how far each person came in the introduction to the pages; no row: not begun
+    "tour", metadata, _ref("person", "person_id", primary_key=True), Column("step", Integer, nullable=False),
+)
+
 sign_in_attempt = Table(
     "sign_in_attempt", metadata, Column("seq", Integer, primary_key=True, autoincrement=True),
     Column("login", String(64), nullable=False), Column("address", String(64), nullable=False),

@@ -189,6 +189,7 @@ GALLERY = [
 
     Shot("amendment-applied", "runs.amendments", "/dot/{run}/sua", "dau-moi", "autumn", act=amend_and_apply),
     Shot("help", "help.how_to", "/tro-giup", "a"),
+    Shot("tour", "inbox.tasks", "/tro-giup", "dau-moi", "office", press("Xem lại phần giới thiệu")),
     Shot("words", "help.words", "/thuat-ngu", "a"),
     Shot("words-found", "help.words", "/thuat-ngu?q=cong", "a"),
     Shot("words-none", "help.words", "/thuat-ngu?q=khongco", "a"),

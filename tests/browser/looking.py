@@ -16,9 +16,20 @@ GEOMETRY = r"""(touch) => {
   const shown = node => node.checkVisibility() && !node.closest(".vh, .skip, svg")
     && getComputedStyle(node).visibility !== "hidden" && node.getBoundingClientRect().width > 1;
 
+  const held = node => {
+    for (let up = node; up && up !== document.body; up = up.parentElement) {
+      if (getComputedStyle(up).overflowX !== "visible") return up;
+    }
+    return null;
+  };
+
   for (const node of document.body.querySelectorAll("*")) {
     if (![...node.childNodes].some(part => part.nodeType === 3 && part.data.trim()) || !shown(node)) continue;
     const style = getComputedStyle(node), size = parseFloat(style.fontSize), line = parseFloat(style.lineHeight);
+    let outer = node;
+    for (let up = held(node); up; up = held(up.parentElement)) outer = up;
+    const box = outer.getBoundingClientRect();
+    if (box.left < -1 || box.right > innerWidth + 1) say("ngoài màn hình", node);
     if (size < 13) say(`chữ ${size} px`, node);
     if (line / size < 1.29 && !node.closest(".wm")) say(`dòng ${line}/${size}`, node);
     const cuts = ["hidden", "clip"].includes(style.overflowX) && style.textOverflow !== "ellipsis"

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import insert, literal, select, update
 from werkzeug.test import TestResponse, encode_multipart
 
 from engine.store.blobs import BlobStore
 from engine.store.passwords import hash_password
-from engine.store.tables import person
+from engine.store.tables import person, tour
+from engine.store.tours import STEPS
 from tests.action.nho import World
 from web.app import create_app
 from web.settings import Settings
@@ -64,8 +65,9 @@ class Site:
 
 
 def site(world: World, folder: Path, must_change: bool = False) -> Site:
-    """Everybody has the same password."""
+    """Everybody has the same password and has seen the introduction."""
     with world.database.write() as connection:
         connection.execute(update(person).values(password_hash=hash_password(PASSWORD), must_change=must_change))
+        connection.execute(insert(tour).from_select(["person_id", "step"], select(person.c.id, literal(STEPS))))
     settings = Settings(world.database, BlobStore(folder), world.clock, world.ids, "k" * 32, "Phường Nhỏ")
     return Site(world, create_app(settings))

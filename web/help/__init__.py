@@ -2,7 +2,8 @@
 
 from flask import Blueprint
 
-from web.help import pages
+from web.help import pages, tour
 
 blueprint = Blueprint("help", __name__)
 pages.add_to(blueprint)
+tour.add_to(blueprint)

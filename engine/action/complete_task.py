@@ -49,7 +49,7 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
 
 
 def _checked(scene: Scene, task: Task, outcome: Outcome, answers: Answers, reason: str | None) -> Answers:
-    """The answers to keep; who sends work back need not have filled a form of their own."""
+    """The answers to keep; who sends work back or has no opinion need not have filled a form of their own."""
     errors: tuple[FieldError, ...] = ()
     if outcome.needs_reason and not reason:
         errors = (REASON_MISSING,)
@@ -57,11 +57,11 @@ def _checked(scene: Scene, task: Task, outcome: Outcome, answers: Answers, reaso
         errors = (FieldError("", "ly_do", None, None, f"Lý do dài quá {LONGEST_REASON} ký tự; hãy viết gọn lại."),)
     forms = forms_of(scene.plan, task)
     done = clean_all(forms, task.step, answers, form_context(scene.connection, subject(scene, task), forms))
-    if not (outcome.needs_reason and task.act in ("review", "decide")):
+    if not (outcome.blank or outcome.needs_reason and task.act in ("review", "decide")):
         errors = (*done.errors, *errors)
     if errors:
         raise FormRefused(errors, answers)
-    return {} if done.errors else done.answers
+    return {} if done.errors or outcome.blank else done.answers
 
 
 def _against_quotas(scene: Scene, task: Task, forms: Answers, given: Answers) -> list[str]:

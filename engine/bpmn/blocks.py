@@ -124,7 +124,8 @@ class _Reader:
             return BlockNode(node_id, kind, name)
         vai = self._word(element, task, "vai", get_args(Party))
         act = self._word(element, task, "act", get_args(Act))
-        outcomes = tuple(Outcome(o.get("id", ""), o.get("label", ""), fold(o.get("reason", "")) == "co")
+        outcomes = tuple(Outcome(o.get("id", ""), o.get("label", ""), fold(o.get("reason", "")) == "co",
+                                 fold(o.get("blank", "")) == "co")
                          for o in task.findall(kheo("outcome")))
         if not outcomes or not all(o.id and o.label for o in outcomes):
             self.refuse(element, "KH032", f"{_called(element)} thiếu kheo:outcome có id và label")

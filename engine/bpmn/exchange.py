@@ -104,7 +104,8 @@ def _node(element: etree._Element, messages: dict[str, str], lane_of: dict[str, 
     return ProcessNode(
         node_id, _kind(element, events), element.get("name", ""), lane_of.get(node_id, ""), said.get("step", ""),
         cast(Act | None, act), said.get("slot", ""), said.get("role", ""),
-        tuple(Outcome(o.get("id", ""), o.get("label", ""), o.get("needsReason") == "true")
+        tuple(Outcome(o.get("id", ""), o.get("label", ""), o.get("needsReason") == "true",
+                      o.get("blank") == "true")
               for o in said.findall(kheo("outcome"))),
         messages.get(events[0].get("messageRef", ""), "") if events else "", said.get("rule", ""),
         element.get("attachedToRef", ""), element.get("cancelActivity", "true") == "true",

@@ -26,11 +26,12 @@ think, the flow goes on when all have, or at the cut-off."""
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One way a task can end; `needs_reason` asks for a reason (a return)."""
+    """One way a task can end; `needs_reason` asks for a reason (a return), `blank` for no form ("không có ý kiến")."""
 
     id: str
     label: str
     needs_reason: bool = False
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

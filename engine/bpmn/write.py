@@ -122,5 +122,7 @@ def _add_own(element: etree._Element, node: ProcessNode) -> None:
         own.set(key, value)
     for outcome in node.outcomes:
         item = etree.SubElement(own, kheo("outcome"), id=outcome.id, label=outcome.label)
+        if outcome.blank:
+            item.set("blank", "true")
         if outcome.needs_reason:
             item.set("needsReason", "true")

@@ -85,6 +85,8 @@ class Step(Binding):
     """Only the units of these groups do it; for the others it is no step at all. Empty: every unit that takes part."""
     opinions: tuple[Text, ...] = Field((), alias="lấy ý kiến")
     """Roles whose bodies each give an opinion, side by side, before the step goes on; `cut_off` ends the waiting."""
+    shared: Yes = Field(False, alias="cho xem ý kiến của nhau")
+    """Of opinions: each body reads those of the others before the conclusion."""
     quorum: WrittenShare | None = Field(None, alias="túc số")
     """Of a vote: once `cut_off` has passed or the chair closes it, so many ballots of its members are enough."""
     vote: Vote | None = Field(None, alias="bỏ phiếu")

@@ -1,6 +1,6 @@
 """The forms of a task as its page draws them: to be filled from draft, last sent or first answers, or to be read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -100,17 +100,27 @@ def typed_forms(connection: Connection, about: Subject, typed: Answers) -> tuple
 
 
 def sent_forms(connection: Connection, about: Subject, process: Process,
-               history: tuple[HistoryRow, ...]) -> tuple[SentForms, ...]:
-    """For a finished task its own answers; for an open one the last filled forms of each other slot, every opinion."""
+               history: tuple[HistoryRow, ...], hidden: Collection[str] = ()) -> tuple[SentForms, ...]:
+    """For a finished task its own answers; for an open one the last filled forms of each other slot, every opinion.
+
+    What was sent with `hidden` tasks is left out.
+    """
     task = about.task
     found: dict[str, Sent] = {}
     opinions = {node.slot for node in process.nodes if node.act == "opine" and node.step == task.step}
     for sent in kept.of_step(connection, task.instance_id, task.step):
-        if (sent.task_id == task.id if task.status == "done" else sent.slot != task.slot) and (
-                sent.forms or sent.slot in opinions):
+        if sent.task_id not in hidden and _stands(about, sent) and (sent.forms or sent.slot in opinions):
             found[sent.task_id if sent.slot in opinions else sent.slot] = sent
     names = {row.task_id: row.by for row in history}
     return tuple(_read(connection, about, process, sent, names.get(sent.task_id, "")) for sent in found.values())
+
+
+def _stands(about: Subject, sent: Sent) -> bool:
+    """Whether what was sent is to be read on the task's page."""
+    task = about.task
+    if task.act == "opine" and sent.slot == task.slot and about.plan.step(task.step).shared:
+        return True
+    return sent.task_id == task.id if task.status == "done" else sent.slot != task.slot
 
 
 def _read(connection: Connection, about: Subject, process: Process, sent: Sent, by: str) -> SentForms:

@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection
 
+from engine.report.opinions import hidden_opinions
 from engine.report.seen_task import task_there
 from engine.store import files, tasks
 from engine.store.blobs import BlobStore
@@ -41,6 +42,8 @@ def _may_read(connection: Connection, viewer: Viewer, task_id: str) -> bool:
     """Who may see a task of the file's step, or acts on another task of the same matter: a reviewer, a member."""
     seen = task_there(connection, viewer, task_id)
     if seen is None:
+        return False
+    if seen.task.act == "opine" and task_id in hidden_opinions(connection, viewer, seen):
         return False
     if may_see(viewer, seen.task, seen.seats):
         return True

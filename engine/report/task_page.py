@@ -15,6 +15,7 @@ from engine.plan.model import Plan
 from engine.plan.step import Scope, Step
 from engine.report.asking import Filling, SentForms, dossier_shown, filling, quotas_shown, sent_forms, typed_forms
 from engine.report.ballot_sheet import BallotSheet, ballot_sheet
+from engine.report.opinions import OpinionRow, hidden_opinions, opinions_of
 from engine.report.seen_task import SeenTask, seen_task
 from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of
 from engine.report.vote_sheet import VoteSheet, vote_sheet
@@ -67,6 +68,7 @@ class TaskPage:
     sent: tuple[SentForms, ...]
     ballot: BallotSheet | None
     vote: VoteSheet | None
+    opinions: tuple[OpinionRow, ...]
     dossier: DossierState | None
     quotas: tuple[QuotaState, ...]
     lost: tuple[FormView, ...]
@@ -92,6 +94,8 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
     process = compiled.processes[scope]
     calendar = plan_calendar(plan, run.year, decided_days.overrides_of(connection, run.tenant_id))
     about, history = subject_of(connection, plan, run, found, today), history_of(connection, found)
+    hidden = hidden_opinions(connection, viewer, seen) if step.opinions else frozenset()
+    history = tuple(row for row in history if row.task_id not in hidden)
     acting = may_act(viewer, found) if found.status == "open" else None
     filled = filling(connection, about, typed, errors) if acting else Filling((), None)
     days = TaskDays(found.last_day, found.last_working_day, found.overdue_after)
@@ -101,13 +105,14 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         process.node(element_of(found.node)).outcomes, _receiver(plan, step, found),
         _steps(connection, plan, scope, found), _returned(found, history),
         filled,
-        sent_forms(connection, about, process, history),
+        sent_forms(connection, about, process, history, hidden),
         ballot_sheet(connection, about, viewer) if found.act == "ballot" else None,
         vote_sheet(connection, about, viewer, run.id),
+        opinions_of(connection, found, process) if step.opinions and not hidden and found.act != "opine" else (),
         dossier_shown(connection, about, filled) if found.act in ("do", "review") else None,
         quotas_shown(connection, about, filled) if found.act in ("do", "review") and found.status == "open" else (),
         typed_forms(connection, about, typed) if typed is not None and not acting else (),
-        files_of(connection, found), comments_of(connection, found), history,
+        files_of(connection, found), comments_of(connection, found, hidden), history,
         plan.channels[0].help if plan.channels else None,
     )
 

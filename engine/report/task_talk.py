@@ -1,5 +1,6 @@
 """What lies around a task: files, comments and what was sent before, of all rounds of its step."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,12 +64,12 @@ def files_of(connection: Connection, about: Task) -> tuple[FileRow, ...]:
                  for r in rows)
 
 
-def comments_of(connection: Connection, about: Task) -> tuple[CommentRow, ...]:
-    """Oldest first."""
+def comments_of(connection: Connection, about: Task, hidden: Collection[str] = ()) -> tuple[CommentRow, ...]:
+    """Oldest first; those made at `hidden` tasks are left out."""
     rows = connection.execute(
         select(person.c.name.label("by"), comment.c.capacity, comment.c.at, comment.c.text)
         .join(task, task.c.id == comment.c.task_id).join(person, person.c.id == comment.c.by)
-        .where(task.c.instance_id == about.instance_id, task.c.step == about.step)
+        .where(task.c.instance_id == about.instance_id, task.c.step == about.step, task.c.id.not_in(hidden))
         .order_by(comment.c.at, comment.c.id)
     )
     return tuple(CommentRow(*row) for row in rows)

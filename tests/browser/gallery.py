@@ -156,6 +156,7 @@ GALLERY = [
          act=click("details.noting > summary")),
     Shot("vote-chair-tie", "inbox.conduct", "/viec/{tied}/dieu-hanh", "thuong-truc", "secret votes"),
     Shot("vote-minutes", "inbox.minutes", "/viec/{over}/bien-ban", "c", "secret votes"),
+    Shot("opinions", "inbox.task", "/viec/{concluding}", "dau-moi", "opinions"),
     Shot("vote-choice", "inbox.task", "/viec/{choice}", "b", "choosing"),
 
     Shot("runs", "runs.runs", "/dot", "dau-moi"),

@@ -14,8 +14,9 @@ from engine.action.mark_member import Marking, mark_member
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database
-from engine.store.tables import plan_version, task
+from engine.store.tables import plan_version, task, unit
 from engine.work.people import Stopped
+from tests.action.asking import asking
 from tests.action.council import MEMBERS, council, vote
 from tests.action.nho import World, rows, world
 from tests.action.small_ward import small_ward
@@ -110,6 +111,20 @@ def secret_votes(made: World, blobs: Path) -> Stage:
     return Stage(site(made, blobs), {"begun": begun, "tied": tied, "over": over})
 
 
+def opinions(made: World, blobs: Path) -> Stage:
+    """Two bodies have said what they think, one late; the third said nothing; the coordinator is to conclude."""
+    with made.database.read() as connection:
+        found = {row.code: (row.id, row.rev) for row in connection.execute(
+            select(task.c.id, task.c.rev, unit.c.code).join(unit, unit.c.id == task.c.candidate_unit_id)
+            .where(task.c.act == "opine"))}
+    words = {"y-kien": {"nhan_xet": "Kế hoạch cụ thể, đúng đối tượng; nên nêu rõ người phụ trách từng nhóm hộ."}}
+    made.complete("b", *found["hoi-b"], "dong-y", words)
+    made.tick(date(2026, 3, 12))
+    made.complete("c", *found["hoi-c"], "khong-dong-y", words, "Trùng với mô hình của Hội C.")
+    made.tick(date(2026, 3, 14))
+    return Stage(site(made, blobs), {"concluding": str(made.task("hoi-y", slot="chính").id)})
+
+
 def choosing(made: World, blobs: Path) -> Stage:
     """A choice of two among three, nobody has voted."""
     return Stage(site(made, blobs), {"choice": str(made.task("xet").id)})
@@ -135,6 +150,7 @@ STAGES: dict[str, tuple[Callable[[Database, CountedIds, ManualClock], World],
                         Callable[[World, Path], Stage]]] = {
     "first days": (world, first_days), "spring": (world, spring), "autumn": (world, autumn), "office": (world, office),
     "secret votes": (lambda *three: council(*three, COUNCIL, "mỗi đơn vị", MEMBERS[:4]), secret_votes),
+    "opinions": (asking, opinions),
     "choosing": (lambda *three: council(*three, CHOICE), choosing),
     "papers": (World, papers), "broken": (world, broken),
 }

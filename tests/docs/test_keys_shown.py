@@ -9,7 +9,8 @@ from tests.docs.tutorial import blocks
 ELSEWHERE = {
     "quotas-and-scores.md": {"chia theo", "gồm cả", "gồm đơn vị cấp dưới", "thời hạn", "trong đó", "từ tệp"},
     "inheritance.md": {"cụ thể hóa", "kế thừa", "đáp ứng"},
-    "votes.md": {"bỏ phiếu", "bằng phiếu", "bỏ phiếu cao nhất và thấp nhất", "chọn nhiều nhất", "chủ toạ", "kín",
+    "votes.md": {"bỏ phiếu", "bằng phiếu", "bỏ phiếu cao nhất và thấp nhất", "chọn nhiều nhất",
+                 "cho xem ý kiến của nhau", "chủ toạ", "kín",
                  "không bỏ phiếu cho đơn vị mình", "nêu tên", "số thành viên", "thay thành viên", "thông qua",
                  "tính trên"},
     "rehearsal.md": {"mô hình", "trừ đơn vị", "điền"},

@@ -13,7 +13,7 @@ from web.settings import settings
 
 OPEN_ENDPOINTS = frozenset({
     "static", "health.healthz", "auth.sign_in", "auth.sign_in_post", "auth.forgotten", "auth.forgotten_post",
-    "auth.reset", "auth.reset_post", "auth.switch_language", "installable.manifest",
+    "auth.reset", "auth.reset_post", "auth.switch_language", "inbox.feed", "installable.manifest",
 })
 FORCED_ENDPOINTS = frozenset({"auth.password", "auth.password_post", "auth.sign_out"})
 

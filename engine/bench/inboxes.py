@@ -11,7 +11,7 @@ from engine.bench.measure import machine, spread, without_old_garbage
 from engine.bench.place import Place
 from engine.bench.w1_world import YEAR
 from engine.plan.official import official_calendar
-from engine.report.inbox import inbox_of
+from engine.report.inbox import inbox_of, side_of
 from engine.report.wanted import Wanted
 from engine.store.database import Database, open_database
 from engine.work.people import Viewer
@@ -67,7 +67,7 @@ def in_rounds(calls: Sequence[Call], rounds: int) -> list[list[float]]:
 
 def _query(database: Database, viewer: Viewer, calendar: WorkCalendar) -> Call:
     today = NOW.date()
-    return lambda: inbox_of(database, viewer, Wanted(), None, today, calendar)
+    return lambda: (side_of(database, viewer, today), inbox_of(database, viewer, Wanted(), None, today, calendar))
 
 
 def _of(size: int, found: Crowd, times: dict[tuple[int, str], list[float]]) -> dict[str, Any]:

@@ -11,13 +11,15 @@ from engine.base.clock import local_day
 from engine.bpmn.graph import Outcome
 from engine.report.due_group import group_case
 from engine.report.inbox_order import behind, group_of, key_of, order_of
-from engine.report.wanted import Wanted, views_of
+from engine.report.wanted import VIEWS, Wanted, views_of, wanted_in
+from engine.store import saved_views
 from engine.store.database import Database
 from engine.store.offered import within_reach
 from engine.store.row_acts import outcomes_of_row
 from engine.store.tables import comment, file, instance, run, task, unit
 from engine.work.due_state import DueState, TaskDays, done_state, due_state
 from engine.work.people import Viewer
+from engine.work.saved_view import SavedView
 
 PAGE = 50
 
@@ -50,11 +52,18 @@ class InboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What stands beside the list: view -> how many tasks, and the saved views with theirs."""
+
+    counts: dict[str, int]
+    saved: tuple[tuple[SavedView, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Inbox:
     """One page of a view. `groups`: group -> how many tasks of what is wanted; `more`: the key of the next page."""
 
     wanted: Wanted
-    counts: dict[str, int]
     groups: dict[str, int]
     rows: tuple[InboxRow, ...]
     more: str | None
@@ -71,17 +80,16 @@ class Inbox:
 
 def inbox_of(database: Database, viewer: Viewer, wanted: Wanted, after: str | None, today: date,
              calendar: WorkCalendar) -> Inbox:
-    """The page of what is wanted behind the key `after`. Three queries, however many rows."""
+    """The page of what is wanted behind the key `after`. Two queries, however many rows."""
     chosen = chosen_tasks(viewer, wanted, today)
     by = group_of(wanted)
     group = by[1] if by else group_case(today, calendar)
     grouping = select(group.label("group"), func.count()).select_from(task).where(chosen).group_by("group")
     with database.read() as connection:
-        counts = counts_of(connection, viewer, today)
         grouped = connection.execute(grouping).all()
         found = connection.execute(_page(wanted, chosen, after, group)).all()
         rows = tuple(_row(connection, row, viewer, today, calendar, wanted) for row in found[:PAGE])
-    return Inbox(wanted, counts, {row[0]: row[1] for row in grouped}, rows,
+    return Inbox(wanted, {row[0]: row[1] for row in grouped}, rows,
                  key_of(wanted, found[PAGE - 1]) if len(found) > PAGE else None)
 
 
@@ -91,12 +99,18 @@ def chosen_tasks(viewer: Viewer, wanted: Wanted, today: date) -> ColumnElement[b
     return and_(near, views_of(viewer, today)[wanted.view], *wanted.set_filters().values())
 
 
-def counts_of(connection: Connection, viewer: Viewer, today: date) -> dict[str, int]:
-    """View -> how many tasks it holds."""
-    views = views_of(viewer, today)
-    sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in views.items()]
-    counted = connection.execute(select(*sums).select_from(task).where(within_reach(viewer))).mappings().one()
-    return {name: int(counted[name] or 0) for name in views}
+def side_of(database: Database, viewer: Viewer, today: date) -> Side:
+    """What stands beside the list. Two queries, however many views are saved."""
+    with database.read() as connection:
+        saved = saved_views.seen_by(connection, viewer)
+        conditions = views_of(viewer, today)
+        for one in saved:
+            wanted = wanted_in(one.query)
+            conditions[one.id] = and_(conditions[wanted.view], *wanted.set_filters().values())
+        sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in conditions.items()]
+        counted = connection.execute(select(*sums).select_from(task).where(within_reach(viewer))).mappings().one()
+    return Side({name: int(counted[name] or 0) for name in VIEWS},
+                tuple((one, int(counted[one.id] or 0)) for one in saved))
 
 
 def _page(wanted: Wanted, chosen: ColumnElement[bool], after: str | None, group: ColumnElement[str]) -> Select[Any]:

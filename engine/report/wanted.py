@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import parse_qsl
 
 from sqlalchemy import ColumnElement, and_, literal, not_, or_
 
@@ -49,6 +50,14 @@ class Wanted:
         changed, plain = replace(self, **other), Wanted()
         return {key: getattr(changed, name) for key, name in _KEYS.items()
                 if getattr(changed, name) != getattr(plain, name)}
+
+
+def wanted_in(query: str) -> Wanted:
+    """What a saved address asks for; the plain inbox where that is no longer to be had."""
+    try:
+        return wanted_from(dict(parse_qsl(query)))
+    except ValueError:
+        return Wanted()
 
 
 def _has(word: str) -> ColumnElement[bool]:

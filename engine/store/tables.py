@@ -394,6 +394,24 @@ bulk_item = Table(
     Column("says", Text, nullable=False, server_default=""),
 )
 
+saved_view = Table(  # a list that a person looks at again
+    "saved_view", metadata, _id(primary_key=True), _ref("person", "owner_id", nullable=False),
+    _ref("unit", "unit_id"),                          # whose people see it too
+    Column("name", Text, nullable=False), Column("colour", String(16), nullable=False),
+    Column("query", Text, nullable=False),            # as it stands in the address
+    Index(None, "owner_id"), Index(None, "unit_id"),
+)
+
+calendar_feed = Table(  # the address at which a calendar program reads a person's due days
+    "calendar_feed", metadata, _ref("person", "person_id", primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True), Column("made_at", Instant, nullable=False),
+)
+
+person_choice = Table(  # what a person has switched on or off
+    "person_choice", metadata, _ref("person", "person_id", primary_key=True),
+    Column("name", String(32), primary_key=True), Column("value", Text, nullable=False),
+)
+
 audit = Table(
     "audit", metadata, Column("seq", Integer, primary_key=True, autoincrement=True),
     Column("at", Instant, nullable=False),

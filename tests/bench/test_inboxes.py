@@ -7,9 +7,7 @@ import pytest
 from engine.bench.crowd import crowd
 from engine.bench.inboxes import NOW, inboxes
 from engine.bench.place import a_place
-from engine.plan.official import official_calendar
-from engine.report.inbox import inbox_of
-from engine.report.wanted import Wanted
+from engine.report.inbox import side_of
 from engine.store.database import open_database
 from web.main import main
 from web.main.bench_page import inbox_page
@@ -32,11 +30,10 @@ def test_the_same_is_measured_on_a_server(postgres_address):
 
 
 def test_a_crowd_has_as_many_tasks_as_it_says_and_nobody_sees_those_of_others():
-    calendar = official_calendar(2025, 2027)
     with a_place(None) as place:
         found = crowd(place.new("crowd"), 1600, 800)
         database = open_database(place.url_of("crowd"))
-        seen = [inbox_of(database, viewer, Wanted(), None, NOW.date(), calendar).counts["can-lam"]
+        seen = [side_of(database, viewer, NOW.date()).counts["can-lam"]
                 for viewer in (found.unit, found.office)]
         page = inbox_page(database, found.unit)()
         database.close()

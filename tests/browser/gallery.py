@@ -88,6 +88,14 @@ def choose_and_do(page: Page, at: dict[str, str]) -> None:
     page.wait_for_url("**/hang-loat/*")
 
 
+def drop_view(page: Page, _at: dict[str, str]) -> None:
+    """A view is saved, opened again and about to be deleted."""
+    press("Lưu", ten="Các hội")(page, {})
+    page.goto(page.url.split("/viec")[0] + "/viec/loc")
+    page.get_by_role("link", name="Sửa chế độ xem Các hội").click()
+    page.get_by_role("link", name="Xoá", exact=True).click()
+
+
 def decide(page: Page, _at: dict[str, str]) -> None:
     """A day off is typed, and what it moves is shown."""
     page.locator("[name=la][value=nghi]").check()
@@ -95,6 +103,7 @@ def decide(page: Page, _at: dict[str, str]) -> None:
 
 
 NOT_PAGES = {
+    "inbox.counters": "a part of the inbox", "inbox.feed": "for calendar programs",
     "home": "leads to the inbox", "health.healthz": "JSON for monitors", "static": "files of the program",
     "inbox.file": "an attachment", "inbox.form_file": "a form as a workbook",
     "installable.manifest": "JSON for telephones",
@@ -127,6 +136,12 @@ GALLERY = [
     Shot("inbox-of-many", "inbox.tasks", "/viec", "dau-moi", "office"),
     Shot("bulk-preview", "inbox.bulk_result", "/viec", "dau-moi", "office", choose),
     Shot("bulk-result", "inbox.bulk_result", "/viec", "dau-moi", "office", choose_and_do),
+    Shot("view-form", "inbox.save_view", "/viec/che-do-xem?q=hoi", "dau-moi", "office"),
+    Shot("view-form-errors", "inbox.save_view", "/viec/che-do-xem?q=hoi", "dau-moi", "office", press("Lưu")),
+    Shot("inbox-saved-view", "inbox.tasks", "/viec/che-do-xem?q=hoi", "dau-moi", "office", press("Lưu", ten="Các hội")),
+    Shot("view-drop", "inbox.drop_view", "/viec/che-do-xem?q=hoi", "a", "office", drop_view),
+    Shot("own", "inbox.own", "/cai-dat", "a"),
+    Shot("own-feed", "inbox.own", "/cai-dat", "a", act=press("Bật lịch")),
     Shot("more", "inbox.more", "/them", "dau-moi"),
     Shot("notices", "inbox.notices", "/thong-bao", "a"),
     Shot("notices-empty", "inbox.notices", "/thong-bao", "quan-tri"),

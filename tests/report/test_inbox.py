@@ -7,7 +7,7 @@ from sqlalchemy import event, insert, select, update
 
 from engine.plan.official import official_calendar
 from engine.report.due_group import group_case
-from engine.report.inbox import PAGE, inbox_of
+from engine.report.inbox import PAGE, inbox_of, side_of
 from engine.report.notices import notices_of, unread_notices
 from engine.report.wanted import VIEWS, Wanted
 from engine.store.tables import notice, task
@@ -63,8 +63,9 @@ def test_tasks_stand_by_due_day_and_those_without_one_last(running):
     assert [(row.group, row.last_day) for row in found.rows] == [
         ("late", date(2026, 1, 30)), ("now", TODAY), ("soon", date(2026, 2, 4)), ("later", date(2026, 3, 2)),
         ("none", None)]
-    assert found.counts == {"can-lam": 5, "qua-han": 1, "hom-nay": 1, "tuan-nay": 2, "can-bo-sung": 0, "ban-nhap": 0,
-                            "cho-nguoi-khac": 0, "da-xong": 0}
+    assert side_of(running.database, running.viewer("a"), TODAY).counts == {
+        "can-lam": 5, "qua-han": 1, "hom-nay": 1, "tuan-nay": 2, "can-bo-sung": 0, "ban-nhap": 0,
+        "cho-nguoi-khac": 0, "da-xong": 0}
     assert found.groups == {"late": 1, "now": 1, "soon": 1, "later": 1, "none": 1}
 
 
@@ -122,7 +123,7 @@ def test_the_inbox_costs_the_same_for_one_task_and_for_three(running, count_stat
         three = inbox_of(running.database, viewer, Wanted(), None, TODAY, CALENDAR)
 
     assert (len(one.rows), len(three.rows)) == (1, 3)
-    assert len(for_one) == len(for_three) == 3
+    assert len(for_one) == len(for_three) == 2
 
 
 def _plans(database, ask):
@@ -146,9 +147,10 @@ def test_the_tasks_of_others_are_not_looked_through(sqlite, ids, clock, view):
     world = published(sqlite, ids, clock)
     viewer = world.viewer("a")
 
-    plans = _plans(sqlite, lambda: inbox_of(sqlite, viewer, Wanted(view, "mô hình"), None, TODAY, CALENDAR))
+    plans = _plans(sqlite, lambda: (side_of(sqlite, viewer, TODAY),
+                                  inbox_of(sqlite, viewer, Wanted(view, "mô hình"), None, TODAY, CALENDAR)))
 
-    assert len(plans) == 3
+    assert len(plans) == 4
     assert [line for plan in plans for line in plan if line.startswith("SCAN")] == []
 
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.inbox import board, bulk, desk, notice_list, taking, vote_pages
+from web.inbox import board, bulk, desk, notice_list, own_page, taking, views_page, vote_pages
 
 blueprint = Blueprint("inbox", __name__)
 board.add_to(blueprint)
@@ -11,3 +11,5 @@ desk.add_to(blueprint)
 notice_list.add_to(blueprint)
 taking.add_to(blueprint)
 vote_pages.add_to(blueprint)
+own_page.add_to(blueprint)
+views_page.add_to(blueprint)

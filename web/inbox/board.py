@@ -3,15 +3,18 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from engine.base.clock import local_day
 from engine.report.facets import facets_of, filter_names
-from engine.report.inbox import Inbox, InboxRow, inbox_of
+from engine.report.inbox import Inbox, InboxRow, inbox_of, side_of
 from engine.report.nothing import why_nothing
+from engine.report.own_pages import keys_of
+from engine.report.saved import saved_views_of
 from engine.report.task_page import task_page
 from engine.report.upcoming import upcoming_of
-from engine.report.wanted import TODO, Wanted, wanted_from
+from engine.report.wanted import TODO, Wanted, wanted_from, wanted_in
 from web.guard import viewer
 from web.i18n import _
 from web.inbox.drawing import task_values
@@ -22,13 +25,16 @@ from web.settings import settings
 def add_to(blueprint: Blueprint) -> None:
     """The addresses of this module."""
     blueprint.add_url_rule("/viec", "tasks", tasks)
+    blueprint.add_url_rule("/viec/dem", "counters", counters)
     blueprint.add_url_rule("/viec/loc", "narrow", narrow)
     blueprint.add_url_rule("/them", "more", more)
 
 
-def tasks() -> str:
+def tasks() -> str | Response:
     """The inbox; only the list, or only more rows, where htmx asks for that part."""
     s = settings()
+    if (chosen := request.args.get("xem", "")).startswith("~"):
+        return _saved(chosen[1:])
     wanted, after = asked_for(), request.args.get("sau") or None
     today = local_day(s.clock.now())
     try:
@@ -42,8 +48,15 @@ def tasks() -> str:
     return render_template(_template(), section="inbox.tasks", inbox=found, wanted=wanted,
                            sections_of_rows=_grouped(found), names=view_names(), after=after, coming=coming,
                            group_names=group_names(), groupings=grouping_names(), kinds=filter_kinds(), picks=picks,
-                           nothing=nothing,
-                           here=here, narrowed=filter_names(s.database, viewer(), wanted), **_opened(found, today))
+                           nothing=nothing, here=here, narrowed=filter_names(s.database, viewer(), wanted),
+                           **_beside(found, today), **_opened(found, today))
+
+
+def counters() -> str:
+    """The views with their counts, for a page that stays open."""
+    s = settings()
+    return render_template("inbox/views.html", wanted=asked_for(), names=view_names(), here=here, wanted_in=wanted_in,
+                           side=side_of(s.database, viewer(), local_day(s.clock.now())))
 
 
 def narrow() -> str:
@@ -55,7 +68,8 @@ def narrow() -> str:
     template = "inbox/narrow_part.html" if request.headers.get("HX-Request") else "inbox/narrow.html"
     return render_template(template, section="inbox.tasks", wanted=wanted, here=here, groupings=grouping_names(),
                            parts=[part for part in parts if asked in ("", part[0])], asked=asked,
-                           grouping=asked in ("", "nhom"), names=view_names())
+                           grouping=asked in ("", "nhom"), names=view_names(), wanted_in=wanted_in,
+                           saved=saved_views_of(s.database, viewer()) if not asked else [])
 
 
 def more() -> str:
@@ -77,6 +91,21 @@ def here(wanted: Wanted, endpoint: str = "inbox.tasks", **other: str) -> str:
     rest = {name: value for name, value in other.items() if name not in fields and value}
     address: dict[str, Any] = {**wanted.address(**fields), **rest}
     return url_for(endpoint, **address)
+
+
+def _saved(view_id: str) -> Response:
+    """The address of a saved view that was chosen from the menu."""
+    found = next((one for one in saved_views_of(settings().database, viewer()) if one.id == view_id), None)
+    return redirect(here(wanted_in(found.query))) if found else abort(404)
+
+
+def _beside(found: Inbox, today: date) -> dict[str, object]:
+    """What stands beside the list on a whole page; an empty list says some of it."""
+    s = settings()
+    if request.headers.get("HX-Request"):
+        return {"side": None if found.rows else side_of(s.database, viewer(), today)}
+    return {"side": side_of(s.database, viewer(), today), "keys": keys_of(s.database, viewer()),
+            "wanted_in": wanted_in}
 
 
 def _opened(found: Inbox, today: date) -> dict[str, object]:

@@ -1,9 +1,12 @@
-/* The inbox on a wide screen: a task opens in the pane beside the list. Without this file its link opens the page. */
+/* The inbox on a wide screen: a task opens in the pane beside the list. Keys walk through the list, counters keep up,
+   a failed request can be tried again. Without this file every link opens its page. */
 "use strict";
 (function () {
-  var WIDE = window.matchMedia("(min-width: 800px)"), byKey = false;
+  var WIDE = window.matchMedia("(min-width: 800px)"), MINUTE = 60000;
+  var byKey = false, waiting = 0, failed = null, counted = Date.now(), chord = 0;
 
-  function rows() { return Array.prototype.slice.call(document.querySelectorAll(".row > a")); }
+  function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
+  function rows() { return all(".row > a"); }
 
   /* The row of the task that stands in the pane, also after a search has drawn the rows anew. */
   function mark(id) {
@@ -20,40 +23,105 @@
   }
 
   function open(link) {
+    window.clearTimeout(waiting);
     mark(link.parentNode.id.slice(1));
     link.scrollIntoView({ block: "nearest" });
     window.htmx.ajax("GET", link.href, { target: "#ct", swap: "innerHTML" });
   }
 
-  function walk(by) {
-    var links = rows(), at = links.findIndex(function (link) { return link.parentNode.classList.contains("open"); });
-    var next = links[at + by];
-    if (next) { open(next); next.focus({ preventScroll: true }); }
+  /* One stop for Tab in the whole list: the row last walked to, else the open one, else the first. */
+  function current() {
+    var links = rows();
+    return links.find(function (link) { return link === document.activeElement; }) ||
+      links.find(function (link) { return link.tabIndex === 0 && link.hasAttribute("tabindex"); }) ||
+      links.find(function (link) { return link.parentNode.classList.contains("open"); });
   }
 
-  function alone(event) { return event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button; }
+  function rove(link) {
+    rows().forEach(function (one) { one.tabIndex = one === link ? 0 : -1; });
+    all(".row .check").forEach(function (box) { box.tabIndex = box.closest(".row") === (link && link.parentNode) ? 0 : -1; });
+  }
+
+  function go(link) {
+    rove(link);
+    link.focus({ preventScroll: true });
+    link.scrollIntoView({ block: "nearest" });
+    window.clearTimeout(waiting);
+    if (window.htmx && WIDE.matches) { waiting = window.setTimeout(open, 150, link); }
+  }
+
+  /* Behind the last row stands the next page. */
+  function walk(by) {
+    var links = rows(), at = links.indexOf(current()), next = links[at < 0 ? 0 : at + by];
+    if (next) { go(next); return; }
+    var more = document.querySelector("#them a");
+    if (by > 0 && more && window.htmx) {
+      document.addEventListener("htmx:afterSettle", function () { var come = rows()[links.length]; if (come) { go(come); } }, { once: true });
+      more.click();
+    }
+  }
+
+  function alone(event) { return event.ctrlKey || event.metaKey || event.altKey || event.button; }
 
   document.addEventListener("click", function (event) {
     var near = event.target.closest ? event.target : event.target.parentNode;
-    var link = near.closest(".row > a"), button = near.closest("button[data-walk]");
+    var link = near.closest(".row > a"), button = near.closest("button[data-walk]"), chip = near.closest("[aria-controls='loc']");
     if (button) { walk(Number(button.dataset.walk)); return; }
-    if (!link || !window.htmx || !WIDE.matches || alone(event)) { return; }
+    if (chip) { all("[aria-controls='loc']").forEach(function (one) { one.setAttribute("aria-expanded", String(one === chip)); }); return; }
+    if (near.closest("[data-again]")) { again(); return; }
+    if (near.closest("[data-close]")) { document.getElementById("phim").close(); return; }
+    if (near.closest("[data-help]")) { help(); return; }
+    if (!link || !window.htmx || !WIDE.matches || alone(event) || event.shiftKey) { return; }
     event.preventDefault();
     byKey = event.detail === 0;
+    rove(link);
     open(link);
   });
+  document.addEventListener("focusin", function (event) { if (event.target.matches(".row > a")) { rove(event.target); } });
 
-  /* j and k walk, / searches, Escape leads from the pane back to its row; never while somebody types. */
+  function help() {
+    var sheet = document.getElementById("phim");
+    if (sheet && sheet.showModal && !sheet.open) { sheet.showModal(); }
+  }
+
+  function narrowed() {
+    var panel = document.getElementById("loc"), chip = document.querySelector("[aria-expanded='true'][aria-controls='loc']");
+    if (!panel || !panel.firstElementChild) { return false; }
+    panel.innerHTML = "";
+    if (chip) { chip.setAttribute("aria-expanded", "false"); chip.focus(); }
+    return true;
+  }
+
+  var KEYS = {
+    j: function () { walk(1); }, k: function () { walk(-1); }, ArrowDown: function () { walk(1); }, ArrowUp: function () { walk(-1); },
+    o: function () { var link = current(); if (link) { byKey = true; link.click(); } },
+    x: function (event) { pick(event.shiftKey); }, X: function () { pick(true); },
+    "/": function () { document.querySelector(".search input").focus(); }, "?": help,
+    g: function () { chord = Date.now(); }
+  };
+  var PLACES = { i: "in", q: "late", l: "calendar" };
+
+  function pick(range) {
+    var link = current();
+    if (link) { link.dispatchEvent(new CustomEvent("kheo:pick", { bubbles: true, detail: { range: range } })); }
+  }
+
+  /* Never while somebody types, never while an input method composes, never when the person has switched keys off. */
   document.addEventListener("keydown", function (event) {
-    var row = document.querySelector(".row.open > a");
-    if (event.key === "Escape" && row && event.target.closest("#ct")) { row.focus(); return; }
-    if (alone(event) || event.isComposing || event.target.closest("input, textarea, select, [contenteditable]")) { return; }
-    if (event.key === "/") {
-      event.preventDefault();
-      document.querySelector(".search input").focus();
-    } else if ((event.key === "j" || event.key === "k") && window.htmx && WIDE.matches) {
-      walk(event.key === "j" ? 1 : -1);
+    var row = document.querySelector(".row.open > a"), here = document.querySelector(".inbox").dataset, arrow = event.key.indexOf("Arrow") === 0;
+    if (event.key === "Escape") {
+      if (!narrowed() && row && event.target.closest("#ct")) { row.focus(); }
+      return;
     }
+    if (here.keys === "off" || alone(event) || event.isComposing || event.keyCode === 229 ||
+        event.target.closest("input:not(.check), textarea, select, [contenteditable], dialog[open]")) { return; }
+    if (arrow && event.target.closest("#ct, .views, .top, .narrowing")) { return; }
+    var place = Date.now() - chord < 1500 ? here[PLACES[event.key]] : "", act = KEYS[event.key];
+    var own = event.shiftKey ? null : document.querySelector('#ct [data-key="' + (/^[a-z]$/.test(event.key) ? event.key : "-") + '"]');
+    if (event.key !== "g") { chord = 0; }
+    if (place) { event.preventDefault(); window.location.assign(place); return; }
+    if (own) { event.preventDefault(); own.focus(); own.click(); return; }
+    if (act) { event.preventDefault(); act(event); }
   });
 
   document.addEventListener("htmx:afterSwap", function (event) {
@@ -64,9 +132,52 @@
       byKey = false;
     } else if (shown()) { mark(shown()); }
   });
+  document.addEventListener("htmx:afterSettle", function () { rove(current() || rows()[0]); });
+
+  /* What fails leaves everything as it is, says so and can be tried again. */
+  function banner(shows) {
+    var said = document.getElementById("mat-mang");
+    if (said) { said.hidden = !shows; }
+  }
+  function lost(event) { failed = event.detail.requestConfig; banner(true); }
+  function again() {
+    banner(false);
+    if (failed) { window.htmx.ajax(failed.verb.toUpperCase(), failed.path, { source: failed.elt, target: failed.target, swap: failed.target.id === "ct" || failed.target.id === "loc" ? "innerHTML" : "outerHTML" }); }
+  }
+  document.addEventListener("htmx:sendError", lost);
+  document.addEventListener("htmx:timeout", lost);
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.xhr.status >= 500) { event.detail.shouldSwap = false; lost(event); } else { banner(false); }
+  });
+  document.addEventListener("htmx:beforeRequest", function () { document.querySelector(".inbox").classList.add("busy"); });
+  document.addEventListener("htmx:afterRequest", function () { document.querySelector(".inbox").classList.remove("busy"); });
+
+  /* The counters, every minute that somebody looks. A session that has ended leaves the page as it is. */
+  function count() {
+    var nav = document.getElementById("dem");
+    if (document.visibilityState !== "visible" || !nav || Date.now() - counted < MINUTE - 1000) { return; }
+    counted = Date.now();
+    window.fetch(nav.dataset.poll, { headers: { "HX-Request": "true" } }).then(function (reply) {
+      return reply.ok ? reply.text() : "";
+    }).then(function (text) { if (text && document.getElementById("dem")) { document.getElementById("dem").outerHTML = text; } }, function () { return null; });
+  }
+  window.setInterval(count, MINUTE);
+  document.addEventListener("visibilitychange", count);
+
+  /* Who comes back to the list finds it where it was left. */
+  function kept() { return "kheo:" + window.location.pathname + window.location.search; }
+  window.addEventListener("pagehide", function () {
+    var list = document.querySelector(".rows");
+    try { window.sessionStorage.setItem(kept(), String(WIDE.matches && list ? list.scrollTop : window.scrollY)); } catch (error) { return; }
+  });
 
   document.addEventListener("DOMContentLoaded", function () {
-    var first = rows()[0];
+    var first = rows()[0], list = document.querySelector(".rows"), at = 0;
+    try { at = Number(window.sessionStorage.getItem(kept())); } catch (error) { at = 0; }
+    if (at && document.referrer.indexOf(window.location.origin + "/viec/") === 0) {
+      if (WIDE.matches && list) { list.scrollTop = at; } else { window.scrollTo(0, at); }
+    }
+    rove(current() || first);
     if (first && !shown() && window.htmx && WIDE.matches) { open(first); }
   });
 })();

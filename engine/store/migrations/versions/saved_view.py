@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010_saved_view"
-down_revision = "0009_votes"
+down_revision = "0009_tour"
 branch_labels = None
 depends_on = None
 

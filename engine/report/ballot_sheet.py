@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
@@ -81,6 +82,8 @@ class BallotSheet:
     missing_source: str | None
     earlier: tuple[SheetResult, ...]
     result: SheetResult | None
+    saved_at: datetime | None
+    """When the draft that the sheet shows was kept."""
 
 
 def ballot_sheet(connection: Connection, about: Subject, viewer: Viewer) -> BallotSheet | None:
@@ -96,14 +99,16 @@ def ballot_sheet(connection: Connection, about: Subject, viewer: Viewer) -> Ball
     names = scene_context(about.year, about.unit, about.entry)
     before = [(task, _appraised(connection, about, task, names)) for task in _earlier(connection, about, wanted)]
     found = _appraised(connection, about, asked, names) if asked.status == "done" and wanted.bands else None
-    given = own.scores if own else {}
+    draft = ballots.draft_of(connection, asked.id, viewer.person_id) if asked.status == "open" else None
+    shown = draft or own
+    given = shown.scores if shown else {}
     rows = tuple(_row(c, names, given, [one for _, one in before], found) for c in criteria_of(plan, wanted.id, names))
     maximum = sum(c.maximum * c.weight for c in criteria_of(plan, wanted.id, names) if c.how == "scored")
     return BallotSheet(
-        wanted.name, rows, members, cast, own is not None, (own.note or "") if own else "", number_text(maximum),
+        wanted.name, rows, members, cast, own is not None, (shown.note or "") if shown else "", number_text(maximum),
         tuple(map(_class, wanted.bands)), wanted.source if wanted.ours else None,
         tuple(_outcome(plan.step(task.step).name, one) for task, one in before),
-        _outcome(plan.step(asked.step).name, found) if found else None)
+        _outcome(plan.step(asked.step).name, found) if found else None, draft.at if draft else None)
 
 
 def _earlier(connection: Connection, about: Subject, wanted: CriteriaSet) -> list[Task]:
@@ -149,7 +154,9 @@ def _row(criterion: Criterion, names: Mapping[str, object], given: Mapping[str, 
 
 
 def _given(criterion: Criterion, value: object) -> str:
-    """As the field of the sheet holds it: a level by its id, yes and no by theirs."""
+    """As the field of the sheet holds it: a level by its id, yes and no by theirs; a draft as it was typed."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "dat" if value else "khong-dat"
     if criterion.levels:

@@ -31,3 +31,15 @@ def test_the_total_follows_what_is_typed(ward: Site, address: str, page: Page):
     page.locator("input[name='d.hieu-qua']").fill("7,5")
 
     expect(total).to_have_text("Tổng điểm 7,5/10")
+
+
+def test_what_is_typed_is_kept_through_a_reload(ward: Site, address: str, page: Page):
+    ballot = to_the_ballot(ward.world)
+    enter(page, address, "b")
+    page.goto(f"{address}/viec/{ballot}")
+
+    page.locator("input[name='d.hieu-qua']").fill("7,5")
+    expect(page.locator("#tt-luu")).to_contain_text("Đã lưu")
+    page.reload()
+
+    expect(page.locator("input[name='d.hieu-qua']")).to_have_value("7,5")

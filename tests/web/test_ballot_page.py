@@ -43,3 +43,37 @@ def test_a_member_reads_the_own_ballot_after_the_last_one_came_in(ward: Site):
     assert "6 / 10" in page
     assert "9 / 10" not in page
     assert "kết thúc bỏ phiếu" in page
+
+
+def test_what_is_typed_into_a_score_sheet_is_kept_for_its_member_alone(ward: Site):
+    ballot = to_the_ballot(ward.world)
+    typed = {"d.hieu-qua": "7,5x", "ghi_chu": "Cần xem lại minh chứng"}
+
+    saved = ward.browser("b").client.post(
+        f"/viec/{ballot}/phieu-nhap", data={"csrf_token": "sai", **typed}, headers={"Accept": "application/json"})
+    kept = ward.browser("b").post(f"/viec/{ballot}/phieu-nhap", typed, headers={"Accept": "application/json"})
+
+    assert saved.status_code == 400
+    assert kept.get_json()["saved"].startswith("Đã lưu ")
+    own, other = (ward.browser(login).get(f"/viec/{ballot}").text for login in ("b", "c"))
+    assert 'value="7,5x"' in own and "Cần xem lại minh chứng" in own and "Đã lưu" in own
+    assert "7,5x" not in other and "minh chứng" not in other
+
+
+def test_a_sheet_that_is_handed_in_leaves_no_draft(ward: Site):
+    ballot = to_the_ballot(ward.world)
+    ward.browser("b").post(f"/viec/{ballot}/phieu-nhap", {"d.hieu-qua": "7"})
+    ward.browser("b").post(f"/viec/{ballot}/phieu-diem", {"d.hieu-qua": "6"})
+
+    page = ward.browser("b").get(f"/viec/{ballot}").text
+
+    assert 'value="6"' in page and 'value="7"' not in page
+
+
+def test_nobody_else_keeps_a_draft_of_the_sheet(ward: Site):
+    ballot = to_the_ballot(ward.world)
+
+    codes = [ward.browser(login).post(f"/viec/{ballot}/phieu-nhap", {"d.hieu-qua": "1"}).status_code
+             for login in ("a", "dau-moi", "nguoi-la")]
+
+    assert codes == [403, 403, 404]

@@ -189,3 +189,14 @@ def test_a_choice_is_marked_on_its_page(meeting):
     page = text_of(here.browser("a").get(f"/viec/{task_id}").text)
 
     assert "Tập thể X 2 phiếu · được chọn Tập thể Z 2 phiếu · được chọn Tập thể Y 0 phiếu" in page
+
+
+def test_a_secret_score_sheet_keeps_no_draft(meeting):
+    here, task_id = meeting("bộ tiêu chí: diem, bỏ phiếu: {kín: có}")
+    page = here.browser("a").get(f"/viec/{task_id}").text
+
+    reply = here.browser("a").post(f"/viec/{task_id}/phieu-nhap", {"d.hieu-qua": "3"})
+
+    assert "phieu-nhap" not in page
+    assert reply.status_code == 409
+    assert 'value="3"' not in here.browser("a").get(f"/viec/{task_id}").text

@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.close_ballot import close_ballot
 from engine.action.mark_member import Marking, mark_member
 from engine.action.replace_member import replace_member
+from engine.action.save_ballot_draft import save_ballot_draft
 from engine.base.clock import VIETNAM, local_day
 from engine.report.task_page import task_page
 from engine.report.vote_desk import vote_desk, vote_minutes
-from engine.work.people import Conflict, FormRefused
+from engine.work.people import Conflict, Forbidden, FormRefused
+from engine.work.words import time_text
 from web.guard import viewer
+from web.i18n import _
+from web.inbox.autosave import saved_state
+from web.inbox.posting import posted_ballot
 from web.settings import settings
 
 Answer = Response | tuple[str, int]
@@ -20,11 +25,29 @@ Answer = Response | tuple[str, int]
 
 def add_to(blueprint: Blueprint) -> None:
     """The addresses of this module."""
+    blueprint.add_url_rule("/viec/<task_id>/phieu-nhap", "ballot_draft", ballot_draft, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/dieu-hanh", "conduct", conduct, methods=["GET"])
     blueprint.add_url_rule("/viec/<task_id>/dieu-hanh/thanh-vien", "mark", mark, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/dieu-hanh/thay", "replace", replace, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/dieu-hanh/ket-thuc", "close_vote", close_vote, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/bien-ban", "minutes", minutes, methods=["GET"])
+
+
+def ballot_draft(task_id: str) -> Response | tuple[Response, int]:
+    """Keep what was typed into an open score sheet."""
+    s, wants_json = settings(), request.accept_mimetypes.best == "application/json"
+    try:
+        save_ballot_draft(s.database, viewer(), task_id, posted_ballot(), request.form.get("ghi_chu", ""),
+                          s.clock.now())
+    except (Conflict, Forbidden) as conflict:
+        if not wants_json:
+            raise
+        return jsonify(problem=str(conflict)), 409
+    if wants_json:
+        found = task_page(s.database, viewer(), task_id, local_day(s.clock.now()))
+        return jsonify(saved_state(found) | {"saved": _("Đã lưu {time}", time=time_text(s.clock.now()))})
+    flash(_("Đã lưu nháp."))
+    return redirect(url_for("inbox.task", task_id=task_id), 303)
 
 
 def conduct(task_id: str) -> str:

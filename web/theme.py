@@ -7,8 +7,8 @@ from web.guard import safe_target
 
 blueprint = Blueprint("theme", __name__)
 
-THEMES = {"sang": None, "toi": "all", "": "(prefers-color-scheme: dark)"}
-"""What is chosen -> the media for which dark.css is loaded; None: never."""
+THEMES = {"sang": None, "toi": "screen", "": "screen and (prefers-color-scheme: dark)"}
+"""What is chosen -> the media for which dark.css is loaded; None: never. Never on paper."""
 _COOKIE, _YEAR = "kheo_giao_dien", 365 * 24 * 3600
 
 

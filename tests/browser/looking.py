@@ -31,7 +31,8 @@ GEOMETRY = r"""(touch) => {
     const box = outer.getBoundingClientRect();
     if (box.left < -1 || box.right > innerWidth + 1) say("ngoài màn hình", node);
     if (size < 13) say(`chữ ${size} px`, node);
-    if (line / size < 1.29 && !node.closest(".wm")) say(`dòng ${line}/${size}`, node);
+    const marked = /\p{L}/u.test(node.textContent) && !node.closest(".wm");
+    if (marked && line / size < 1.29) say(`dòng ${line}/${size}`, node);
     const cuts = ["hidden", "clip"].includes(style.overflowX) && style.textOverflow !== "ellipsis"
       && style.webkitLineClamp === "none";
     if (cuts && (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1)) {

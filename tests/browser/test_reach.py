@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import insert, select
 
@@ -13,7 +14,7 @@ from engine.report.inbox import PAGE
 from engine.store.database import Database
 from engine.store.tables import task
 from tests.action.nho import published, rows
-from tests.browser.looking import misfits
+from tests.browser.looking import CONTRAST, misfits
 from tests.browser.signing_in import enter
 from tests.web.site import Site, site
 
@@ -103,3 +104,22 @@ def test_nothing_moves_for_who_asked_for_less_motion(ward: Site, address: str, p
     }).length""")
 
     assert moving == 0
+
+
+def test_paper_is_white_and_wide_also_for_who_reads_on_a_dark_screen(ward: Site, address: str, page: Page):
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 794, "height": 1123})
+    enter(page, address, "dau-moi")
+
+    found, shown = {}, {}
+    for path in ("/viec/copy-000", f"/dot/{ward.world.run_id}", "/lich"):
+        page.goto(address + path)
+        page.emulate_media(media="print", color_scheme="dark")
+        page.evaluate(AXE_SCRIPT)
+        found[path] = page.evaluate(CONTRAST)
+        shown[path] = (page.evaluate("getComputedStyle(document.body).backgroundColor"),
+                       page.locator("header.top").is_visible())
+        page.emulate_media(media="screen")
+
+    assert found == dict.fromkeys(found, [])
+    assert shown == dict.fromkeys(found, ("rgb(255, 255, 255)", False))

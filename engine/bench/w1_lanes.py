@@ -13,7 +13,7 @@ from engine.bench.place import Place
 from engine.bench.plain_spiffworkflow import PlainStore, form_data
 from engine.bench.statements import Statements, send_again, send_raw
 from engine.bench.w1_acts import BEGIN, ROUNDS, Act, Entry
-from engine.store.database import Database, open_database
+from engine.store.database import open_database
 
 LANES = ("warm", "floor", "raw", "plain", "cold")
 IDS = 2
@@ -50,30 +50,25 @@ def lane(place: Place, name: str, recorded: Recorded) -> Iterator[Lane]:
     """Acts of kheo ("warm", "cold"), their statements ("floor", "raw"), or SpiffWorkflow alone ("plain")."""
     database = open_database(place.copy("base", name))
     acts, statements, ids = recorded.acts, recorded.statements, SeededIds(IDS)
-    with database.write() as connection:
-        server = _server(connection)  # of the one connection in the pool
     if name in ("plain", "raw"):
-        with _driver(database) as driver:
+        with database.writer.connect() as connection:
+            server, driver = _server(connection), _driver(connection)
             yield (_plain(PlainStore(driver), recorded.entries, server) if name == "plain"
                    else Lane(lambda n: send_raw(driver, statements[n]), _nothing, server))
-    elif name == "floor":
-        yield Lane(lambda n: send_again(database, statements[n]), _nothing, server)
+            connection.invalidate()
     else:
-        yield Lane(lambda n: acts[n].do(database, ids), _nothing, server)
+        with database.write() as connection:
+            server = _server(connection)  # of the one connection that is kept
+        yield Lane((lambda n: send_again(database, statements[n])) if name == "floor"
+                   else (lambda n: acts[n].do(database, ids)), _nothing, server)
     database.close()
     place.drop(name)
 
 
-@contextmanager
-def _driver(database: Database) -> Iterator[Any]:
+def _driver(connection: Connection) -> Any:
     """The driver's own connection; transactions are begun by whoever uses it."""
-    with database.writer.connect() as connection:
-        connection.rollback()
-        driver: Any = connection.connection.driver_connection
-        if connection.dialect.name == "postgresql":
-            driver.autocommit = True
-        yield driver
-        connection.invalidate()
+    connection.rollback()
+    return connection.connection.driver_connection
 
 
 def _plain(store: PlainStore, entries: tuple[Entry, ...], server: Callable[[], float | None]) -> Lane:

@@ -69,7 +69,7 @@ class Hands:
             held = jobs.take(connection, self.name, kinds, self.now(), self.lease, job_id)
         if held is None:
             return None
-        fenced = FencedDatabase(self.database.writer, self.database.reader, held, self.now, self.lease)
+        fenced = FencedDatabase(self.database.writing, self.database.reading, held, self.now, self.lease)
         try:
             self._do(fenced, kinds[held.kind])
         except LeaseLost:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from sqlite3 import Connection as SQLiteConnection
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url, text
 
 from engine.store.prepared import Prepared, driver_of
 from engine.store.tables import metadata
+from engine.store.transactions import Transactions
 
 _BUSY_MILLISECONDS = 5000
 _WRITER = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MILLISECONDS}")
@@ -19,6 +21,8 @@ _READER = ("query_only=ON", f"busy_timeout={_BUSY_MILLISECONDS}")
 _ALONE = ("journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=ON")
 _UPGRADER = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF", f"busy_timeout={_BUSY_MILLISECONDS}")
 
+_BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
 _SET, _BACK_TO, _RELEASE = (Prepared(text(said)) for said in (
     "SAVEPOINT here", "ROLLBACK TO SAVEPOINT here", "RELEASE SAVEPOINT here"))
 
@@ -27,16 +31,24 @@ _SET, _BACK_TO, _RELEASE = (Prepared(text(said)) for said in (
 class Database:
     """An open database. A read sees one moment, however long it takes, and never waits for a writer."""
 
-    writer: Engine
-    reader: Engine
+    writing: Transactions
+    reading: Transactions
 
     def write(self) -> AbstractContextManager[Connection]:
         """One transaction: committed at the end, rolled back by an exception. SQLite takes the write lock at once."""
-        return self.writer.begin()
+        return self.writing.one()
 
     def read(self) -> AbstractContextManager[Connection]:
         """One read-only transaction."""
-        return self.reader.begin()
+        return self.reading.one()
+
+    @property
+    def writer(self) -> Engine:
+        return self.writing.engine
+
+    @property
+    def reader(self) -> Engine:
+        return self.reading.engine
 
     @property
     def is_sqlite(self) -> bool:
@@ -44,8 +56,8 @@ class Database:
 
     def close(self) -> None:
         """Give all connections back; the value opens new ones when it is used again."""
-        self.writer.dispose()
-        self.reader.dispose()
+        self.writing.close()
+        self.reading.close()
 
 
 def locks_rows(connection: Connection) -> bool:
@@ -81,10 +93,12 @@ def open_database(url: str) -> Database:
     """
     address = _address(url)
     if address.get_backend_name() == "sqlite":
-        return Database(_sqlite(address, "BEGIN IMMEDIATE", _WRITER), _sqlite(address, "BEGIN", _READER))
-    engine = create_engine(address, pool_pre_ping=True)
-    reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Database(engine, reader)
+        return Database(Transactions(_sqlite(address, _WRITER, max_overflow=-1), "BEGIN IMMEDIATE"),
+                        Transactions(_sqlite(address, _READER, max_overflow=-1), "BEGIN"))
+    # The driver must not begin transactions by itself.
+    engine = create_engine(address, pool_pre_ping=True, max_overflow=-1, isolation_level="AUTOCOMMIT")
+    writing = Transactions(engine, "BEGIN")
+    return Database(writing, replace(writing, begin=_BEGIN_READING))  # on the same connections
 
 
 @contextmanager
@@ -103,9 +117,10 @@ def savepoint(connection: Connection) -> Iterator[None]:
 
 def memory_database() -> Database:
     """A new database in memory with every table, for one thread alone; gone when it is closed."""
-    engine = _sqlite(make_url("sqlite://"), None, _ALONE, StaticPool)
+    engine = _sqlite(make_url("sqlite://"), _ALONE, poolclass=StaticPool)
     metadata.create_all(engine)
-    return MemoryDatabase(engine, engine)
+    alone = Transactions(engine, None)
+    return MemoryDatabase(alone, alone)
 
 
 def conninfo(database: Database) -> str:
@@ -116,9 +131,15 @@ def conninfo(database: Database) -> str:
 def upgrader(url: str) -> Engine:
     """The engine that changes the schema."""
     address = _address(url)
-    if address.get_backend_name() == "sqlite":
-        return _sqlite(address, "BEGIN IMMEDIATE", _UPGRADER)
-    return create_engine(address)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address)
+    engine = _sqlite(address, _UPGRADER)
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        driver_of(connection).execute("BEGIN IMMEDIATE")
+
+    return engine
 
 
 def _address(url: str) -> URL:
@@ -127,18 +148,13 @@ def _address(url: str) -> URL:
     return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
 
 
-def _sqlite(address: URL, begin: str | None, pragmas: tuple[str, ...], pool: type[StaticPool] | None = None) -> Engine:
-    engine = create_engine(address, poolclass=pool)
+def _sqlite(address: URL, pragmas: tuple[str, ...], **options: Any) -> Engine:
+    engine = create_engine(address, **options)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: SQLiteConnection, _: object) -> None:
         connection.isolation_level = None  # the driver must not begin transactions by itself
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
-        if begin:
-            driver_of(connection).execute(begin)
 
     return engine

@@ -198,6 +198,14 @@ def _compiled(statement: ClauseElement, dialect: Dialect) -> Ready:
                  not compiled.positional, tuple((place, convert) for place, convert in results if convert), fixed)
 
 
+def command(connection: Connection, sql: str) -> None:
+    """A command without parameters, of which watchers do not hear."""
+    try:
+        driver_of(connection).execute(sql)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(connection, sql, None, error) from error
+
+
 def _executed(connection: Connection, ready: Ready, parameters: Any) -> Any:
     for watcher in _WATCHERS:
         watcher(ready, parameters)
@@ -205,7 +213,7 @@ def _executed(connection: Connection, ready: Ready, parameters: Any) -> Any:
     try:
         return driver.execute(ready.sql, parameters)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _told(connection, ready, parameters, error) from error
+        raise _told(connection, ready.sql, parameters, error) from error
 
 
 def _executed_many(connection: Connection, ready: Ready, rows: list[Any]) -> None:
@@ -216,7 +224,7 @@ def _executed_many(connection: Connection, ready: Ready, rows: list[Any]) -> Non
     try:
         cursor.executemany(ready.sql, rows)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _told(connection, ready, rows[0], error) from error
+        raise _told(connection, ready.sql, rows[0], error) from error
     finally:
         cursor.close()
 
@@ -226,12 +234,12 @@ def driver_of(connection: Connection) -> Any:
     return connection.connection.dbapi_connection  # with sqlite3 and psycopg the driver's own
 
 
-def _told(connection: Connection, ready: Ready, parameters: Any, error: Any) -> BaseException:
+def _told(connection: Connection, sql: str, parameters: Any, error: Any) -> BaseException:
     """The error as SQLAlchemy tells it; a connection that is broken does not go back into the pool."""
     dialect = connection.dialect
     lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
     told: BaseException = DBAPIError.instance(
-        ready.sql, parameters, error, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect)
+        sql, parameters, error, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect)
     if lost:
         connection.invalidate(error)
     return told

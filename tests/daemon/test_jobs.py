@@ -132,7 +132,7 @@ def test_who_was_away_too_long_commits_nothing(database: Database, clock: Manual
     with database.write() as connection:
         slow = jobs.take(connection, "slow", ["sum"], clock.now(), MINUTE)
     assert slow
-    fenced = FencedDatabase(database.writer, database.reader, slow, clock.now, MINUTE)
+    fenced = FencedDatabase(database.writing, database.reading, slow, clock.now, MINUTE)
     clock.advance(MINUTE)
     drain(hands(database, clock))
 
@@ -151,7 +151,7 @@ def test_a_commit_prolongs_the_lease(database: Database, clock: ManualClock, sum
         held = jobs.take(connection, "w", ["sum"], clock.now(), MINUTE)
     assert held
     clock.advance(MINUTE / 2)
-    with FencedDatabase(database.writer, database.reader, held, clock.now, MINUTE).write():
+    with FencedDatabase(database.writing, database.reading, held, clock.now, MINUTE).write():
         pass
     clock.advance(MINUTE * 3 / 4)
 

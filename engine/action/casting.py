@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from engine.action.closing import Given, close_task
+from engine.action.closing import close_task
+from engine.action.done_names import Given
 from engine.action.scene import Scene
 from engine.action.vote_notices import tell_chair, tell_members
 from engine.bpmn.graph import Outcome

@@ -1,9 +1,9 @@
 """Closing a task: the answer is kept, the register written, the flow moved on, all in the caller's transaction."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.action.deliver_messages import deliver_rest
+from engine.action.done_names import DoneNames, Given
 from engine.action.finishing import Closing, finish_step, register_sent
 from engine.action.moving import Asked, Movement
 from engine.action.rounds import others_at
@@ -18,7 +18,6 @@ from engine.store.answers import Sent
 from engine.store.audit import Act, record
 from engine.store.database import Database
 from engine.store.instances import Instance
-from engine.work.context import Answers, done_context, merged
 from engine.work.people import Conflict
 from engine.work.route import element_of, ends_step, outcome_of, round_of
 from engine.work.task import Task
@@ -30,20 +29,6 @@ class Completed:
     """What came of it: a sentence to show."""
 
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """How a task is closed."""
-
-    outcome: Outcome
-    forms: Answers
-    reason: str | None = None
-    submit_key: str | None = None
-    average: float | None = None
-    """Of a ballot: the average total in per cent."""
-    passed: bool | None = None
-    """Of a ballot: whether what was judged passes."""
 
 
 def outcome_for(scene: Scene, task: Task, instance: Instance, outcome_id: str) -> Outcome:
@@ -60,7 +45,6 @@ def close_task(scene: Scene, task: Task, instance: Instance, given: Given) -> No
     """Everything that follows from closing the task, until all is quiet. Raises Stuck when it cannot go on."""
     connection, actor = scene.connection, scene.actor
     person = actor.person_id or ""
-    before = [sent.forms for sent in answers.of_step(connection, instance.id, task.step)]
     answers.add(connection, Sent(
         scene.ids.new(), task.id, instance.id, scene.run.id, task.step, task.slot, task.round, person, actor.capacity,
         scene.now, given.outcome.id, given.reason, given.forms, given.submit_key))
@@ -74,33 +58,30 @@ def close_task(scene: Scene, task: Task, instance: Instance, given: Given) -> No
     at = At(scene.run.tenant_id, scene.run.id, instance.id, round_of(task.node), "complete", instance.unit_id)
     try:
         with at.placed():
-            _move_on(scene, task, instance, given, merged([*before, given.forms]))
+            _move_on(scene, task, instance, given)
     except Stuck as stuck:
         stuck.title, stuck.task_id = task.title, task.id
         raise
 
 
-def _move_on(scene: Scene, task: Task, instance: Instance, given: Given, said: Mapping[str, object]) -> None:
+def _move_on(scene: Scene, task: Task, instance: Instance, given: Given) -> None:
     movement = Movement(scene)
     movement.hold(instance)
     process = scene.compiled.processes[instance.scope]
     step = scene.plan.step(task.step)
     outcome = given.outcome
-
-    def names() -> dict[str, object]:
-        done = done_context(scene.context(instance), step.id, outcome.id, said, given.average, scene.today)
-        return {**done, "dat": given.passed}
-
-    closing = Closing(task, instance, step, said, merged([given.forms]), names())
+    names = DoneNames(scene, task, instance, given)
+    closing = Closing(task, instance, step, given.forms, names)
     register_sent(movement, closing)
-    ends = ends_step(process, element_of(task.node), closing.names)
+    ends = ends_step(process, element_of(task.node), names)
     if ends and not tasks.open_in_step(scene.connection, instance.id, step.id):
         finish_step(movement, closing)
     returned = task if outcome.needs_reason and task.act != "opine" else None
     node = round_of(task.node)
     if task.act in ("opine", "ballot"):
         instances.drop(scene.connection, instance.id, [node])
-    movement.queue.appendleft(Asked(instance.id, Complete, node, outcome.id, names(), returned))
+    names.anew()
+    movement.queue.appendleft(Asked(instance.id, Complete, node, outcome.id, names, returned))
     settle(movement)
 
 

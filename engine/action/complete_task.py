@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from engine.action.closing import Completed, Given, close_task, completed, outcome_for, told_all
+from engine.action.closing import Completed, close_task, completed, outcome_for, told_all
+from engine.action.done_names import Given
 from engine.action.holding import lock_task, right_to, still_open, subject
 from engine.action.scene import Actor, Scene
 from engine.action.stuck import on_record

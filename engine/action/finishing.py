@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from engine.action.done_names import DoneNames
 from engine.action.moving import Asked, Movement, Said
 from engine.action.redating import redate
 from engine.action.scene import Scene
@@ -18,27 +20,38 @@ from engine.store import entries, instances, notices, runs, tasks
 from engine.store.holders import holders
 from engine.store.instances import Instance
 from engine.store.notices import Notice
+from engine.work.context import Answers, merged
 from engine.work.entry import Entry, Row, attributes_of, registration, row_key, row_keys
 from engine.work.route import heard
 from engine.work.rows import rows_of
 from engine.work.task import Task
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Closing:
-    """A task that is being closed: `answers` are those of the whole step, `own` those given with this task."""
+    """A task that is being closed. `names` are those of expressions."""
 
     task: Task
     instance: Instance
     step: Step
-    answers: Mapping[str, object]
-    own: Mapping[str, object]
-    names: Mapping[str, object]
-    """The context of expressions."""
+    forms: Answers
+    names: DoneNames
+
+    @property
+    def answers(self) -> Mapping[str, object]:
+        """Those of the whole step by field."""
+        return self.names.answers
+
+    @cached_property
+    def own(self) -> Mapping[str, object]:
+        """Those given with this task by field."""
+        return merged([self.forms])
 
 
 def register_sent(movement: Movement, closing: Closing) -> None:
     """The rows sent become entries; rows sent again change theirs, and entries whose row is gone are withdrawn."""
+    if closing.step.writes:
+        closing.names.look()  # as the register was before
     for write in closing.step.writes:
         if write.create and write.create in closing.own and closing.task.act == "do":
             _register(movement, closing, write)

@@ -54,6 +54,8 @@ def lock_task(connection: Connection, ids: IdSource, viewer: Viewer, task_id: st
     scene = Scene(connection, ids, run, Actor(viewer.person_id), now)
     if not locks_rows(connection):
         scene.know(found.unit)
+        if not found.decided:
+            scene.decided = ()
         if found.entry:
             scene.know(found.entry)
         return scene.at(found.instance.version_id), found.task, found.instance

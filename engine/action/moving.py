@@ -169,7 +169,7 @@ class Movement:
         said: Truths = ()
         if asked.command is not Cancel:
             guards = guards_ahead(process, element, asked.outcome)
-            said = truths(process, guards, {**scene.context(instance), **had(scene, instance, guards), **asked.names})
+            said = truths(process, guards, _names(scene, instance, asked, guards)) if guards else ()
         at.truths = dict(said)
         try:
             moved = step(process, instance.state or None, command_of(asked.command, asked.node, said))
@@ -231,6 +231,13 @@ class Movement:
         self.awaited += waits
         self.sent += sent
         self.gone |= {(instance.id, node) for node in gone}
+
+
+def _names(scene: Scene, instance: Instance, asked: Asked, guards: Sequence[str]) -> Mapping[str, object]:
+    """What the guards may look at."""
+    known = scene.context(instance) if asked.outcome is None else asked.names
+    found = had(scene, instance, guards)
+    return {**known, **found} if found else known
 
 
 def had(scene: Scene, instance: Instance, guards: Sequence[str]) -> dict[str, object]:

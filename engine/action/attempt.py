@@ -71,7 +71,7 @@ def _notice(tried: Attempt) -> Status:
     rouse(tried.connection, tried.run.id, tried.now)
     due = [task for task in tasks.open_of_run(tried.connection, tried.run.id)
            if task.next_act_at and task.next_act_at <= tried.now][:_PAGE]
-    with At(tried.run.tenant_id, tried.run.id, tried.run.id, "", "notice").placed():
+    with At(tried.run.tenant_id, tried.run.id, tried.run.id, "", "notice"):
         urge(Scene(tried.connection, tried.ids, tried.run, Actor(), tried.now), due)
     return "retried"
 
@@ -110,7 +110,7 @@ def _look(tried: Attempt) -> Status:
         return "resolved"
     scene = Scene(tried.connection, tried.ids, tried.run, Actor(), tried.now)
     instance = instance_of(tried.connection, trouble.instance_id or "")
-    with At(trouble.tenant_id, tried.run.id, trouble.subject, trouble.node, trouble.command, trouble.unit_id).placed():
+    with At(trouble.tenant_id, tried.run.id, trouble.subject, trouble.node, trouble.command, trouble.unit_id):
         for code in sorted(scene.plan.unit_codes):
             unit_of(scene.unit_ids, code)
         if instance is not None and instance.status == "active":

@@ -57,7 +57,7 @@ def close_task(scene: Scene, task: Task, instance: Instance, given: Given) -> No
         return
     at = At(scene.run.tenant_id, scene.run.id, instance.id, round_of(task.node), "complete", instance.unit_id)
     try:
-        with at.placed():
+        with at:
             _move_on(scene, task, instance, given)
     except Stuck as stuck:
         stuck.title, stuck.task_id = task.title, task.id

@@ -1,6 +1,5 @@
 """A person sends a task: one transaction from the row's lock to the last row it brings about."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from engine.action.closing import Completed, close_task, completed, outcome_for, told_all
@@ -13,7 +12,7 @@ from engine.bpmn.graph import Outcome
 from engine.store import answers as kept
 from engine.store.asked import form_context, forms_of
 from engine.store.database import Database
-from engine.store.quotas import states_of
+from engine.store.quotas import checked_on_sending, states_of
 from engine.work.context import Answers, merged
 from engine.work.form import FieldError, clean_all
 from engine.work.people import Conflict, FormRefused, Viewer
@@ -46,7 +45,7 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         close_task(scene, task, instance, Given(chosen, forms, reason, submit_key or None))
         done = completed(scene, task, instance, chosen)
     told_all(database, ids, scene)
-    return replace(done, message=" ".join((done.message, *warnings)))
+    return Completed(" ".join((done.message, *warnings))) if warnings else done
 
 
 def _checked(scene: Scene, task: Task, outcome: Outcome, answers: Answers, reason: str | None) -> Answers:
@@ -67,7 +66,7 @@ def _checked(scene: Scene, task: Task, outcome: Outcome, answers: Answers, reaso
 
 def _against_quotas(scene: Scene, task: Task, forms: Answers, given: Answers) -> list[str]:
     """Sentences for quotas that only remind; those that bind raise FormRefused, at the table of the registration."""
-    if task.act != "do":
+    if task.act != "do" or not checked_on_sending(scene.plan, scene.plan.step(task.step)):
         return []
     found = [state for state in states_of(scene.connection, subject(scene, task), merged([forms])) if not state.kept]
     binding = [state for state in found if state.target.on_sending == "refuse"]

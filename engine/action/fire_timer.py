@@ -49,7 +49,7 @@ def fire(connection: Connection, ids: IdSource, run: Run, instance_id: str, node
     """
     instance = instances.lock(connection, instance_id)
     scene = Scene(connection, ids, run, Actor(), now).at(instance.version_id)
-    with At(run.tenant_id, run.id, instance_id, node, "fire").placed():
+    with At(run.tenant_id, run.id, instance_id, node, "fire"):
         cuts_off = waits
         if scene.node(element_of(node)).kind == "task":
             end_round(scene, instance_id, node)

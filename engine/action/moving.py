@@ -159,7 +159,7 @@ class Movement:
             return
         at = At(self.scene.run.tenant_id, instance.run_id, instance.id, asked.node, DOING[asked.command],
                 instance.unit_id)
-        with at.placed():
+        with at:
             self._carry_out(instance, asked, at)
 
     def _carry_out(self, instance: Instance, asked: Asked, at: At) -> None:
@@ -222,10 +222,14 @@ class Movement:
         if gone:
             tasks.cancel(connection, instance.id, gone, scene.now)
             instances.drop(connection, instance.id, gone)
-        tasks.add(connection, opened)
-        keep_out(scene, opened)
-        instances.add_waits(connection, instance.run_id, waits)
-        instances.add_timers(connection, [*timers, *cut_offs(scene, waits)])
+        if opened:
+            tasks.add(connection, opened)
+            keep_out(scene, opened)
+        if waits:
+            instances.add_waits(connection, instance.run_id, waits)
+            timers += cut_offs(scene, waits)
+        if timers:
+            instances.add_timers(connection, timers)
         # Last, when nothing can fail any more: a savepoint takes rows back, not these.
         self.opened += opened
         self.awaited += waits

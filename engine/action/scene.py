@@ -23,7 +23,7 @@ from engine.store.standpoint import Standpoint, entries_seen
 from engine.work.context import UnitValue, scene_context
 from engine.work.deadline import Due, due_once
 from engine.work.entry import Entry
-from engine.work.ladder import due_rungs, passed_before
+from engine.work.ladder import due_rungs, first_ahead, passed_before
 from engine.work.lead import leader_of, leading, near_seats
 from engine.work.plan_calendar import plan_calendar
 from engine.work.seat import Seat, seat_of, unit_of
@@ -85,7 +85,7 @@ class Scene:
     def compiled(self) -> Compiled:
         return versions.compiled(self.connection, self.run.version_id, self.run.year)
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
         return self.compiled.plan
 
@@ -243,6 +243,8 @@ class Scene:
     def days_of(self, phrase: str, opened_at: datetime) -> tuple[Due, datetime | None]:
         """The days of a phrase, and the moment of the next notice, for what came up at that moment."""
         days = self.due(phrase, opened_at)
+        if opened_at == self.now:
+            return days, first_ahead(self.plan.ladder, days, self.calendar, self.now)
         passed = passed_before(self.plan.ladder, days, self.calendar, opened_at)
         waiting, ahead = due_rungs(self.plan.ladder, days, self.calendar, self.now, passed)
         return days, self.now if waiting else ahead

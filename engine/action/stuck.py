@@ -44,12 +44,11 @@ class At:
     unit_id: str | None = None
     truths: Mapping[str, int] | None = None
 
-    @contextmanager
-    def placed(self) -> Iterator[None]:
+    def __enter__(self) -> None:
         """What cannot go on within it is raised as Stuck, with the place."""
-        try:
-            yield
-        except CANNOT_GO_ON as error:
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, CANNOT_GO_ON):
             known = {} if self.truths is None else {"truths": dict(self.truths)}
             raise Stuck(Trouble(
                 self.tenant_id, self.command, self.instance_id, reason_of(error), self.run_id, self.instance_id,

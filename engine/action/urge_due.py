@@ -37,7 +37,7 @@ def _urged(connection: Connection, ids: IdSource, due: Sequence[Task], now: date
     done = Urged(len(due), 0, 0)
     for run_id in dict.fromkeys(task.run_id for task in due):
         run = runs.of_id(connection, run_id)
-        with At(run.tenant_id, run_id, run_id, "", "notice").placed():
+        with At(run.tenant_id, run_id, run_id, "", "notice"):
             done += urge(Scene(connection, ids, run, Actor(), now), [task for task in due if task.run_id == run_id])
     return done
 

@@ -7,6 +7,7 @@ import time
 from typing import Protocol
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 
 
 class IdSource(Protocol):
@@ -50,8 +51,7 @@ class CountedIds:
 
 
 def _written(number: int) -> str:
-    digits = [_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5)]
-    return "".join(digits)
+    return "".join([_PAIRS[(number >> shift) & 1023] for shift in range(120, -1, -10)])
 
 
 def secret() -> str:

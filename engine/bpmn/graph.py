@@ -132,5 +132,10 @@ class Process:
         return {}
 
     @cached_property
+    def found_ends(self) -> dict[tuple[str, str], bool | None]:
+        """Whether a task with an outcome is the last of its step; None: that hangs on more than the outcome."""
+        return {}
+
+    @cached_property
     def _by_id(self) -> dict[str, ProcessNode]:
         return {n.id: n for p in reversed(self.whole) for n in p.nodes}

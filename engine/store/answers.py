@@ -38,6 +38,7 @@ _COLUMNS = (answer.c.id, answer.c.task_id, answer.c.instance_id, answer.c.run_id
             answer.c.forms, answer.c.submit_key)
 
 
+_ENCODED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 _ADD = Prepared(inserting(answer, *(column.name for column in _COLUMNS)))
 _BY_KEY = Prepared(select(*_COLUMNS).where(answer.c.submit_key == bindparam("key")))
 _OF_TASK = Prepared(select(*_COLUMNS).where(answer.c.task_id == bindparam("task")))
@@ -107,4 +108,4 @@ def _sent(row: tuple[Any, ...]) -> Sent:
 
 
 def _text(forms: Answers) -> str:
-    return json.dumps(forms, ensure_ascii=False, sort_keys=True)
+    return _ENCODED(forms)

@@ -54,27 +54,50 @@ def forms_of(plan: Plan, asked: Task) -> tuple[Form, ...]:
     return tuple(plan.form(name) for name in of_slot(plan.step(asked.step).forms, asked.slot) or ())
 
 
-def form_context(connection: Connection, about: Subject, forms: Iterable[Form]) -> Context:
-    """Only what some field needs is read."""
-    forms = tuple(forms)
-    asked = about.task
-    fields = [inner for form in forms for inner in _all_fields(form.fields)]
-    types = {one.type for one in fields}
-    present = entries_in_scope(connection, about) if _looks_at_entries(fields) else []
-    looks_back = any(one.rows_from and one.rows_from.last_year for one in fields)
-    last_year = _last_year(connection, about) if looks_back else []
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What the fields of some forms need to be asked. `alone`: nothing but what stands in the plan."""
+
+    fields: tuple[FormField, ...]
+    types: frozenset[str]
+    looks_at_entries: bool
+    looks_back: bool
+    alone: bool
+
+
+def _needs(plan: Plan, forms: tuple[Form, ...]) -> _Needs:
+    def found() -> _Needs:
+        fields = tuple(inner for form in forms for inner in _all_fields(form.fields))
+        types = frozenset(one.type for one in fields)
+        alone = not types & {"person", "persons", "unit", "initiative", "initiatives", "file", "table"} and not any(
+            one.prefill or one.any_public or one.options_from == "past" for one in fields)
+        return _Needs(fields, types, _looks_at_entries(fields),
+                      any(one.rows_from and one.rows_from.last_year for one in fields), alone)
+
+    return plan.once(("needs", *(form.id for form in forms)), found)
+
+
+def form_context(connection: Connection, about: Subject, forms: tuple[Form, ...]) -> Context:
+    """Only what some field needs is read. The forms are the plan's."""
+    asked, plan = about.task, about.plan
+    needs = _needs(plan, forms)
+    names = scene_context(about.year, about.unit, about.entry)
+    if needs.alone:
+        return Context(names, plan.once("choices of the plan", lambda: choices_of(plan)), {one.id: {} for one in forms})
+    fields, types = needs.fields, needs.types
+    present = entries_in_scope(connection, about) if needs.looks_at_entries else []
+    last_year = _last_year(connection, about) if needs.looks_back else []
     choices = choices_of(
-        about.plan,
+        plan,
         persons=_persons(connection, asked.tenant_id) if types & {"person", "persons"} else (),
         units=_units(connection, about) if "unit" in types else (),
         entries=tuple((entry.id, entry.name) for entry in present),
         public=_public(connection, about) if any(one.any_public for one in fields) else (),
         past=_past(connection, about) if any(one.options_from == "past" for one in fields) else (),
         files=_files(connection, asked) if "file" in types else ())
-    names = scene_context(about.year, about.unit, about.entry)
     sources = Sources(
         _earlier(connection, about) if any(one.prefill and one.prefill.step for one in fields) else {},
-        tuple(_contexts(connection, about, present)), names, about.plan.step_names,
+        tuple(_contexts(connection, about, present)), names, plan.step_names,
         tuple(_contexts(connection, about, last_year)), _reports(connection, about, fields))
     first = prefill_all(forms, asked.step, sources)
     return Context(names, choices, first.answers, first.origins)

@@ -31,11 +31,12 @@ class Act:
     run_id: str | None = None
 
 
+_ENCODED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _ADD = Prepared(inserting(audit, *(column.name for column in audit.c if column.name != "seq")))
 
 
 def record(connection: Connection, act: Act) -> None:
     """Add the row."""
-    detail = json.dumps(act.detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    detail = _ENCODED(act.detail)
     _ADD.run(connection, at=act.at, person_id=act.person_id, capacity=act.capacity, command=act.command[:64],
              subject=act.subject, outcome=act.outcome, detail=detail, run_id=act.run_id)

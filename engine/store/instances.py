@@ -1,7 +1,7 @@
 """Instances as rows: saved state, what they wait for, their timers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, exists, or_, select, update
@@ -135,7 +135,8 @@ def own_versions(connection: Connection, run_id: str) -> dict[str, str]:
 
 def save(connection: Connection, moved: Instance, state: bytes, status: str) -> Instance:
     """The instance as it is now."""
-    after = replace(moved, state=state, status=status, rev=moved.rev + 1)
+    after = Instance(moved.id, moved.run_id, moved.scope, moved.unit_id, moved.entry_id, state, moved.rev + 1, status,
+                     moved.version_id)
     _SAVE.run(connection, instance_id=moved.id, now_state=state, now_status=status, now_rev=after.rev)
     return after
 

@@ -41,7 +41,7 @@ class Ready:
     def parameters(self, given: Mapping[str, Any]) -> Any:
         """What the driver takes; KeyError when one is missing."""
         known = {**self.fixed, **given} if self.fixed else given
-        values = [known[name] for name in self.binds]
+        values = list(map(known.__getitem__, self.binds))
         for place, convert in self.converts:
             values[place] = convert(values[place])
         return dict(zip(self.binds, values, strict=True)) if self.named else values
@@ -209,7 +209,7 @@ def command(connection: Connection, sql: str) -> None:
 def _executed(connection: Connection, ready: Ready, parameters: Any) -> Any:
     for watcher in _WATCHERS:
         watcher(ready, parameters)
-    driver = driver_of(connection)
+    driver: Any = connection.connection.dbapi_connection
     try:
         return driver.execute(ready.sql, parameters)
     except connection.dialect.loaded_dbapi.Error as error:

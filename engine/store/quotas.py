@@ -19,7 +19,8 @@ from engine.work.rows import rows_of
 
 def checked_on_sending(plan: Plan, step: Step) -> bool:
     """Whether the step sends a registration that some target binds."""
-    return any(write.create for write in step.writes) and any(t.on_sending != "none" for t in plan.targets)
+    return plan.once(("checked on sending", step.id), lambda: any(write.create for write in step.writes)
+                     and any(t.on_sending != "none" for t in plan.targets))
 
 
 def states_of(connection: Connection, about: Subject,

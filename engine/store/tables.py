@@ -1,6 +1,7 @@
 """Every table. Ids are texts, instants are UTC, days are dates in Viet Nam, JSON is canonical text."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -52,6 +53,7 @@ class Instant(TypeDecorator[datetime]):
         return _instant_from if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
+@lru_cache(maxsize=64)  # the moment of an act goes into most of the rows it writes
 def _instant_text(value: datetime | None) -> str | None:
     if value is None:
         return None

@@ -58,7 +58,8 @@ _PERSONS_OF = PreparedList(lambda ids: select(task_person).where(task_person.c.t
 
 def add(connection: Connection, tasks: Sequence[Task]) -> None:
     _ADD.run_each(connection, [_row_of(t) for t in tasks])
-    add_persons(connection, [(t.id, person) for t in tasks for person in sorted(t.persons)])
+    if named := [(t.id, person) for t in tasks if t.persons for person in sorted(t.persons)]:
+        add_persons(connection, named)
 
 
 def add_persons(connection: Connection, pairs: Sequence[tuple[str, str]]) -> None:
@@ -168,6 +169,8 @@ def open_steps(connection: Connection, run_id: str) -> list[tuple[str, int]]:
 
 def with_persons(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Task]:
     named = [row[0] for row in rows if row[_CANDIDATE_UNIT] is None]
+    if not named:
+        return [_task(row, frozenset()) for row in rows]
     persons: dict[str, set[str]] = {}
     for task_id, person_id in _PERSONS_OF.all(connection, named):
         persons.setdefault(task_id, set()).add(person_id)

@@ -68,16 +68,18 @@ def clean(form: Form, step_id: str, answers: Answers, context: Context) -> Clean
     names = names_at(step_id, context)
     tables: dict[str, object] = {}
     found: list[FieldError] = []
-    phieu = {key: value for key, value in asked.readable.items() if key.removesuffix(REASON) in asked.shown}
-    for table in (f for f in asked.fields if f.type == "table"):
-        around = Surroundings(step_id, {**names, "phieu": phieu}, context.choices, computed.get(table.id))
-        tables[table.id], mistakes = clean_table(table, raw.get(table.id), around)
-        found += [_in_table(form, table, mistake) for mistake in mistakes]
     plain = tuple(f for f in asked.fields if f.type != "table")
+    if len(plain) < len(asked.fields):
+        phieu = {key: value for key, value in asked.readable.items() if key.removesuffix(REASON) in asked.shown}
+        for table in (f for f in asked.fields if f.type == "table"):
+            around = Surroundings(step_id, {**names, "phieu": phieu}, context.choices, computed.get(table.id))
+            tables[table.id], mistakes = clean_table(table, raw.get(table.id), around)
+            found += [_in_table(form, table, mistake) for mistake in mistakes]
     record = checked_record(plain, asked.values, asked.wrong, computed, {**names, **tables})
     found += [_at(form, key, says) for key, says in record.mistakes]
     values = {**record.values, **tables}
-    found += _form_rules(form, plain, values, names, frozenset(e.field for e in found if e.field))
+    if form.rules or any(one.rules for one in plain):
+        found += _form_rules(form, plain, values, names, frozenset(e.field for e in found if e.field))
     if len(found) > 1:
         order = {f.id: n for n, f in enumerate(form.fields)}
         found.sort(key=lambda e: order.get((e.field or "").removesuffix(REASON), len(order)))

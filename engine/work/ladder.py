@@ -54,6 +54,11 @@ def due_rungs(
     return waiting, ahead
 
 
+def first_ahead(ladder: Ladder, due: Due, calendar: WorkCalendar, now: datetime) -> datetime | None:
+    """The next moment to look at what came up just now: what is past already counts as sent."""
+    return next((moment for one in rung_days(ladder, due, calendar) if (moment := _moment(ladder, one)) > now), None)
+
+
 def passed_before(ladder: Ladder, due: Due, calendar: WorkCalendar, moment: datetime) -> frozenset[tuple[int, date]]:
     """Rungs whose moment was over by then: for a task that opens late they count as sent."""
     return frozenset(one[:2] for one in rung_days(ladder, due, calendar) if _moment(ladder, one) <= moment)

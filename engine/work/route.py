@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from engine.bpmn.graph import Outcome, Process, ProcessNode
+from engine.bpmn.reach import RESULT
 from engine.instance.fact import Truths
 from engine.plan.expression import parse_expression
 from engine.plan.model import Plan
@@ -15,11 +17,13 @@ COUNTED = ".du"
 """Ends the name of the message that tells a step of the run that everybody it needs has finished."""
 
 
+@lru_cache(maxsize=8192)
 def element_of(node: str) -> str:
     """The element id in a node's text: 'dang-ky.gui#2' -> 'dang-ky.gui'."""
     return node.rsplit("/", 1)[-1].split("#")[0].split("[")[0]
 
 
+@lru_cache(maxsize=8192)
 def round_of(node: str) -> str:
     """The node that several tasks share, in its round: 'ho-so.gop-y[2]#2' -> 'ho-so.gop-y#2'."""
     head, mark, turn = node.partition("#")
@@ -51,8 +55,29 @@ def outcome_of(node: ProcessNode, outcome_id: str) -> Outcome | None:
 
 
 def ends_step(process: Process, element: str, context: Mapping[str, object]) -> bool:
-    """Whether the flow leaves the step when the task at `element` ends in this context."""
-    return not tasks_after(process, element, context)
+    """Whether the flow leaves the step when the task at `element` ends in this context.
+
+    Where the ways hang on nothing but the outcome, it is worked out once.
+    """
+    key = element, str(context[RESULT])
+    if key not in process.found_ends:
+        alone = _Alone(context[RESULT])
+        ends = not tasks_after(process, element, alone)
+        process.found_ends[key] = None if alone.wanted_more else ends
+    known = process.found_ends[key]
+    return not tasks_after(process, element, context) if known is None else known
+
+
+class _Alone(dict[str, object]):
+    """The outcome as the only name there is; notes whether another one was asked for."""
+
+    def __init__(self, outcome: object) -> None:
+        super().__init__({RESULT: outcome})
+        self.wanted_more = False
+
+    def get(self, name: str, default: object = None) -> object:
+        self.wanted_more = self.wanted_more or name != RESULT
+        return super().get(name, default)
 
 
 def tasks_after(process: Process, element: str, context: Mapping[str, object]) -> frozenset[str]:

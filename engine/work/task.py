@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from engine.base.clock import local_day
@@ -12,6 +13,7 @@ from engine.bpmn.graph import ProcessNode
 from engine.instance.fact import Node
 from engine.plan.model import Plan
 from engine.plan.rule import ANSWERS_SENT, TASK_OPENED
+from engine.plan.step import Step
 from engine.work.deadline import Due
 from engine.work.search import search_text
 from engine.work.seat import Seat
@@ -88,17 +90,24 @@ class Place:
 def open_task(task_id: str, plan: Plan, node: ProcessNode, at: Node, place: Place, seat: Seat, now: datetime,
               days: Due = WITHOUT_DAYS, next_act_at: datetime | None = None) -> Task:
     """The task of an opened node; `days` are those of its phrase."""
-    step, siblings = plan.step(node.step), plan.steps_of(plan.step(node.step).scope)
+    step = plan.step(node.step)
+    number, total = plan.once(("number", step.id), lambda: _number(plan, step))
     return Task(
         task_id, place.instance_id, place.run_id, place.tenant_id, place.unit_id, place.entry_id, str(at), step.id,
         node.slot, node.act or "do", seat.role, seat.unit_id, seat.positions, node.name,
-        place.entry_name, at.round, [one.id for one in siblings].index(step.id) + 1, len(siblings), "open", now,
+        place.entry_name, at.round, number, total, "open", now,
         phrase=of_slot(step.deadlines, node.slot), last_day=days.last_day, last_working_day=days.last_working_day,
         overdue_after=days.overdue_after, why=days.why, next_act_at=next_act_at,
         search=search_text((node.name, place.entry_name, place.unit_name, plan.short,
                             place.sender if node.act in _OF_SENT else "")),
         persons=frozenset(seat.members),
     )
+
+
+def _number(plan: Plan, step: Step) -> tuple[int, int]:
+    """Which of the steps of its scope the step is, and how many there are."""
+    siblings = [one.id for one in plan.steps_of(step.scope)]
+    return siblings.index(step.id) + 1, len(siblings)
 
 
 def of_slot(given: Mapping[str, Given], slot: str) -> Given | None:
@@ -115,11 +124,13 @@ def day_events(events: Mapping[str, date], opened_at: datetime) -> dict[str, dat
     return {**events, **dict.fromkeys(BUILT_IN, local_day(opened_at))}
 
 
+@lru_cache(maxsize=4096)  # the days of a phrase are explained alike for all tasks of a step
 def why_text(why: tuple[str, ...]) -> str:
     """As the row keeps the explanation."""
     return json.dumps(why, ensure_ascii=False)
 
 
+@lru_cache(maxsize=4096)
 def why_from(text: str) -> tuple[str, ...]:
     """The sentences of the explanation, from the row."""
     return tuple(str(line) for line in json.loads(text))

@@ -49,7 +49,7 @@ def close_task(scene: Scene, task: Task, instance: Instance, given: Given) -> No
         scene.ids.new(), task.id, instance.id, scene.run.id, task.step, task.slot, task.round, person, actor.capacity,
         scene.now, given.outcome.id, given.reason, given.forms, given.submit_key))
     answers.drop_draft(connection, task.id)
-    tasks.close(connection, task.found_by(actor.name), person, given.outcome.id, scene.now)
+    tasks.close(connection, task, (person, actor.name), given.outcome.id, scene.now)
     record(connection, Act(
         "complete_task", scene.now, person, actor.capacity, task.id,
         detail={"step": task.step, "outcome": given.outcome.id, "version": scene.run.version_id}, run_id=scene.run.id))

@@ -124,9 +124,11 @@ def next_act(connection: Connection) -> datetime | None:
     return found
 
 
-def close(connection: Connection, closed: Task, by: str, outcome: str, now: datetime) -> None:
-    _CLOSE.run(connection, task_id=closed.id, now=now, by=by, ended=outcome, after=closed.rev + 1,
-               found_by=closed.search)
+def close(connection: Connection, closed: Task, by: tuple[str, str], outcome: str, now: datetime) -> None:
+    """`by`: id and name of the person, who is found by the name too."""
+    person_id, name = by
+    _CLOSE.run(connection, task_id=closed.id, now=now, by=person_id, ended=outcome, after=closed.rev + 1,
+               found_by=closed.found_by(name))
 
 
 def cancel(connection: Connection, instance_id: str, nodes: Sequence[str], now: datetime) -> None:

@@ -18,8 +18,9 @@ def search_text(names: Iterable[str]) -> str:
     >>> search_text(["Đăng ký mô hình", "Hội Nông dân", ""])
     'dang ky mo hinh hoi nong dan = dkmh hnd'
     """
-    plain = [_plain(name) for name in dict.fromkeys(names) if name]
-    initials = ["".join(word[0] for word in words) for text in plain if len(words := text.split()) > 1]
+    parts = [_parts(name) for name in dict.fromkeys(names) if name]
+    plain = [part[0] for part in parts]
+    initials = [part[1] for part in parts if part[1]]
     return " ".join((*plain, INITIALS, *initials) if initials else plain)
 
 
@@ -37,5 +38,8 @@ def _split(word: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _plain(name: str) -> str:
-    return _NOT_WORDS.sub(" ", fold(name)).strip()
+def _parts(name: str) -> tuple[str, str]:
+    """The name without marks, and its initials where it has several words."""
+    plain = _NOT_WORDS.sub(" ", fold(name)).strip()
+    words = plain.split()
+    return plain, "".join(word[0] for word in words) if len(words) > 1 else ""

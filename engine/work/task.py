@@ -62,9 +62,9 @@ class Task:
     search: str = ""
     persons: frozenset[str] = frozenset()
 
-    def found_by(self, name: str) -> "Task":
-        """The same task, found also by that name."""
-        return replace(self, search=f"{self.search} {search_text((name,))}" if name else self.search)
+    def found_by(self, name: str) -> str:
+        """What the task is found by when it is found by that name too."""
+        return f"{self.search} {search_text((name,))}" if name else self.search
 
     def with_days(self, due: Due, next_act_at: datetime | None) -> "Task":
         """The same task with the days its phrase means now."""

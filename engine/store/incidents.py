@@ -4,13 +4,16 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
 from engine.base.ids import IdSource
 from engine.store.once import insert_once
+from engine.store.prepared import Prepared
 from engine.store.tables import incident, instance, run
 from engine.work.incident import Incident, Status, Trouble, next_try
 
+_DUE = Prepared(select(incident.c.id).where(incident.c.status == "open", incident.c.next_try_at <= bindparam("now"))
+                .order_by(incident.c.next_try_at, incident.c.id).limit(bindparam("page")))
 _TROUBLE = ("tenant_id", "command", "subject", "reason", "run_id", "instance_id", "unit_id", "node")
 
 
@@ -60,8 +63,7 @@ def get(connection: Connection, incident_id: str, tenant_id: str | None = None, 
 
 def due(connection: Connection, now: datetime, page: int) -> tuple[str, ...]:
     """Ids of the open incidents that are to be tried again now, oldest first."""
-    query = select(incident.c.id).where(incident.c.status == "open", incident.c.next_try_at <= now)
-    return tuple(connection.execute(query.order_by(incident.c.next_try_at, incident.c.id).limit(page)).scalars())
+    return tuple(_DUE.column(connection, now=now, page=page))
 
 
 def about_job(connection: Connection, job_id: str) -> Incident | None:

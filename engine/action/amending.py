@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from engine.action.moving import had
+from engine.action.guard_names import had
 from engine.action.opening import cut_offs, open_at, round_end
 from engine.action.redating import armed
 from engine.action.routing import said_before

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.action.commands import DOING, command_of
+from engine.action.guard_names import seen_by
 from engine.action.opening import cut_offs, keep_out, open_at, opening_timer, round_end
 from engine.action.scene import Scene
 from engine.action.stuck import At
@@ -27,7 +28,6 @@ from engine.instance.fact import (
     Truths,
 )
 from engine.instance.step import step
-from engine.plan.condition import HAD, had_name
 from engine.store import instances, step_ends, tasks
 from engine.store.instances import Instance, Timer, Wait
 from engine.store.messages import Arrived, Message
@@ -167,9 +167,8 @@ class Movement:
         process = scene.compiled.processes[instance.scope]
         element = element_of(asked.node) if asked.node else start_of(process)
         said: Truths = ()
-        if asked.command is not Cancel:
-            guards = guards_ahead(process, element, asked.outcome)
-            said = truths(process, guards, _names(scene, instance, asked, guards)) if guards else ()
+        if asked.command is not Cancel and (guards := guards_ahead(process, element, asked.outcome)):
+            said = truths(process, guards, seen_by(guards, scene, instance, asked.names if asked.outcome else None))
         at.truths = dict(said)
         try:
             moved = step(process, instance.state or None, command_of(asked.command, asked.node, said))
@@ -235,18 +234,3 @@ class Movement:
         self.awaited += waits
         self.sent += sent
         self.gone |= {(instance.id, node) for node in gone}
-
-
-def _names(scene: Scene, instance: Instance, asked: Asked, guards: Sequence[str]) -> Mapping[str, object]:
-    """What the guards may look at."""
-    known = scene.context(instance) if asked.outcome is None else asked.names
-    found = had(scene, instance, guards)
-    return {**known, **found} if found else known
-
-
-def had(scene: Scene, instance: Instance, guards: Sequence[str]) -> dict[str, object]:
-    """For guards of steps that open for an outcome: whether an entry they look at has it."""
-    steps = {element_of(guard).split(".")[0] for guard in guards}
-    asking = [one for one in scene.plan.steps if one.only_from and one.id in steps]
-    found = {had_name(one.only_from or ""): bool(scene.entries_seen(one, instance)) for one in asking}
-    return {HAD: found} if found else {}

@@ -26,12 +26,14 @@ class Transactions:
     def one(self) -> Iterator[Connection]:
         """One transaction: committed at the end, rolled back by an exception."""
         connection = self._begun()
+        kept = False
         try:
             yield connection
             connection.commit()
-        except BaseException:
-            connection.close()
-            raise
+            kept = True
+        finally:
+            if not kept:
+                connection.close()
         self._idle.append(connection)
 
     def close(self) -> None:
@@ -52,11 +54,13 @@ class Transactions:
         return self._begin(self.engine.connect())
 
     def _begin(self, connection: Connection) -> Connection:
+        begun = False
         try:
             connection.begin()
             if self.begin:
                 command(connection, self.begin)
-        except BaseException:
-            connection.close()
-            raise
+            begun = True
+        finally:
+            if not begun:
+                connection.close()
         return connection

@@ -22,7 +22,7 @@ from engine.work.people import Viewer
 from engine.work.quota import demands
 from engine.work.record import fields_at, must_answer
 from engine.work.rows import ROW_ID, rows_of
-from engine.work.sample import Sampler, sample_answers
+from engine.work.sample import Sampler, sample_answers, sampled
 from engine.work.vote import likely
 
 Given = dict[str, dict[str, Any]]
@@ -58,8 +58,8 @@ class Author:
                     if value is not None:
                         mine[one.id] = value
         sampler = Sampler({}, about.words(), today)
-        answers = sample_answers(asked.forms, asked.task.step, given, asked.context, sampler)
-        return mended(asked.forms, asked.task.step, answers, asked.context)
+        answers, right = sampled(asked.forms, asked.task.step, given, asked.context, sampler)
+        return answers if right else mended(asked.forms, asked.task.step, answers, asked.context)
 
     def proposal(self, stage: Stage, form: Form, viewer: Viewer, about: About, now: datetime) -> Given:
         """What the form of a proposal outside registration says."""

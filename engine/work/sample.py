@@ -85,6 +85,13 @@ def sample_answers(
 ) -> dict[str, dict[str, Any]]:
     """`given` over the prefilled answers; a sample wherever the checks still find something missing, and wherever
     there are phrases for what need not be answered."""
+    return sampled(forms, step_id, given, context, sampler)[0]
+
+
+def sampled(
+    forms: Iterable[Form], step_id: str, given: Answers, context: Context, sampler: Sampler,
+) -> tuple[dict[str, dict[str, Any]], bool]:
+    """The same, and whether it is known that the checks find nothing wrong with them."""
     forms = tuple(forms)
     answers: dict[str, dict[str, Any]] = {
         form.id: {**deepcopy(dict(context.computed.get(form.id, {}))), **deepcopy(dict(given.get(form.id, {})))}
@@ -97,9 +104,11 @@ def sample_answers(
         mended = [_mend(forms, answers, error, context, sampler) for error in errors]
         if not any(mended):
             break
+    if not sampler.phrases:
+        return answers, not errors
     for form in forms:
         _fill_optional(form, step_id, answers, context, sampler)
-    return answers
+    return answers, False
 
 
 def shortened(

@@ -14,7 +14,7 @@ from engine.work.context import UnitValue, scene_context
 from engine.work.entry import Entry
 from engine.work.form import Context, clean_all, percent_filled
 from engine.work.prefill import Sources, prefill_all
-from engine.work.sample import Sampler, files_wanted, sample_answers, shortened
+from engine.work.sample import Sampler, files_wanted, sample_answers, sampled, shortened
 
 FOLDER = data_dir("plan_configs") / "thuy-nguyen-2026"
 PLAN = load_plan(FOLDER).plan
@@ -71,6 +71,15 @@ def test_phrases_become_answers_of_the_fields_type_and_given_answers_stay():
         "bang": [{"_id": "1", "viec": "Đã nói", "ket_qua": "Tốt"}]}}
     assert sample_answers([FORM], "b", {}, Context(), SAMPLER)["mau"]["bang"] == [
         {"_id": "1", "viec": "Việc làm ăn", "ket_qua": "Tốt"}]
+
+
+@pytest.mark.parametrize(("step", "slot"), ASKED, ids=[f"{step.id}, {slot}" for step, slot in ASKED])
+def test_samples_without_phrases_are_called_right_only_when_the_checks_say_so(step: Step, slot: str):
+    forms, context = asked_of(PLAN, step, slot, "moi")
+
+    answers, right = sampled(forms, step.id, {}, context, Sampler({}, "hoi-nong-dan", TODAY))
+
+    assert right is (clean_all(forms, step.id, answers, context).errors == ())
 
 
 def test_a_draft_has_at_most_the_share_asked_for():

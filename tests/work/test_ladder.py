@@ -9,7 +9,7 @@ from engine.base.calendar import WorkCalendar
 from engine.base.clock import VIETNAM, local_moment
 from engine.plan.model import Ladder
 from engine.work.deadline import Due
-from engine.work.ladder import due_rungs, passed_before, rung_days
+from engine.work.ladder import due_rungs, first_ahead, passed_before, rung_days
 
 CALENDAR = WorkCalendar(days_off=frozenset({date(2026, 6, 11)}))
 LADDER = Ladder.model_validate({"các mức": [
@@ -30,6 +30,15 @@ def at(day: int, hour: int = 8, minute: int = 0) -> datetime:
 def sent(now: datetime, already=frozenset()):
     send, again = due_rungs(LADDER, DUE, CALENDAR, now, already)
     return [one[:2] for one in send], again
+
+
+@given(some.integers(0, 24 * 30))
+def test_what_comes_up_now_is_looked_at_when_its_next_rung_comes(hours):
+    now = at(1) + timedelta(hours=hours)
+
+    waiting, ahead = due_rungs(LADDER, DUE, CALENDAR, now, passed_before(LADDER, DUE, CALENDAR, now))
+
+    assert (waiting, ahead) == ((), first_ahead(LADDER, DUE, CALENDAR, now))
 
 
 def test_rungs_count_working_days_back_from_the_last_and_on_from_overdue():

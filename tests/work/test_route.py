@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn.compile import compile_plan
+from engine.bpmn.graph import Flow, Process, ProcessNode
 from engine.plan.folder import load_plan
 from engine.plan.step import Selection
 from engine.work.route import (
@@ -42,6 +43,18 @@ def test_a_step_ends_with_the_last_task_of_its_block_and_an_outcome_that_leads_o
     assert not ends_step(unit, "dang-ky.gui", {"ket_qua": "xong"})
     assert tasks_after(unit, "dang-ky.tiep-nhan", {"ket_qua": "tra-lai"}) == {"dang-ky.gui"}
     assert ends_step(unit, "dang-ky.tiep-nhan", {"ket_qua": "nhan"})
+
+
+def test_whether_a_step_ends_is_asked_anew_where_it_hangs_on_more_than_the_outcome():
+    nodes = (ProcessNode("a", "task", step="s"), ProcessNode("x", "exclusive", step="s"),
+             ProcessNode("b", "task", step="s"), ProcessNode("end", "end"))
+    flows = (Flow("1", "a", "x"), Flow("2", "x", "b", guard="more"), Flow("3", "x", "end", default=True))
+    process = Process("p", "P", "unit", nodes, flows, (("more", "phieu.so > 3"),))
+
+    ends = [ends_step(process, "a", {"ket_qua": "xong", "phieu": {"so": number}}) for number in (1, 5, 1)]
+
+    assert ends == [True, False, True]
+    assert ends_step(process, "b", {"ket_qua": "xong"})
 
 
 def test_the_next_step_is_not_part_of_this_one():

@@ -69,11 +69,13 @@ def _after(scene: Scene, task: Task, instance: Instance) -> Completed:
 def _may_vote(scene: Scene, task: Task, state: VoteState, person_id: str) -> None:
     """Raises Forbidden for a member who takes no part, Conflict where the ballot cannot be changed any more."""
     own = next((one for one in state.roll.members if one.person_id == person_id), None)
-    if own and own.state in _OUT:
+    if own is None:
+        raise Forbidden(f"Việc “{task.title}” do từng thành viên bỏ phiếu; không ai bỏ phiếu thay.")
+    if own.state in _OUT:
         reason = f" ({own.reason})" if own.reason else ""
         raise Forbidden(f"Bạn được ghi là {_OUT[own.state]} ở việc “{task.title}”{reason} nên không bỏ phiếu; "
                         "nếu ghi nhầm, báo chủ toạ bỏ ghi.")
-    if state.vote.secret and own and own.state == "voted":
+    if state.vote.secret and own.state == "voted":
         raise Conflict(f"Bạn đã bỏ phiếu kín ở việc “{task.title}”; phiếu kín không mở ra nên không đổi được.")
     if state.vote.how != "scores" and state.over(waiting_ended(scene, task)):
         raise Conflict(f"Việc “{task.title}” đã kiểm phiếu, số phiếu ngang nhau; chủ toạ quyết định.")

@@ -9,6 +9,7 @@ from engine.action.guard_names import seen_by
 from engine.action.opening import cut_offs, keep_out, open_at, opening_timer, round_end
 from engine.action.scene import Scene
 from engine.action.stuck import At
+from engine.action.vote_notices import tell_opened
 from engine.bpmn.graph import Process, ProcessNode
 from engine.bpmn.reach import guards_ahead
 from engine.instance.fact import (
@@ -224,6 +225,7 @@ class Movement:
         if opened:
             tasks.add(connection, opened)
             keep_out(scene, opened)
+            tell_opened(scene, opened)
         if waits:
             instances.add_waits(connection, instance.run_id, waits)
             timers += cut_offs(scene, waits)

@@ -1,5 +1,7 @@
 """What the chair and the members of a vote are told in their inbox."""
 
+from collections.abc import Sequence
+
 from engine.action.scene import Scene
 from engine.store import notices
 from engine.store.holders import holders
@@ -9,7 +11,7 @@ from engine.work.seat import Seat
 from engine.work.task import Task
 from engine.work.vote import Roll
 
-_CHAIR, _AGAIN = -1, -2
+_CHAIR, _AGAIN, _OPENED = -1, -2, -3
 """Levels of these notices, beside those of the ladder."""
 
 
@@ -23,6 +25,16 @@ def tell_chair(scene: Scene, task: Task) -> None:
     seat = chair_of(scene, task)
     people = [holder.id for holder in holders(scene.connection, [seat], scene.today)[seat]]
     _tell(scene, task, _CHAIR, people, f"Số phiếu ngang nhau: “{task.title}”{_about(task)}. Chủ toạ quyết định.")
+
+
+def tell_opened(scene: Scene, opened: Sequence[Task]) -> None:
+    """The chair whom the plan names hears of the votes of a step that open on one day, once."""
+    for task in opened:
+        vote = scene.plan.step(task.step).vote if task.act == "ballot" else None
+        if vote and vote.chair and not notices.told_of_step(scene.connection, task, _OPENED, scene.today):
+            seat = chair_of(scene, task)
+            people = [holder.id for holder in holders(scene.connection, [seat], scene.today)[seat]]
+            _tell(scene, task, _OPENED, people, f"Phiếu “{task.title}” đã mở; bạn điều hành.")
 
 
 def tell_members(scene: Scene, task: Task, roll: Roll) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select, update
 
 from engine.store.once import insert_new
 from engine.store.prepared import Prepared, PreparedList, inserting
-from engine.store.tables import notice, outbox
+from engine.store.tables import notice, outbox, task
+from engine.work.task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,15 @@ def made_for(connection: Connection, task_ids: Sequence[str]) -> dict[str, froze
     for task_id, level, planned_day in _MADE_FOR.all(connection, task_ids):
         found.setdefault(task_id, set()).add((level, planned_day))
     return {task_id: frozenset(made) for task_id, made in found.items()}
+
+
+def told_of_step(connection: Connection, about: Task, level: int, day: date) -> bool:
+    """Whether somebody was told that day, on that level, of a task of the same step of the run."""
+    found = connection.execute(
+        select(notice.c.id).join(task, task.c.id == notice.c.task_id)
+        .where(task.c.run_id == about.run_id, task.c.step == about.step, task.c.status == "open",
+               notice.c.level == level, notice.c.planned_day == day).limit(1))
+    return found.first() is not None
 
 
 def post(connection: Connection, letters: Iterable[NewLetter], now: datetime) -> None:

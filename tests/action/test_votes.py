@@ -20,7 +20,8 @@ from engine.store.tables import notice
 from engine.work.people import Conflict, Forbidden, FormRefused
 from engine.work.task import Task
 from tests.action.council import CONSENT, SECRET, council, result, vote
-from tests.action.nho import ORGANISATION, World
+from tests.action.nho import ORGANISATION, World, rows
+from tests.action.nho import world as initiatives
 
 Council = Callable[..., World]
 FOR, AGAINST, NONE, BLANK = "tan-thanh", "khong-tan-thanh", "khong-y-kien", "phieu-trang"
@@ -161,14 +162,14 @@ def test_the_chair_decides_a_tie_and_is_told_of_it(meeting, decided, passed):
     vote(world, "a", FOR)
     said = vote(world, "b", AGAINST)
     with world.database.read() as connection:
-        told = connection.execute(select(notice.c.person_id, notice.c.text)).all()
+        told = connection.execute(select(notice.c.person_id, notice.c.text).order_by(notice.c.id)).all()
 
     close(world, decided)
 
     found = result(world, task_id)
     assert said == "Đã nhận phiếu của bạn; đã đủ phiếu, số phiếu ngang nhau."
-    assert told == [(world.viewer("thuong-truc").person_id,
-                     "Số phiếu ngang nhau: “Bỏ phiếu xét tập thể”. Chủ toạ quyết định.")]
+    assert told[1:] == [(world.viewer("thuong-truc").person_id,
+                         "Số phiếu ngang nhau: “Bỏ phiếu xét tập thể”. Chủ toạ quyết định.")]
     assert (found["thong_qua"], found["chu_toa_quyet_dinh"], found["tan_thanh"]) == (passed, True, 1)
 
 
@@ -291,3 +292,37 @@ def _task(world: World) -> Task:
         found = tasks.get(connection, world.viewer("a").tenant_id, str(world.task("xet").id))
     assert found
     return found
+
+
+def test_what_is_chosen_among_the_initiatives_goes_into_the_register(database, ids, clock):
+    more = ("  - {mã: binh-chon, tên: Bình chọn, phạm vi: cả đợt, chủ trì: đoàn chấm, quy trình: tham-dinh,\n"
+            "     sau: [lap-doan],\n"
+            "     bỏ phiếu: {cách: chọn, kín: có, chọn nhiều nhất: 1, mô hình khi: 'trang_thai == \"accepted\"'},\n"
+            "     ghi sổ: [{bảng: danh_sach, đặt: {cong_nhan: dong.trung}}]}\n")
+    made = initiatives(database, ids, clock, more)
+    made.send("dau-moi", "ban-hanh")
+    made.send("a", "dang-ky", answers=rows("Mô hình 1", "Mô hình 2"), code="hoi-a")
+    made.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
+    made.tick(date(2026, 6, 26))
+    made.send("dau-moi", "tong-hop")
+    made.tick(date(2026, 9, 1))
+    members = [made.viewer(login).person_id for login in "bc"]
+    made.send("dau-moi", "lap-doan", answers={"lap-doan": {
+        "thanh_vien": members, "ngay_hop": "2026-10-01", "danh_sach": []}})
+    second = made.entries()["Mô hình 2"].id
+
+    for login in "bc":
+        cast_ballot(database, ids, made.viewer(login), str(made.task("binh-chon").id), {"chon": [second]}, None,
+                    clock.now())
+
+    assert {name: entry.data.get("cong_nhan") for name, entry in made.entries().items()} == {
+        "Mô hình 1": False, "Mô hình 2": True}
+
+
+def test_the_chair_hears_once_that_votes_have_opened(meeting):
+    world = meeting(SECRET, "mỗi đơn vị")
+
+    with world.database.read() as connection:
+        told = connection.execute(select(notice.c.person_id, notice.c.text)).all()
+
+    assert told == [(world.viewer("thuong-truc").person_id, "Phiếu “Bỏ phiếu xét tập thể” đã mở; bạn điều hành.")]

@@ -46,6 +46,13 @@ def take_back(database: Database, viewer: Viewer, task_id: str, now: datetime) -
         return before.said
 
 
+def keep_before(database: Database, viewer: Viewer, task_id: str, before: Answers, said: str) -> None:
+    """Remember what stood in those fields until just now. NotFound, Forbidden, Conflict."""
+    with database.write() as connection:
+        _admitted(connection, viewer, task_id)
+        undo.keep(connection, task_id, Before(said, before))
+
+
 def _admitted(connection: Connection, viewer: Viewer, task_id: str) -> Task:
     task = task_seen(connection, viewer, task_id, lock=True)
     right_to(viewer, task)

@@ -1,4 +1,4 @@
-"""From the names and values of an HTML form to answers, and the two buttons that add and remove a row."""
+"""From the names and values of an HTML form to answers; the buttons that add, move, remove a row, reset a value."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,7 @@ from engine.plan.form import Form, FormField
 from engine.work.form import Answers
 from engine.work.months import joined
 from engine.work.record import REASON, fields_at
-from engine.work.rows import MAX_ROWS, ROW_ID, group_column, rows_of
+from engine.work.rows import MAX_ROWS, ROW_ID, group_column, row_of, rows_of
 from engine.work.typed import MANY, clean_text
 
 _ROW = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
@@ -65,6 +65,38 @@ def remove_row(forms: Iterable[Form], answers: Answers, where: str) -> Answers:
         return answers
     rows = rows_of(answers.get(form_id, {}).get(table_id))
     return _with_rows(answers, form_id, table_id, [row for row in rows if row[ROW_ID] != row_id])
+
+
+def move_row(forms: Iterable[Form], answers: Answers, where: str, by: int) -> Answers:
+    """The answers with that row before (-1) or behind (1) its neighbour of the same section; `where` as remove_row."""
+    form_id, table_id, row_id = (*where.split(".", 2), "", "")[:3]
+    table = _open_table(forms, form_id, table_id)
+    if table is None:
+        return answers
+    rows = [*rows_of(answers.get(form_id, {}).get(table_id))]
+    key = table.group_by or ""
+    at = next((n for n, row in enumerate(rows) if row[ROW_ID] == row_id), None)
+    if at is None:
+        return answers
+    beside = range(at + 1, len(rows)) if by > 0 else range(at - 1, -1, -1)
+    other = next((n for n in beside if rows[n].get(key) == rows[at].get(key)), at)
+    rows[at], rows[other] = rows[other], rows[at]
+    return _with_rows(answers, form_id, table_id, rows)
+
+
+def reset(answers: Answers, first: Answers, where: str) -> Answers:
+    """The answers with the first answer again at "<form>.<field>" or "<form>.<table>.<row>.<column>"."""
+    form_id, field, row_id, column = (*where.split("."), "", "", "")[:4]
+    values = answers.get(form_id, {})
+    if not row_id:
+        given = first.get(form_id, {}).get(field)
+        return answers if given is None else {**answers, form_id: {**values, field: given, field + REASON: ""}}
+    given = row_of(first.get(form_id, {}).get(field), row_id).get(column)
+    if given is None:
+        return answers
+    rows = [{**row, column: given, column + REASON: ""} if row[ROW_ID] == row_id else row
+            for row in rows_of(values.get(field))]
+    return _with_rows(answers, form_id, field, rows)
 
 
 def _open_table(forms: Iterable[Form], form_id: str, table_id: str) -> FormField | None:

@@ -122,7 +122,10 @@ def _lines(report: Mapping[str, object], table: str) -> Iterator[Mapping[str, ob
 
 def _register_of(rows: RowsFrom, sources: Sources) -> str:
     """The words for a row's origin."""
-    return _from_step(rows.step, sources) if rows.step else _FROM_LAST_YEAR if rows.last_year else _FROM_REGISTER
+    if rows.step:
+        return _from_step(rows.step, sources)
+    year = _year(sources)
+    return _FROM_REGISTER if not rows.last_year else f"{_FROM_REGISTER} năm {year - 1}" if year else _FROM_LAST_YEAR
 
 
 def _cell(
@@ -170,4 +173,14 @@ def _earlier_cell(step: str, column: str, entry: Mapping[str, object], sources: 
 
 
 def _from_step(step: str, sources: Sources) -> str:
-    return f"từ {lower_first(sources.step_names.get(step, step))}"
+    name, year = lower_first(sources.step_names.get(step, step)), _year(sources)
+    if year is None or str(year) in name:
+        return f"từ {name}"
+    return f"từ {name} năm {year}" if name[-1:].isdigit() else f"từ {name} {year}"
+
+
+def _year(sources: Sources) -> int | None:
+    """Of the run, where it is known."""
+    run = sources.context.get("dot")
+    year = run.get("nam") if isinstance(run, Mapping) else None
+    return year if isinstance(year, int) else None

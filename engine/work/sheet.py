@@ -1,7 +1,7 @@
 """A table-form as a page draws it: official header, sections, rows, totals."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from engine.plan.form import FormField
 from engine.work.choices import Choices, options_of
@@ -40,6 +40,9 @@ class RowView:
     error: str | None
     remove: str | None
     gist: str
+    up: bool = False
+    down: bool = False
+    """Whether there is a neighbour of the same section to change places with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +163,23 @@ def _sections(sheet: Sheet, rows: list[RowView]) -> tuple[SectionView, ...]:
     group, place = group_column(sheet.spec), f"{sheet.form}.{sheet.spec.id}."
     room = sheet.open and len(rows) < MAX_ROWS
     if group is None:
-        return (SectionView("", "", None, tuple(rows), place if room else None),)
+        return (SectionView("", "", None, _movable(sheet, rows), place if room else None),)
     listed = options_of(group, sheet.choices)
     found = []
     for n, (key, label) in enumerate(listed, 1):
         heading = sheet.choices.headings.get(key, label) if group.options_from == "fields" else label
-        own = _of(rows, (key,))
+        own = _movable(sheet, _of(rows, (key,)))
         if sheet.spec.group_count:
             heading += f": {len(own)} {sheet.spec.group_count}"
         found.append(SectionView(key, roman(n), heading, own, place + key if room else None))
     known = [key for key, _ in listed]
     astray = tuple(row for row in rows if row not in _of(rows, known))
     return (*found, *((SectionView("", "", "Chưa xếp mục", astray, None),) if astray else ()))
+
+
+def _movable(sheet: Sheet, rows: Sequence[RowView]) -> tuple[RowView, ...]:
+    last = len(rows) - 1
+    return tuple(replace(row, up=n > 0, down=n < last) for n, row in enumerate(rows)) if sheet.open else tuple(rows)
 
 
 def _of(rows: list[RowView], keys: tuple[str, ...] | list[str]) -> tuple[RowView, ...]:

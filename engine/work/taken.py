@@ -147,9 +147,9 @@ def _marks(tally: Tally, at: tuple[str, int], spec: FormField, boxes: Mapping[st
             tally.remarks.append(_remark(read.problem, at, spec))
         elif read.value:
             marked.append(option)
-    values[spec.id] = marked[0] if len(marked) == 1 else marked or None
+    values[spec.id] = marked[0] if len(marked) == 1 else None
     if len(marked) > 1:
-        tally.remarks.append(_remark(f"đánh dấu {len(marked)} ô, chỉ được chọn 1", at, spec))
+        tally.remarks.append(_remark(f"đánh dấu {len(marked)} ô, chỉ được chọn 1; để trống", at, spec))
     tally.cells += len(marked) == 1
 
 

@@ -13,7 +13,7 @@ from engine.action.import_organisation import import_organisation
 from engine.action.prepare_run import prepare_run
 from engine.base.clock import ManualClock, local_day, local_moment
 from engine.base.ids import CountedIds
-from engine.plan.folder import PLAN_FILE, data_dir, load_plan, load_sources
+from engine.plan.folder import PLAN_FILE, LoadedPlan, data_dir, load_plan, load_sources
 from engine.plan.organisation import read_organisation
 from engine.report.viewer import load_viewer
 from engine.store import entries
@@ -120,12 +120,13 @@ class World:
                 .where(task.c.run_id == self.run_id, task.c.status == status)))
 
 
-def world(database: Database, ids: CountedIds, clock: ManualClock, more: str = "") -> World:
+def world(database: Database, ids: CountedIds, clock: ManualClock, more: str = "",
+          loaded: LoadedPlan | None = None) -> World:
     """The organisation, and the run prepared on 15 January 2026; `more` is put before the last section of the plan."""
     made = World(database, ids, clock)
     for text in (ORGANISATION, ELSEWHERE):
         import_organisation(database, ids, read_organisation(text, "tổ-chức.yaml"), clock.now())
-    loaded = load_plan(PLAN)
+    loaded = loaded or load_plan(PLAN)
     if more:
         block = (data_dir("workflows") / "xac-nhan.bpmn").read_text("utf-8")
         text = loaded.sources[PLAN_FILE].replace("đôn đốc:", f"{more}đôn đốc:")

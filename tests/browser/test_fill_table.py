@@ -1,6 +1,7 @@
 """A unit fills a table by pasting from Excel, mends what was not understood, sends; on a desk and on a phone."""
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database
-from tests.action.nho import published
+from tests.action.nho import published, rows
 from tests.browser.signing_in import enter
 from tests.web.site import Site, site
 from tests.web.test_filled_form import workbook
@@ -100,3 +101,41 @@ def test_a_preview_is_read_by_everybody(ward: Site, address: str, page: Page):
     found = Axe().run(page).response["violations"]
 
     assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+def test_on_a_phone_the_summary_leads_into_the_card_and_a_row_is_deleted_only_when_confirmed(
+        ward: Site, address: str, page: Page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    enter(page, address, "a")
+    page.goto(f"{address}/viec/{ward.world.task('dang-ky', 'hoi-a').id}")
+    page.get_by_role("button", name="Thêm dòng").click()
+    page.locator("textarea[name$='.ten']").first.fill("Đường hoa")
+    page.locator(".botbar").get_by_role("button", name="Gửi").click()
+
+    page.locator("#loi").get_by_role("link", name="lĩnh vực").first.click()
+    expect(page.locator("select[name$='.linh_vuc']").first).to_be_in_viewport()
+    expect(page.locator("select[name$='.linh_vuc']").first).to_be_visible()
+    delete = page.get_by_role("button", name="Xóa dòng").locator("visible=true").first
+    page.once("dialog", lambda asked: asked.dismiss())
+    delete.click()
+    expect(page.locator("textarea[name$='.ten']").first).to_have_value("Đường hoa")
+    page.once("dialog", lambda asked: asked.accept())
+    delete.click()
+    page.get_by_role("button", name="Hoàn tác").click()
+
+    expect(page.locator("textarea[name$='.ten']").first).to_have_value("Đường hoa")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_long_text_tells_how_much_room_is_left(ward: Site, address: str, page: Page):
+    ward.world.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    ward.world.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
+    ward.world.tick(date(2026, 5, 15))
+    enter(page, address, "a")
+    page.goto(f"{address}/viec/{ward.world.task('bao-cao', 'hoi-a').id}")
+
+    page.locator("textarea[name$='.noi_dung']").fill("Đã xong " + "x" * 1992)
+    expect(page.locator(".count")).to_have_text("2.000/2.000 ký tự")
+    page.locator("textarea[name$='.noi_dung']").fill("Đã xong " + "x" * 1993)
+
+    expect(page.locator(".count.over")).to_have_text("2.001/2.000 ký tự")

@@ -64,8 +64,7 @@ def test_what_is_not_understood_is_said_cell_by_cell_and_kept_where_it_can_be_me
     assert [r.label for r in taken.remarks] == ["Kinh phí", "Ngày ra mắt", "Lĩnh vực", "Xây dựng mới", "Loại"]
     assert taken.remarks[1].says == "tháng 2 năm 2026 không có ngày 31"
     assert taken.remarks[2].says == 'không có lựa chọn "kinh tế xanh" trong danh sách; ý bạn là "Kinh tế"?'
-    assert answered(taken) == [{"_id": "000001", "ten": "Đường hoa", "loai": ["tap-the", "ca-nhan"],
-                                "kinh_phi": "ba triệu", "ngay": "31/02/2026"}]
+    assert answered(taken) == [{"_id": "000001", "ten": "Đường hoa", "kinh_phi": "ba triệu", "ngay": "31/02/2026"}]
 
 
 def test_the_block_begins_at_the_chosen_cell_and_goes_below_the_last_row():

@@ -1,7 +1,7 @@
 """What a browser posts becomes answers, whatever else is in the post."""
 
 from engine.plan.form import Form
-from engine.work.posted import add_row, read_posted, remove_row
+from engine.work.posted import add_row, move_row, read_posted, remove_row, reset
 
 FORM = Form.model_validate({"mã": "mau-01", "tên": "Đăng ký", "trường": [
     {"mã": "ngay", "nhãn": "Ngày", "loại": "ngày"},
@@ -83,3 +83,28 @@ def test_a_button_for_a_place_that_takes_no_rows_changes_nothing():
         assert add_row([FORM], answers, where, "b") == answers
     for where in ("mau-01.bang.x", "mau-01.co_dinh.a", "khac.bang.1", "mau-01", ""):
         assert remove_row([FORM], answers, where) == answers
+
+
+def test_a_row_changes_places_with_its_neighbour_of_the_same_section():
+    rows = [{"_id": "a", "muc": "i"}, {"_id": "x", "muc": ""}, {"_id": "b", "muc": "i"}, {"_id": "c", "muc": "i"}]
+
+    def order(where: str, by: int) -> list[str]:
+        moved = move_row([FORM], {"mau-01": {"bang": rows}}, where, by)["mau-01"]["bang"]
+        return [row["_id"] for row in moved]
+
+    assert order("mau-01.bang.b", -1) == ["b", "x", "a", "c"]
+    assert order("mau-01.bang.b", 1) == ["a", "x", "c", "b"]
+    assert order("mau-01.bang.a", -1) == order("mau-01.bang.c", 1) == order("mau-01.bang.lạ", 1) == ["a", "x", "b", "c"]
+    assert move_row([FORM], {"mau-01": {"co_dinh": rows}}, "mau-01.co_dinh.b", 1) == {"mau-01": {"co_dinh": rows}}
+
+
+def test_a_value_is_set_back_to_the_first_one_with_its_reason():
+    first = {"mau-01": {"so": 4, "bang": [{"_id": "e1", "ten": "Từ sổ"}]}}
+    typed = {"mau-01": {"so": "9", "so__ly_do": "rà lại", "ngay": "1/1/2026", "bang": [
+        {"_id": "e1", "ten": "Sửa", "muc": "i"}, {"_id": "moi", "ten": "Của tôi"}]}}
+
+    assert reset(typed, first, "mau-01.so")["mau-01"] == {**typed["mau-01"], "so": 4, "so__ly_do": ""}
+    assert reset(typed, first, "mau-01.bang.e1.ten")["mau-01"]["bang"] == [
+        {"_id": "e1", "ten": "Từ sổ", "muc": "i", "ten__ly_do": ""}, {"_id": "moi", "ten": "Của tôi"}]
+    assert reset(typed, first, "mau-01.bang.moi.ten") == reset(typed, first, "mau-01.ngay") == reset(
+        typed, first, "khac.x.y.z") == typed

@@ -97,3 +97,14 @@ def test_a_table_begins_with_a_row_for_every_line_that_units_reported():
 
     assert made.answers == {"tong-hop": {"bang": [
         {"_id": "hoi-a--1", "ten": "Chi hội 1"}, {"_id": "hoi-a--2", "ten": "Bà Hoa"}]}}
+
+
+def test_the_origin_names_the_year_where_it_is_known():
+    sources = Sources(SOURCES.answers_by_step, ENTRIES, {"don_vi": {"ten": "Hội"}, "dot": {"nam": 2026}},
+                      {"bao-cao-6-thang": "Báo cáo 6 tháng"}, last_year=ENTRIES)
+    again = Form.model_validate({"mã": "ra-soat", "tên": "Rà soát", "trường": [
+        {"mã": "bang", "nhãn": "Bảng", "loại": "bảng", "dòng từ": {"năm trước": "có", "cột": {"ten": "ten"}},
+         "cột": [{"mã": "ten", "nhãn": "Tên"}]}]})
+
+    assert prefill(FORM, "bao-cao-nam", sources).origins["mau-02", "kho_khan"] == "từ báo cáo 6 tháng 2026"
+    assert set(prefill(again, "ra-soat", sources).origins.values()) == {"từ sổ mô hình năm 2025"}

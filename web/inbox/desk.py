@@ -22,7 +22,7 @@ from web.guard import viewer
 from web.i18n import _
 from web.inbox.autosave import saved_state
 from web.inbox.drawing import task_values
-from web.inbox.posting import keep_files, posted_answers, posted_ballot, without_file
+from web.inbox.posting import keep_files, posted_answers, posted_ballot, remember_removed, without_file
 from web.settings import settings
 
 Answer = str | Response | tuple[str, int] | tuple[Response, int]
@@ -52,6 +52,7 @@ def draft(task_id: str) -> Answer:
     try:
         answers, refused = keep_files(viewer(), task_id, answers)
         _save(task_id, answers)
+        remember_removed(task_id, asked)
     except Conflict as conflict:
         return (jsonify(problem=str(conflict)), 409) if wants_json else _overtaken(task_id, answers, conflict)
     if wants_json:
@@ -171,6 +172,9 @@ def _onward() -> str:
 
 
 def _place() -> str | None:
-    """Where the page should open again: at the table whose row was added or removed."""
-    where = request.form.get("them") or request.form.get("xoa")
+    """Where the page should open again: at the table whose row was added or removed, the moved row, the reset field."""
+    form = request.form
+    if where := form.get("len") or form.get("xuong") or form.get("dat_lai"):
+        return "-".join(("f", *where.split(".")))
+    where = form.get("them") or form.get("xoa")
     return "-".join(("f", *where.split(".")[:2])) if where else None

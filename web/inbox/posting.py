@@ -5,24 +5,35 @@ from typing import BinaryIO, cast
 
 from flask import request
 
+from engine.action.replace_answers import keep_before
 from engine.action.store_file import Upload, store_file
-from engine.report.asked_forms import AskedForms
+from engine.report.asked_forms import AskedForms, first_answers
 from engine.work.form import Answers, FieldError
 from engine.work.people import Viewer
-from engine.work.posted import add_row, read_posted, remove_row
+from engine.work.posted import add_row, move_row, read_posted, remove_row, reset
+from engine.work.rows import ROW_ID, rows_of
+from engine.work.typed import is_blank
 from engine.work.upload import FileRefused
+from web.guard import viewer
+from web.i18n import _
 from web.settings import settings
 
 _FILES = "tep.f."
 
 
 def posted_answers(asked: AskedForms) -> Answers:
-    """What was typed, with the row that a button adds or removes."""
+    """What was typed, with the row that a button adds, moves or removes, or the value it sets back."""
     answers = read_posted(asked.forms, asked.step, request.form.items(multi=True))
     if where := request.form.get("them"):
         return add_row(asked.forms, answers, where, settings().ids.new())
     if where := request.form.get("xoa"):
         return remove_row(asked.forms, answers, where)
+    for name, by in (("len", -1), ("xuong", 1)):
+        if where := request.form.get(name):
+            return move_row(asked.forms, answers, where, by)
+    if where := request.form.get("dat_lai"):
+        s, task_id = settings(), (request.view_args or {})["task_id"]
+        return reset(answers, first_answers(s.database, viewer(), task_id, s.clock.now()), where)
     return answers
 
 
@@ -31,6 +42,18 @@ def posted_ballot() -> dict[str, object]:
     form = request.form
     scores: dict[str, object] = {name[2:]: value for name, value in form.items() if name.startswith("d.")}
     return scores or {name: form.get(name) for name in ("phieu", "phieu-trang")} | {"chon": form.getlist("chon")}
+
+
+def remember_removed(task_id: str, asked: AskedForms) -> None:
+    """A row that held something can be brought back, once."""
+    s = settings()
+    form_id, table_id, row_id = (*request.form.get("xoa", "").split(".", 2), "", "")[:3]
+    rows = rows_of(read_posted(asked.forms, asked.step, request.form.items(multi=True)).get(form_id, {}).get(table_id))
+    number = next((n for n, row in enumerate(rows, 1) if row[ROW_ID] == row_id and any(
+        not is_blank(value) for key, value in row.items() if key != ROW_ID)), None)
+    if number:
+        said = _("Đã xóa dòng {n}.", n=number)
+        keep_before(s.database, viewer(), task_id, {form_id: {table_id: [*rows]}}, said)
 
 
 def keep_files(viewer: Viewer, task_id: str, answers: Answers) -> tuple[Answers, tuple[FieldError, ...]]:

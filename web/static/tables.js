@@ -1,4 +1,4 @@
-/* Table-forms: a block copied from Excel may be pasted into any cell; deleting a filled row asks. Pages work without. */
+/* Table-forms: a block from Excel pasted into a cell, a question before a filled row goes, counters. Pages work without. */
 "use strict";
 (function () {
   function fromSheet(data) {
@@ -24,5 +24,23 @@
     choose(box.querySelector('[name^="tu."]'), found.row);
     choose(box.querySelector('[name^="cot."]'), found.column);
     box.querySelector("button").click();
+  });
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("[data-ask]");
+    if (button && !window.confirm(button.dataset.ask)) { event.preventDefault(); event.stopPropagation(); }
+  }, true);
+
+  /* a touched value may be set back; a long text tells how much room is left */
+  function length(text) { return Array.from(text.normalize("NFC").trim()).length; }
+  document.addEventListener("input", function (event) {
+    var field = event.target, near = field.closest && field.closest("[data-item], td");
+    if (near) { Array.prototype.forEach.call(near.querySelectorAll("[data-again]"), function (one) { one.hidden = false; }); }
+    var count = field.id && document.querySelector('[data-count="' + field.id + '"]');
+    if (!count) { return; }
+    var n = length(field.value), most = Number(count.dataset.most);
+    count.textContent = count.textContent.replace(/^[\d.]+/, String(n).replace(/\B(?=(\d{3})+$)/g, "."));
+    count.classList.toggle("over", n > most);
+    if (count.dataset.near !== undefined) { count.hidden = n * 5 < most * 4; }
   });
 })();

@@ -37,8 +37,9 @@ DOCX = Kind("DOCX", "docx", "doc", "Word", "word/document.xml")
 XLSX = Kind("XLSX", "xlsx", "xls", "Excel", "xl/workbook.xml")
 
 
-def parts_of(data: bytes, kind: Kind, wanted: Iterable[str], folder: str | None = None) -> dict[str, bytes]:
-    """The wanted parts that are there, and every one below `folder`; each streamed no further than MAX_PART."""
+def parts_of(data: bytes, kind: Kind, wanted: Iterable[str], folder: str | None = None,
+             most: int = MAX_PART) -> dict[str, bytes]:
+    """The wanted parts that are there, and every one below `folder`; together streamed no further than `most`."""
     if data.startswith(_ENCRYPTED):
         raise DocumentRefused("encrypted", sentence(
             "tệp được đặt mật khẩu hoặc là .{old} cũ; bỏ mật khẩu rồi lưu thành .{extension}",
@@ -48,12 +49,13 @@ def parts_of(data: bytes, kind: Kind, wanted: Iterable[str], folder: str | None 
             "tệp lớn hơn {most} MB; hãy chia nhỏ hoặc bỏ bớt ảnh", most=MAX_FILE // 1_000_000))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(archive, kind, frozenset(wanted), folder)
+            return _read(archive, kind, frozenset(wanted), folder, most)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zlib.error):
         raise kind.broken() from None
 
 
-def _read(archive: zipfile.ZipFile, kind: Kind, wanted: frozenset[str], folder: str | None) -> dict[str, bytes]:
+def _read(archive: zipfile.ZipFile, kind: Kind, wanted: frozenset[str], folder: str | None,
+          left: int) -> dict[str, bytes]:
     entries = archive.infolist()
     names = {entry.filename for entry in entries}
     if any("vbaproject" in name.lower() for name in names):
@@ -69,7 +71,7 @@ def _read(archive: zipfile.ZipFile, kind: Kind, wanted: frozenset[str], folder: 
         raise DocumentRefused(f"broken_{kind.extension}", sentence(
             "tệp không phải {name} của {program}; mở bằng {program} rồi lưu thành .{extension}",
             name=kind.name, program=kind.program, extension=kind.extension))
-    found, left = {}, MAX_PART
+    found = {}
     for name in sorted(names):
         if name in wanted or (folder and name.startswith(folder) and name.endswith(".xml")):
             with archive.open(name) as stream:

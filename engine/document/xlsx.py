@@ -16,6 +16,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 MAX_ROWS = 3000
 MAX_COLUMNS = 120
 MAX_SHEETS = 30
+MOST_TEXT = 16_000_000
 MOST_MERGED = 400_000
 """Cells of a sheet that merges may cover; those beyond stay where they begin."""
 _DAYS = frozenset({*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58})
@@ -28,7 +29,7 @@ _RETURN = re.compile(r"_x000[dD]_")
 def xlsx_grids(data: bytes) -> tuple[Grid, ...]:
     """One grid for each sheet that is shown, in their order. Raises DocumentRefused as parts_of does."""
     parts = parts_of(data, XLSX, (XLSX.main, "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml"),
-                     "xl/worksheets/")
+                     "xl/worksheets/", MOST_TEXT)
     book = xml_of(parts[XLSX.main], XLSX)
     shared = tuple(_texts(parts.get("xl/sharedStrings.xml")))
     formats = _formats(parts.get("xl/styles.xml"))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.base.text import fold
 from engine.work.clipboard import Lines
@@ -41,14 +42,16 @@ class Head:
 def find_head(lines: Lines, columns: tuple[ColumnView, ...], within: int, least: int) -> Head | None:
     """The header with the most of the columns, among the first `within` rows; None when none has `least` fields."""
     best: Head | None = None
+    named = _by_first_word(columns)
     for depth in range(1, _DEEPEST + 1):
         for top in range(min(within, len(lines) - depth + 1)):
-            found = _head(lines, top, depth, columns)
+            found = _head(lines, top, depth, named)
             if best is None or found.score > best.score:
                 best = found
     return best if best and len({c.spec.id for c in best.columns.values()}) >= least else None
 
 
+@lru_cache(maxsize=20_000)
 def key_of(text: str) -> str:
     """What of a heading counts: without what stands in brackets behind it, footnote marks and a colon."""
     folded = fold(text)
@@ -65,7 +68,16 @@ def is_numbering(line: tuple[str, ...]) -> bool:
     return len(found) > 1 and len(numbers) == len(found) and rising and numbers[0] == 1
 
 
-def _head(lines: Lines, top: int, depth: int, columns: tuple[ColumnView, ...]) -> Head:
+def _by_first_word(columns: tuple[ColumnView, ...]) -> dict[str, list[ColumnView]]:
+    """First word of the heading -> columns: most cells of a file are no heading, and that is seen at once."""
+    found: dict[str, list[ColumnView]] = {}
+    for column in columns:
+        for text in {key_of(column.label), key_of(column.spec.label)}:
+            found.setdefault(text.partition(" ")[0], []).append(column)
+    return found
+
+
+def _head(lines: Lines, top: int, depth: int, named: dict[str, list[ColumnView]]) -> Head:
     rows = lines[top:top + depth]
     found: dict[int, ColumnView] = {}
     order, ident, score = None, None, 0
@@ -80,7 +92,7 @@ def _head(lines: Lines, top: int, depth: int, columns: tuple[ColumnView, ...]) -
         if keys[-1] == _IDENT:
             ident = place
             continue
-        column, points = _fitting(keys, columns, found)
+        column, points = _fitting(keys, named.get(keys[-1].partition(" ")[0], []), found)
         if column is not None:
             found[place] = column
             score += points
@@ -90,7 +102,7 @@ def _head(lines: Lines, top: int, depth: int, columns: tuple[ColumnView, ...]) -
     return Head(found, order, ident, top, body, score)
 
 
-def _fitting(keys: list[str], columns: tuple[ColumnView, ...], found: dict[int, ColumnView],
+def _fitting(keys: list[str], columns: list[ColumnView], found: dict[int, ColumnView],
              ) -> tuple[ColumnView | None, int]:
     """The column of that heading, better one that stands under the same common heading; each column once."""
     taken = {(c.spec.id, c.option) for c in found.values()}

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from engine.plan.form import Form, FormField
 from engine.work.choices import Choices
 from engine.work.clipboard import Lines
-from engine.work.head_search import Head, find_head, key_of
+from engine.work.head_search import Head, find_head, is_numbering, key_of
 from engine.work.official_rows import rows_of_file
+from engine.work.pasted import cell
 from engine.work.record import fields_at
 from engine.work.taken import Into, Remark, Taken
 from engine.work.understood import understand
@@ -47,7 +48,7 @@ def read_filled(form: Form, step: str, pages: Pages, choices: Choices, into: Cal
             continue
         page, head = found
         claimed.setdefault(page, []).append(head)
-        tables[table.id] = rows_of_file(target, pages[page], head, _end(pages[page], head, target))
+        tables[table.id] = rows_of_file(target, pages[page], head, _end(pages[page], head))
     plain = _plain(tuple(f for f in asked if f.type not in _ASIDE), pages, claimed, choices, remarks)
     if not tables and not plain:
         raise OtherForm(f"Tệp này không có đầu cột hay mục nào của biểu “{form.name}”; hãy kiểm tra xem có nhầm biểu, "
@@ -72,13 +73,15 @@ def _place_of(into: Into, pages: Pages, claimed: Mapping[int, list[Head]]) -> tu
 
 
 def _under_its_name(table: FormField, page: Lines, head: Head) -> bool:
-    return any(key_of(cell) == key_of(table.label) for line in page[max(0, head.top - 3):head.top] for cell in line)
+    return any(key_of(text) == key_of(table.label) for line in page[max(0, head.top - 3):head.top] for text in line)
 
 
-def _end(page: Lines, head: Head, into: Into) -> int:
-    """Where the rows of the table end at the latest: at the next header of the same table, else with the page."""
-    again = find_head(page[head.body:], into.columns, len(page), least=max(2, len(head.columns)))
-    return head.body + again.top if again else len(page)
+def _end(page: Lines, head: Head) -> int:
+    """Where the rows of the table end at the latest: where its headings stand again, else with the page."""
+    last = page[head.body - 1]
+    leaf = page[head.body - 2] if is_numbering(last) and head.body > 1 else last
+    again = (n for n in range(head.body, len(page)) if all(cell(page[n], at) == cell(leaf, at) for at in head.columns))
+    return next(again, len(page))
 
 
 def _plain(asked: tuple[FormField, ...], pages: Pages, claimed: Mapping[int, list[Head]], choices: Choices,
@@ -110,7 +113,7 @@ def _labelled(pages: Pages, claimed: Mapping[int, list[Head]], known: frozenset[
     for number, page in enumerate(pages):
         top = min((head.top for head in claimed.get(number, ())), default=len(page))
         for line in page[:top] if number in claimed else page:
-            cells = [cell for cell in dict.fromkeys(line) if cell]
+            cells = [text for text in dict.fromkeys(line) if text]
             if cells and key_of(cells[0]) in known:
                 yield key_of(cells[0]), cells[1] if len(cells) > 1 else ""
             elif cells and (told := cells[0].partition(":"))[1] and key_of(told[0]) in known:

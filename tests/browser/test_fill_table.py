@@ -139,3 +139,24 @@ def test_a_long_text_tells_how_much_room_is_left(ward: Site, address: str, page:
     page.locator("textarea[name$='.noi_dung']").fill("Đã xong " + "x" * 1993)
 
     expect(page.locator(".count.over")).to_have_text("2.001/2.000 ký tự")
+
+
+def test_a_block_is_pasted_and_rows_are_moved_without_scripts_on_a_phone(ward: Site, address: str, chromium):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}, locale="vi-VN")
+    page = context.new_page()
+    enter(page, address, "a")
+    page.goto(f"{address}/viec/{ward.world.task('dang-ky', 'hoi-a').id}")
+    page.locator(".paste > summary", has_text="Dán từ Excel").click()
+    page.get_by_label("Các ô đã chép").fill("Một\tKinh tế\t\nHai\tkinh te\tx")
+    page.get_by_role("button", name="Xem trước").click()
+    page.get_by_role("button", name="Nhận vào biểu").click()
+    page.get_by_role("button", name="Đưa dòng 2 lên").locator("visible=true").click()
+    names = [field.input_value() for field in page.locator("textarea[name$='.ten']").all()]
+    wide = page.evaluate("document.documentElement.scrollWidth")
+
+    page.locator(".botbar").get_by_role("button", name="Gửi").click()
+
+    expect(page.get_by_role("heading", name="Đã xong hết việc đến hạn")).to_be_visible()
+    assert (names, wide) == (["Hai", "Một"], 390)
+    assert sorted(ward.world.entries()) == ["Hai", "Một"]
+    context.close()

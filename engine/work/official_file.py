@@ -22,7 +22,7 @@ _HEAD_WITHIN = 120
 
 
 class OtherForm(Exception):
-    """The file has neither the headers of the form's tables nor its questions; a whole sentence."""
+    """The file has neither the headers of the form's tables nor its questions, or nothing in them; a whole sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,16 @@ def read_filled(form: Form, step: str, pages: Pages, choices: Choices, into: Cal
         claimed.setdefault(page, []).append(head)
         tables[table.id] = rows_of_file(target, pages[page], head, _end(pages[page], head))
     plain = _plain(tuple(f for f in asked if f.type not in _ASIDE), pages, claimed, choices, remarks)
-    if not tables and not plain:
-        raise OtherForm(f"Tệp này không có đầu cột hay mục nào của biểu “{form.name}”; hãy kiểm tra xem có nhầm biểu, "
-                        "hoặc tải biểu mẫu trống về rồi điền vào đó.")
+    if not plain and not any(taken.rows for taken in tables.values()):
+        raise _nothing_read(form, bool(tables) or any(True for _ in _labelled(pages, claimed, _labels(asked))))
     return FileRead(plain, tables, tuple(remarks))
+
+
+def _nothing_read(form: Form, fits: bool) -> OtherForm:
+    if fits:
+        return OtherForm(f"Tệp này đúng biểu “{form.name}” nhưng chưa điền gì; điền rồi tải lên.")
+    return OtherForm(f"Tệp này không có đầu cột hay mục nào của biểu “{form.name}”; hãy kiểm tra xem có nhầm biểu, "
+                     "hoặc tải biểu mẫu về rồi điền vào đó.")
 
 
 def _place_of(into: Into, pages: Pages, claimed: Mapping[int, list[Head]]) -> tuple[int, Head] | None:
@@ -89,7 +95,7 @@ def _plain(asked: tuple[FormField, ...], pages: Pages, claimed: Mapping[int, lis
     """Answers to the plain questions that stand outside the tables, each label once, in the order of the form."""
     open_fields = list(asked)
     found: dict[str, object] = {}
-    for label, text in _labelled(pages, claimed, frozenset(key_of(f.label) for f in asked)):
+    for label, text in _labelled(pages, claimed, _labels(asked)):
         field = next((f for f in open_fields if key_of(f.label) == label), None)
         if field is None:
             continue
@@ -106,6 +112,10 @@ def _plain(asked: tuple[FormField, ...], pages: Pages, claimed: Mapping[int, lis
     if absent:
         remarks.append(Remark("không thấy trong tệp, giữ nguyên", label="; ".join(absent)))
     return found
+
+
+def _labels(asked: tuple[FormField, ...]) -> frozenset[str]:
+    return frozenset(key_of(f.label) for f in asked if f.type not in _ASIDE)
 
 
 def _labelled(pages: Pages, claimed: Mapping[int, list[Head]], known: frozenset[str]) -> Iterator[tuple[str, str]]:

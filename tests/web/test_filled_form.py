@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 
 import docx
 import pytest
@@ -9,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from engine.document.xlsx import xlsx_grids
 from engine.document.xlsx_written import Cell, Sheet, xlsx_bytes
+from tests.action.nho import rows
 from tests.web.site import Browser, Site
 from tests.web.test_taking import _accept, _hidden, _typed
 from tests.web.test_task_page import TABLE
@@ -89,8 +91,31 @@ def test_the_form_goes_out_with_what_is_in_it_and_comes_back_the_same(ward: Site
     assert "Dòng mới: 0; dòng đổi: 0." in preview
 
 
+def test_plain_questions_are_read_by_their_labels_and_empty_ones_stay(ward: Site):
+    ward.world.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    ward.world.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
+    ward.world.tick(date(2026, 5, 15))
+    browser, task = ward.browser("a"), ward.world.task("bao-cao", "hoi-a")
+    document, held = docx.Document(), io.BytesIO()
+    document.add_paragraph("NOI DUNG: Đã trồng 500 m đường hoa.")
+    document.save(held)
+    blank = xlsx_bytes((Sheet("a", ((Cell("Nội dung"), Cell("………")),), (9.0, 9.0)),))
+
+    def read(content: bytes, name: str) -> str:
+        return browser.upload(f"/viec/{task.id}/tu-tep", {
+            "bieu": "bao-cao", "bieu.bao-cao": FileStorage(io.BytesIO(content), name)}).text
+
+    _accept(browser, task.id, read(held.getvalue(), "bao-cao.docx"))
+    page = browser.get(f"/viec/{task.id}").text
+
+    assert "Đã nhận từ tệp bao-cao.docx." in page
+    assert "Đã trồng 500 m đường hoa.</textarea>" in page
+    assert "đúng biểu “Báo cáo” nhưng chưa điền gì" in read(blank, "trong.xlsx")
+
+
 @pytest.mark.parametrize(("content", "name", "says"), [
     (workbook((("Tên hộ", "Số khẩu"), ("A", "4"))), "khac.xlsx", "không có đầu cột hay mục nào của biểu “Đăng ký"),
+    (workbook((HEAD, ("1", "2", "3", "4"), ("1", "", "", ""))), "trong.xlsx", "nhưng chưa điền gì; điền rồi tải lên"),
     (b"\xd0\xcf\x11\xe0" + bytes(600), "cu.xls", "dạng cũ hoặc có macro"),
     (b"\xd0\xcf\x11\xe0" + bytes(600), "khoa.xlsx", "khóa bằng mật khẩu, hoặc là dạng cũ mang đuôi mới"),
     (workbook(), "macro.xlsm", "dạng cũ hoặc có macro"),

@@ -83,11 +83,18 @@ def take(task_id: str) -> Response:
     posted = read_posted(asked.forms, asked.step, request.form.items(multi=True))
     changed = {form: {key: value for key, value in values.items() if f"{form}.{key}" in wanted}
                for form, values in posted.items()}
-    rows = sum(len(value) for fields in changed.values() for value in fields.values() if isinstance(value, list))
-    said = _("Đã nhận từ {source}: bảng có {n} dòng.", source=request.form.get("nguon", "")[:80], n=rows)
+    tables = {f"{form.id}.{f.id}" for form in asked.forms for f in form.fields if f.type == "table"}
+    rows = [value for form, fields in changed.items() for key, value in fields.items() if f"{form}.{key}" in tables]
+    said = _said(request.form.get("nguon", "")[:80], sum(len(value) for value in rows if isinstance(value, list)))
     replace_answers(s.database, viewer(), task_id, {form: fields for form, fields in changed.items() if fields},
                     said, s.clock.now())
     return _back(task_id, wanted[0] if wanted else "")
+
+
+def _said(source: str, rows: int) -> str:
+    if rows:
+        return _("Đã nhận từ {source}: bảng có {n} dòng.", source=source, n=rows)
+    return _("Đã nhận từ {source}.", source=source)
 
 
 def undo(task_id: str) -> Response:

@@ -12,11 +12,11 @@ from engine.bpmn.graph import Outcome
 from engine.report.due_group import group_case
 from engine.report.inbox_order import behind, group_of, key_of, order_of
 from engine.report.wanted import VIEWS, Wanted, views_of, wanted_in
-from engine.store import saved_views
+from engine.store import comments, saved_views
 from engine.store.database import Database
 from engine.store.offered import within_reach
 from engine.store.row_acts import outcomes_of_row
-from engine.store.tables import comment, file, instance, run, task, unit
+from engine.store.tables import file, instance, run, task, unit
 from engine.work.due_state import DueState, TaskDays, done_state, due_state
 from engine.work.people import Viewer
 from engine.work.saved_view import SavedView
@@ -29,7 +29,7 @@ class InboxRow:
     """One task of the list. `unit` is empty where it goes without saying (the viewer's only unit).
 
     `group`: the code of its due group, the id of its plan's run or of its unit; `acts`: the outcomes that
-    need no form.
+    need no form; `comments`: those of others that the viewer has not read.
     """
 
     id: str
@@ -87,7 +87,7 @@ def inbox_of(database: Database, viewer: Viewer, wanted: Wanted, after: str | No
     grouping = select(group.label("group"), func.count()).select_from(task).where(chosen).group_by("group")
     with database.read() as connection:
         grouped = connection.execute(grouping).all()
-        found = connection.execute(_page(wanted, chosen, after, group)).all()
+        found = connection.execute(_page(wanted, chosen, after, group, viewer.person_id)).all()
         rows = tuple(_row(connection, row, viewer, today, calendar, wanted) for row in found[:PAGE])
     return Inbox(wanted, {row[0]: row[1] for row in grouped}, rows,
                  key_of(wanted, found[PAGE - 1]) if len(found) > PAGE else None)
@@ -113,12 +113,12 @@ def side_of(database: Database, viewer: Viewer, today: date) -> Side:
                 tuple((one, int(counted[one.id] or 0)) for one in saved))
 
 
-def _page(wanted: Wanted, chosen: ColumnElement[bool], after: str | None, group: ColumnElement[str]) -> Select[Any]:
+def _page(wanted: Wanted, chosen: ColumnElement[bool], after: str | None, group: ColumnElement[str],
+          reader: str) -> Select[Any]:
     files = select(func.count()).where(file.c.task_id == task.c.id, file.c.removed_at.is_(None)).scalar_subquery()
-    comments = select(func.count()).where(comment.c.task_id == task.c.id).scalar_subquery()
     page = (
         select(task, run.c.short, run.c.year, unit.c.name.label("unit_name"), group.label("group"),
-               files.label("files"), comments.label("comments"), instance.c.scope,
+               files.label("files"), comments.unread(reader).label("comments"), instance.c.scope,
                func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"))
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
         .join(instance, instance.c.id == task.c.instance_id)

@@ -51,8 +51,8 @@ def _meant(wanted: Wanted, names: list[tuple[str, ...]], texts: list[str]) -> st
     """The query with each unknown word replaced by the nearest one of the list, if all together find a task."""
     known = {fold(word): word for row in names for name in row for word in name.replace("“", " ").split()}
     texts = [f" {text}" for text in texts]
-    words = [word if any(f" {word}" in text for text in texts) else known.get(fold(nearest(word, known) or ""), "")
-             for word in words_of(wanted.query)]
+    words = [known.get(word, word) if any(f" {word}" in text for text in texts)
+             else known.get(fold(nearest(word, known) or ""), "") for word in words_of(wanted.query)]
     meant = replace(wanted, query=" ".join(words))
     finds = all(words) and any(all(f" {word}" in text for word in words_of(meant.query)) for text in texts)
     return meant.query.strip("”“.,;:") if finds and words_of(meant.query) != words_of(wanted.query) else None

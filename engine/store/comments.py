@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, ScalarSelect, delete, func, insert, or_, select
 
-from engine.store.tables import comment
+from engine.store.tables import comment, comment_read, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,27 @@ class Comment:
 
 def add(connection: Connection, new: Comment) -> None:
     connection.execute(insert(comment).values({name: getattr(new, name) for name in Comment.__slots__}))
+
+
+def unread(person_id: str) -> ScalarSelect[int]:
+    """How many comments of others the person has not read, of the task of the query around it."""
+    until = select(comment_read.c.at).where(
+        comment_read.c.task_id == task.c.id, comment_read.c.person_id == person_id).scalar_subquery()
+    return select(func.count()).where(
+        comment.c.task_id == task.c.id, comment.c.by != person_id,
+        or_(until.is_(None), comment.c.at > until)).scalar_subquery()
+
+
+def has_unread(connection: Connection, person_id: str, task_id: str) -> bool:
+    """Whether somebody else has said something about the task that the person has not read."""
+    return bool(connection.execute(select(unread(person_id)).where(task.c.id == task_id)).scalar())
+
+
+def read_until(connection: Connection, person_id: str, task_id: str, now: datetime) -> None:
+    """Everything said until now is read."""
+    connection.execute(delete(comment_read).where(
+        comment_read.c.person_id == person_id, comment_read.c.task_id == task_id))
+    connection.execute(insert(comment_read).values(person_id=person_id, task_id=task_id, at=now))
 
 
 def count(connection: Connection, task_id: str) -> int:

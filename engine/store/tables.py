@@ -396,6 +396,11 @@ bulk_item = Table(
     Column("says", Text, nullable=False, server_default=""),
 )
 
+comment_read = Table(  # until when a person has read what is said about a task
+    "comment_read", metadata, _ref("person", "person_id", primary_key=True), _ref("task", "task_id", primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
 saved_view = Table(  # a list that a person looks at again
     "saved_view", metadata, _id(primary_key=True), _ref("person", "owner_id", nullable=False),
     _ref("unit", "unit_id"),                          # whose people see it too

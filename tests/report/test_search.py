@@ -71,7 +71,7 @@ def test_an_empty_list_knows_what_is_done_and_which_word_was_meant(sent):
     hopeless = why_nothing(sent.database, viewer, Wanted(query="xyzxyz"), TODAY)
 
     assert done.done == 1
-    assert meant.meant == "Tiếp nhan"
+    assert meant.meant == "Tiếp nhận"
     assert hopeless.meant is None
 
 

@@ -1,6 +1,6 @@
 """The list of tasks as people see it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import insert, select
 
@@ -107,3 +107,19 @@ def test_a_notice_lights_the_bell_until_it_is_read(ward: Site):
     assert "chưa đọc" not in browser.get("/viec").text
     with ward.world.database.read() as connection:
         assert connection.execute(select(notice.c.read_at)).scalar_one() == ward.world.clock.now()
+
+
+def test_a_row_counts_what_others_said_until_the_person_has_read_it(ward: Site):
+    about = ward.world.task("dang-ky", "hoi-a")
+    chief, officer = ward.browser("sep-a"), ward.browser("a")
+    for text in ("Một", "Hai"):
+        ward.world.clock.advance(timedelta(minutes=1))
+        chief.post(f"/viec/{about.id}/trao-doi", {"noi_dung": text})
+
+    before = officer.get("/viec", HX_Request="true", HX_Target="ds").text
+    own = chief.get("/viec", HX_Request="true", HX_Target="ds").text
+    officer.get(f"/viec/{about.id}")
+    after = officer.get("/viec", HX_Request="true", HX_Target="ds").text
+
+    assert '2<span class="vh"> ý kiến chưa đọc</span>' in before
+    assert ("chưa đọc" in own, "chưa đọc" in after) == (False, False)

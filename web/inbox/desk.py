@@ -9,6 +9,7 @@ from engine.action.add_comment import add_comment
 from engine.action.cast_ballot import cast_ballot
 from engine.action.complete_task import complete_task
 from engine.action.raise_difficulty import raise_difficulty
+from engine.action.read_comments import read_comments
 from engine.action.remove_file import remove_file
 from engine.action.save_draft import save_draft
 from engine.base.clock import local_day
@@ -41,7 +42,10 @@ def add_to(blueprint: Blueprint) -> None:
 
 def task(task_id: str) -> str:
     """The whole page, or the pane beside the list where htmx asks."""
-    return page(_look(task_id))
+    found = _look(task_id)
+    if found.comments:
+        read_comments(settings().database, viewer(), task_id, settings().clock.now())
+    return page(found)
 
 
 def draft(task_id: str) -> Answer:

@@ -47,12 +47,13 @@ def test_the_glossary_speaks_the_readers_language(ward: Site):
 
 
 def test_a_link_to_a_word_leads_to_a_word(ward: Site):
-    pages = ward.browser("a")
+    pages, task = ward.browser("dau-moi"), ward.world.task("dang-ky", "hoi-a").id
 
-    linked = re.findall(r'/thuat-ngu#([\w-]+)"', pages.get("/tro-giup").text)
+    linked = {path: re.findall(r'/thuat-ngu#([\w-]+)"', pages.get(path).text)
+              for path in ("/tro-giup", "/su-co", f"/viec/{task}")}
 
-    assert linked
-    assert set(linked) <= {term.anchor for term in terms()}
+    assert all(linked.values())
+    assert {word for words in linked.values() for word in words} <= {term.anchor for term in terms()}
 
 
 def test_every_pair_of_colours_is_legible_in_both_themes():

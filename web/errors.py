@@ -9,11 +9,12 @@ from flask import Flask, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as NoPage
+from werkzeug.wrappers import Response
 
 from engine.action.record_refusal import record_refusal
 from engine.report.storage import storage_kind
 from engine.work.people import Conflict, Forbidden, NotFound, Stopped
-from web.guard import safe_target
+from web.guard import safe_target, wants_json
 from web.i18n import _
 from web.settings import settings
 
@@ -69,7 +70,9 @@ def _conflict(error: Conflict) -> tuple[str, int]:
     return page(409, _("Việc đã thay đổi từ lúc bạn mở trang"), str(error), _("Mở lại trang"), _came_from())
 
 
-def _forged(error: CSRFError) -> tuple[str, int]:
+def _forged(error: CSRFError) -> tuple[str, int] | Response:
+    if wants_json():
+        return Response("{}", 401, mimetype="application/json")
     return page(400, _("Trang đã cũ"), _(
         "Trang mở quá lâu nên kheo chưa nhận nội dung gửi lên. Quay lại, tải lại trang rồi gửi lần nữa."))
 

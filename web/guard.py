@@ -31,6 +31,11 @@ def viewer() -> Viewer:
     return found
 
 
+def wants_json() -> bool:
+    """A script asks, not a person who opens a page."""
+    return request.accept_mimetypes.best == "application/json"
+
+
 def sign_in_session(person_id: str, session_key: str, must_change: bool) -> None:
     """Begin a session with nothing left of the one before."""
     chosen = session.get("language")
@@ -67,6 +72,8 @@ def _keep_out() -> Response | None:
     if g.viewer is None:
         if request.headers.get("HX-Request"):
             return Response(_("Phiên làm việc đã hết. Đăng nhập lại để làm tiếp."), 401, {"HX-Refresh": "true"})
+        if wants_json():
+            return Response("{}", 401, mimetype="application/json")
         asked = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("auth.sign_in", tiep=asked if asked and asked != "/" else None))
     if session.get("must_change") and request.endpoint not in FORCED_ENDPOINTS:

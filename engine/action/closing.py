@@ -10,14 +10,17 @@ from engine.action.rounds import others_at
 from engine.action.routing import settle
 from engine.action.scene import Scene
 from engine.action.stuck import At, Stuck
+from engine.base.clock import VIETNAM
 from engine.base.ids import IdSource
 from engine.bpmn.graph import Outcome
 from engine.instance.fact import Complete
-from engine.store import answers, instances, tasks
+from engine.store import answers, drafts, instances, tasks
 from engine.store.answers import Sent
+from engine.store.asked import forms_of
 from engine.store.audit import Act, record
 from engine.store.database import Database
 from engine.store.instances import Instance
+from engine.work.draft import Draft, Unseen, tables_of, unseen
 from engine.work.people import Conflict
 from engine.work.route import element_of, ends_step, outcome_of, round_of
 from engine.work.task import Task
@@ -48,7 +51,9 @@ def close_task(scene: Scene, task: Task, instance: Instance, given: Given) -> No
     answers.add(connection, Sent(
         scene.ids.new(), task.id, instance.id, scene.run.id, task.step, task.slot, task.round, person, actor.capacity,
         scene.now, given.outcome.id, given.reason, given.forms, given.submit_key))
-    answers.drop_draft(connection, task.id)
+    dropped = drafts.drop(connection, task.id)
+    if dropped and given.page and (places := unseen(dropped, given.page, tables_of(forms_of(scene.plan, task)))):
+        raise Unseen(_written(scene, task, dropped, places), places)
     tasks.close(connection, task, (person, actor.name), given.outcome.id, scene.now)
     record(connection, Act(
         "complete_task", scene.now, person, actor.capacity, task.id,
@@ -83,6 +88,14 @@ def _move_on(scene: Scene, task: Task, instance: Instance, given: Given) -> None
     names.anew()
     movement.queue.appendleft(Asked(instance.id, Complete, node, outcome.id, names, returned))
     settle(movement)
+
+
+def _written(scene: Scene, task: Task, draft: Draft, places: tuple[str, ...]) -> str:
+    last = max((draft.marks[place] for place in places), key=lambda mark: mark.n)
+    mine = last.by == scene.actor.person_id
+    who = "Một trang khác của bạn" if mine else answers.name_of(scene.connection, last.by)
+    return (f"{who} đã ghi vào bản nháp của việc “{task.title}” lúc {last.at.astimezone(VIETNAM):%H:%M}, "
+            "sau khi bạn mở trang; việc chưa được gửi. Xem những mục ấy rồi gửi lại.")
 
 
 def completed(scene: Scene, task: Task, instance: Instance, outcome: Outcome) -> Completed:

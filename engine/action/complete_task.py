@@ -14,6 +14,7 @@ from engine.store.asked import form_context, forms_of
 from engine.store.database import Database
 from engine.store.quotas import checked_on_sending, states_of
 from engine.work.context import Answers, merged
+from engine.work.draft import Change
 from engine.work.form import FieldError, clean_all
 from engine.work.people import Conflict, FormRefused, Viewer
 from engine.work.task import Task
@@ -23,10 +24,12 @@ LONGEST_REASON = 4000
 
 
 def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: str, rev: int, outcome: str,
-                  answers: Answers, reason: str | None, submit_key: str, now: datetime) -> Completed:
+                  answers: Answers, reason: str | None, submit_key: str, now: datetime,
+                  page: Change | None = None) -> Completed:
     """Close the task with that outcome and these answers; the same `submit_key` again returns the first result.
 
-    Raises NotFound, Forbidden, Conflict (somebody was faster; a ballot is not sent so), FormRefused (every mistake).
+    Raises NotFound, Forbidden, Conflict (somebody was faster; a ballot is not sent so), FormRefused (every mistake),
+    Unseen (others wrote into the draft what `page` does not hold).
     """
     with on_record(database, ids, viewer, "complete_task", now), database.write() as connection:
         scene, task, instance = lock_task(connection, ids, viewer, task_id, now)
@@ -42,7 +45,7 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         reason = (reason or "").strip() or None
         forms = _checked(scene, task, chosen, answers, reason)
         warnings = _against_quotas(scene, task, forms, answers)
-        close_task(scene, task, instance, Given(chosen, forms, reason, submit_key or None))
+        close_task(scene, task, instance, Given(chosen, forms, reason, submit_key or None, page=page))
         done = completed(scene, task, instance, chosen)
     told_all(database, ids, scene)
     return Completed(" ".join((done.message, *warnings))) if warnings else done

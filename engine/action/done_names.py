@@ -10,6 +10,7 @@ from engine.bpmn.reach import RESULT
 from engine.store import answers
 from engine.store.instances import Instance
 from engine.work.context import Answers, done_context, merged
+from engine.work.draft import Change
 from engine.work.task import Task
 
 
@@ -25,6 +26,8 @@ class Given:
     """Of a ballot: the average total in per cent."""
     passed: bool | None = None
     """Of a ballot: whether what was judged passes."""
+    page: Change | None = None
+    """The page it was sent from, where it must hold everything that the draft holds."""
 
 
 class DoneNames(Mapping[str, object]):

@@ -8,10 +8,11 @@ from engine.action.scene import Scene
 from engine.bpmn.graph import ProcessNode
 from engine.instance.fact import Node
 from engine.plan.step import Step
-from engine.store import answers, ballots
+from engine.store import answers, ballots, drafts
 from engine.store.ballots import Mark
 from engine.store.holders import holders
 from engine.store.instances import Instance, Timer, Wait
+from engine.work.draft import Draft
 from engine.work.route import COUNTED
 from engine.work.seat import Seat
 from engine.work.task import WITHOUT_DAYS, Place, Task, of_slot, open_task
@@ -78,7 +79,7 @@ def keep_answers(scene: Scene, task: Task) -> None:
     """A task that was returned starts from what was sent before."""
     before = [sent for sent in answers.of_step(scene.connection, task.instance_id, task.step) if sent.slot == task.slot]
     if task.returned and before:
-        answers.save_draft(scene.connection, task.id, before[-1].forms, before[-1].by, scene.now)
+        drafts.save(scene.connection, task.id, Draft(before[-1].forms), before[-1].by, scene.now)
 
 
 def opening_timer(scene: Scene, instance_id: str, node: str, rule: str) -> Timer:

@@ -1,18 +1,18 @@
 """A person takes over what was previewed (a pasted block, a filled file), or takes the last such change back."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from engine.action.holding import right_to, run_seen, still_open, task_seen
 from engine.base.clock import local_day
-from engine.store import answers as kept
-from engine.store import tasks, undo, versions
+from engine.store import drafts, tasks, undo, versions
 from engine.store.asked import form_context, forms_of, subject_of
 from engine.store.database import Database
 from engine.store.undo import Before
 from engine.work.context import Answers
+from engine.work.draft import Draft, tables_of
+from engine.work.draft_merge import replaced
 from engine.work.form import percent_filled
 from engine.work.people import Conflict, Viewer
 from engine.work.task import Task
@@ -25,12 +25,12 @@ def replace_answers(
     """Put those fields into the draft; what stood in them can be taken back. NotFound, Forbidden, Conflict."""
     with database.write() as connection:
         task = _admitted(connection, viewer, task_id)
-        present = kept.draft_of(connection, task_id)
-        if present is None:
+        saved = drafts.of_task(connection, task_id)
+        if saved is None:
             raise Conflict(_STALE)
-        before = {form: {field: present.get(form, {}).get(field) for field in fields}
+        before = {form: {field: saved.draft.forms.get(form, {}).get(field) for field in fields}
                   for form, fields in changed.items()}
-        _save(connection, viewer, task, _merged(present, changed), now)
+        _save(connection, viewer, task, saved.draft, changed, now)
         undo.keep(connection, task_id, Before(said, before))
 
 
@@ -38,10 +38,11 @@ def take_back(database: Database, viewer: Viewer, task_id: str, now: datetime) -
     """What was done and is undone now. Raises NotFound, Forbidden, Conflict (nothing to take back)."""
     with database.write() as connection:
         task = _admitted(connection, viewer, task_id)
-        present, before = kept.draft_of(connection, task_id), undo.before_of(connection, task_id)
-        if present is None or before is None:
+        saved = drafts.of_task(connection, task_id)
+        before = undo.before_in(saved.before) if saved else None
+        if saved is None or before is None:
             raise Conflict("Không còn gì để hoàn tác trong việc này.")
-        _save(connection, viewer, task, _merged(present, before.forms), now)
+        _save(connection, viewer, task, saved.draft, before.forms, now)
         undo.forget(connection, task_id)
         return before.said
 
@@ -60,14 +61,11 @@ def _admitted(connection: Connection, viewer: Viewer, task_id: str) -> Task:
     return task
 
 
-def _merged(present: Answers, changed: Answers) -> dict[str, Mapping[str, object]]:
-    return {**present, **{form: {**present.get(form, {}), **fields} for form, fields in changed.items()}}
-
-
-def _save(connection: Connection, viewer: Viewer, task: Task, answers: Answers, now: datetime) -> None:
+def _save(connection: Connection, viewer: Viewer, task: Task, draft: Draft, fields: Answers, now: datetime) -> None:
     run = run_seen(connection, viewer, task.run_id)
     plan = versions.compiled_for(connection, run, task).plan
     forms = forms_of(plan, task)
     context = form_context(connection, subject_of(connection, plan, run, task, local_day(now)), forms)
-    kept.save_draft(connection, task.id, answers, viewer.person_id, now)
-    tasks.set_percent(connection, task.id, percent_filled(forms, task.step, answers, context))
+    draft = replaced(draft, fields, tables_of(forms), viewer.person_id, now)
+    drafts.save(connection, task.id, draft, viewer.person_id, now)
+    tasks.set_percent(connection, task.id, percent_filled(forms, task.step, draft.forms, context))

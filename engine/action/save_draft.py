@@ -1,30 +1,45 @@
-"""What somebody has typed so far is kept with the task; nothing is checked, nobody else is told."""
+"""What somebody types is kept with the task, place by place; nothing is checked, nobody else is told."""
 
 from datetime import datetime
 
 from engine.action.holding import right_to, run_seen, still_open, task_seen
 from engine.base.clock import local_day
-from engine.store import answers as kept
-from engine.store import tasks, versions
-from engine.store.asked import form_context, forms_of, subject_of
+from engine.store import drafts, tasks, versions
+from engine.store.asked import first_answers, form_context, forms_of, subject_of
 from engine.store.database import Database
 from engine.work.context import Answers
+from engine.work.draft import Change, Draft, settled, tables_of
+from engine.work.draft_merge import changed
 from engine.work.form import percent_filled
 from engine.work.people import Viewer
 
 
-def save_draft(database: Database, viewer: Viewer, task_id: str, answers: Answers, now: datetime) -> int:
-    """How many per cent of the required answers are there. Raises NotFound, Forbidden, Conflict (the task is done)."""
+def save_draft(database: Database, viewer: Viewer, task_id: str, change: Change | Answers, now: datetime,
+               settle: tuple[str, int, bool] | None = None) -> int:
+    """How many per cent of the required answers are there. Raises NotFound, Forbidden, Conflict (the task is done).
+
+    Answers alone are written over whatever is there. `settle`: of a kept value its place, its number there, and
+    whether it is taken.
+    """
+    if not isinstance(change, Change):
+        change = Change(change)
     with database.write() as connection:
         task = task_seen(connection, viewer, task_id, lock=True)
         right_to(viewer, task)
-        still_open(connection, task, typed=answers)
+        still_open(connection, task, typed=change.answers)
         run = run_seen(connection, viewer, task.run_id)
         plan = versions.compiled_for(connection, run, task).plan
         about = subject_of(connection, plan, run, task, local_day(now))
         forms = forms_of(plan, task)
         context = form_context(connection, about, forms)
-        percent = percent_filled(forms, task.step, answers, context)
-        kept.save_draft(connection, task.id, answers, viewer.person_id, now)
+        saved = drafts.of_task(connection, task.id)
+        draft = saved.draft if saved else Draft({})
+        if not draft.forms and change.seen is not None:
+            draft = Draft(first_answers(connection, task, context), draft.n, draft.marks, draft.older)
+        draft = changed(draft, change, tables_of(forms), viewer.person_id, now)
+        if settle:
+            draft = settled(draft, *settle, by=viewer.person_id, now=now)
+        percent = percent_filled(forms, task.step, draft.forms, context)
+        drafts.save(connection, task.id, draft, viewer.person_id, now)
         tasks.set_percent(connection, task.id, percent)
         return percent

@@ -1,19 +1,20 @@
 """The forms of a task as its page draws them: to be filled from draft, last sent or first answers, or to be read."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from engine.bpmn.graph import Process
+from engine.report.shared_draft import Shared, shared_draft
 from engine.report.task_talk import HistoryRow
 from engine.store import answers as kept
+from engine.store import drafts
 from engine.store.amending_rows import beside_in
 from engine.store.answers import Sent
-from engine.store.asked import Subject, form_context, forms_of
+from engine.store.asked import Subject, first_answers, form_context, forms_of
 from engine.store.quotas import checked_on_sending, states_of
-from engine.store.tables import draft
 from engine.store.undo import before_in
 from engine.work.context import merged, scene_context
 from engine.work.dossier import DossierState, dossier_of
@@ -49,6 +50,8 @@ class Filling:
     """What amendments of the plan took out of the draft: the forms ask for it no longer."""
     undo: str | None = None
     """The last large change of the draft, which can be taken back: "đã nhận 12 dòng"."""
+    shared: Shared = field(default_factory=Shared)
+    """What others typed into the same draft."""
 
 
 def filling(connection: Connection, about: Subject, typed: Answers | None, errors: Iterable[FieldError]) -> Filling:
@@ -58,23 +61,24 @@ def filling(connection: Connection, about: Subject, typed: Answers | None, error
     if not forms:
         return Filling((), None)
     context = form_context(connection, about, forms)
-    saved = connection.execute(
-        select(draft.c.at, draft.c.beside, draft.c.before).where(draft.c.task_id == task.id)).first()
-    saved_at, beside = (saved.at, beside_in(saved.beside)) if saved else (None, ())
+    saved = drafts.of_task(connection, task.id)
+    given = typed if typed is not None else saved.draft.forms if saved else None
+    if not given and typed is None:
+        given = first_answers(connection, task, context)
+    drawn = tuple(questions(form, task.step, given or {}, errors, context) for form in forms)
     before = before_in(saved.before) if saved else None
-    undo = before.said if before else None
-    given = typed if typed is not None else standing(connection, task, context)
-    drawn = tuple(questions(form, task.step, given, errors, context) for form in forms)
+    shared = Shared() if saved is None else shared_draft(connection, forms, saved.draft, context.choices)
+    filled = Filling(drawn, saved.at if saved else None, {}, beside_in(saved.beside) if saved else (),
+                     before.said if before else None, shared)
     step = about.plan.step(task.step)
     if step.dossier is None and not checked_on_sending(about.plan, step):
-        return Filling(drawn, saved_at, beside=beside, undo=undo)
-    return Filling(drawn, saved_at, merged([clean_all(forms, task.step, given, context).answers]), beside, undo)
+        return filled
+    return replace(filled, values=merged([clean_all(forms, task.step, given or {}, context).answers]))
 
 
 def standing(connection: Connection, task: Task, context: Context) -> Answers:
     """What the forms show when they are opened: the draft, else what came back, else the first answers."""
-    given = kept.draft_of(connection, task.id)
-    return given if given is not None else _sent_before(connection, task) or context.computed
+    return drafts.answers_in(connection, task.id) or first_answers(connection, task, context)
 
 
 def dossier_shown(connection: Connection, about: Subject, filled: Filling) -> DossierState | None:
@@ -132,14 +136,3 @@ def _read(connection: Connection, about: Subject, process: Process, sent: Sent, 
     label = next((end.label for end in ends if end), sent.outcome)
     opinion = any(node.act == "opine" and node.step == sent.step and node.slot == sent.slot for node in process.nodes)
     return SentForms(by, sent.capacity, sent.at, label, sent.reason, drawn, opinion)
-
-
-def _sent_before(connection: Connection, task: Task) -> Answers | None:
-    """What was sent before the work came back; an opinion starts empty, for the others' words are not this body's."""
-    if task.act == "opine":
-        return None
-    earlier = [sent.forms for sent in kept.of_step(connection, task.instance_id, task.step)
-               if sent.slot == task.slot and sent.task_id != task.id and sent.forms]
-    return earlier[-1] if earlier else None
-
-

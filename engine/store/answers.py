@@ -1,15 +1,15 @@
-"""What people answered, as rows: sent answers and private drafts."""
+"""What people answered, as rows."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, select
 
-from engine.store.once import insert_once
 from engine.store.prepared import Prepared, inserting
-from engine.store.tables import answer, draft, person
+from engine.store.tables import answer, person
 from engine.work.context import Answers
 
 
@@ -45,10 +45,6 @@ _OF_TASK = Prepared(select(*_COLUMNS).where(answer.c.task_id == bindparam("task"
 _IN_ORDER = select(*_COLUMNS).where(answer.c.instance_id == bindparam("instance")).order_by(answer.c.at, answer.c.id)
 _OF_INSTANCE, _OF_STEP = Prepared(_IN_ORDER), Prepared(_IN_ORDER.where(answer.c.step == bindparam("in_step")))
 _NAME_OF = Prepared(select(person.c.name).where(person.c.id == bindparam("person")))
-_SAVE_DRAFT = Prepared(update(draft).where(draft.c.task_id == bindparam("task")).values(
-    forms=bindparam("new_forms"), by=bindparam("person"), at=bindparam("now")))
-_DRAFT_OF = Prepared(select(draft.c.forms).where(draft.c.task_id == bindparam("task")))
-_DROP_DRAFT = Prepared(delete(draft).where(draft.c.task_id == bindparam("task")))
 
 
 def add(connection: Connection, sent: Sent) -> None:
@@ -77,24 +73,18 @@ def of_instance(connection: Connection, instance_id: str) -> list[Sent]:
     return [_sent(row) for row in _OF_INSTANCE.all(connection, instance=instance_id)]
 
 
+def names_of(connection: Connection, person_ids: Iterable[str]) -> dict[str, str]:
+    """The names of those persons."""
+    wanted = sorted(set(person_ids))
+    found = connection.execute(select(person.c.id, person.c.name).where(person.c.id.in_(wanted)))
+    return {row.id: row.name for row in found}
+
+
 def name_of(connection: Connection, person_id: str) -> str:
     """The name of a person, for a sentence."""
     return str(_NAME_OF.scalar(connection, person=person_id))
 
 
-def save_draft(connection: Connection, task_id: str, forms: Answers, by: str, now: datetime) -> None:
-    text = _text(forms)
-    if not insert_once(connection, draft, [{"task_id": task_id, "forms": text, "by": by, "at": now}])[0]:
-        _SAVE_DRAFT.run(connection, task=task_id, new_forms=text, person=by, now=now)
-
-
-def draft_of(connection: Connection, task_id: str) -> Answers | None:
-    text = _DRAFT_OF.scalar(connection, task=task_id)
-    return json.loads(text) if text else None
-
-
-def drop_draft(connection: Connection, task_id: str) -> None:
-    _DROP_DRAFT.run(connection, task=task_id)
 
 
 def _first(row: tuple[Any, ...] | None) -> Sent | None:

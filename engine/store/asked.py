@@ -103,6 +103,17 @@ def form_context(connection: Connection, about: Subject, forms: tuple[Form, ...]
     return Context(names, choices, first.answers, first.origins)
 
 
+def first_answers(connection: Connection, task: Task, context: Context) -> Answers:
+    """What a task that has no draft starts from: what was sent before it came back, else the first answers.
+
+    An opinion starts empty, for the others' words are not this body's.
+    """
+    earlier = [] if task.act == "opine" else [
+        sent.forms for sent in answers.of_step(connection, task.instance_id, task.step)
+        if sent.slot == task.slot and sent.task_id != task.id and sent.forms]
+    return earlier[-1] if earlier else context.computed
+
+
 def entries_in_scope(connection: Connection, about: Subject) -> list[Entry]:
     """The entries that the task's step looks at."""
     asked = about.task

@@ -287,6 +287,7 @@ draft = Table(
     _ref("person", "by", nullable=False), Column("at", Instant, nullable=False),
     Column("beside", Text),                           # JSON: form -> label -> value of fields that an amendment removed
     Column("before", Text),                           # JSON: what a paste, a filled file, a deleted row replaced last
+    Column("places", Text),                           # JSON: who changed which place last, and what it replaced
 )
 
 ballot = Table(

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 
 from engine.store.tables import draft
 from engine.work.context import Answers
@@ -25,11 +25,6 @@ def keep(connection: Connection, task_id: str, before: Before) -> None:
 
 def forget(connection: Connection, task_id: str) -> None:
     connection.execute(update(draft).where(draft.c.task_id == task_id).values(before=None))
-
-
-def before_of(connection: Connection, task_id: str) -> Before | None:
-    text = connection.execute(select(draft.c.before).where(draft.c.task_id == task_id)).scalar()
-    return before_in(text)
 
 
 def before_in(text: str | None) -> Before | None:

@@ -43,6 +43,26 @@ def read_posted(forms: Iterable[Form], step_id: str, items: Iterable[tuple[str, 
     return {form.id: _form(form, step_id, posted) for form in forms}
 
 
+def places_of(forms: Iterable[Form], step_id: str, names: Iterable[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Place in the answers -> name of its control, and the names for which these forms have no control now.
+
+    >>> places_of((), "dang-ky", ["f.mau.ten"])
+    ({}, ('f.mau.ten',))
+    """
+    known = {f"{form.id}.{asked.id}": asked for form in forms for asked in fields_at(form.fields, step_id)}
+    found, unknown = {}, []
+    for name in names:
+        plain = name.removesuffix(UNTIL)
+        parts = plain.removesuffix(REASON).split(".")[1:]
+        asked = known.get(".".join(parts[:2]))
+        columns = {column.id for column in asked.columns} if asked else set()
+        if asked and (len(parts) == 2 or len(parts) == 4 and parts[3] in columns and _ROW.fullmatch(parts[2])):
+            found[plain.removeprefix("f.")] = name
+        else:
+            unknown.append(name)
+    return found, tuple(unknown)
+
+
 def add_row(forms: Iterable[Form], answers: Answers, where: str, row_id: str) -> Answers:
     """The answers with an empty row; `where` is the button's value "<form>.<table>.<section or nothing>".
 

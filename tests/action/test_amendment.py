@@ -14,7 +14,7 @@ from engine.action.preview_amendment import prepare_amendment, preview_amendment
 from engine.action.reverse_amendment import reverse_amendment
 from engine.action.save_draft import save_draft
 from engine.report.task_page import task_page
-from engine.store import amendments, answers, runs
+from engine.store import amendments, drafts, runs
 from engine.store.tables import amended, instance, run, task
 from engine.work.people import Conflict, Forbidden, NotFound
 from tests.action.amended import applied, check_happened, dump, plan_with, rows_of_run
@@ -108,7 +108,7 @@ def test_a_draft_follows_its_fields_and_what_has_no_place_stands_beside(ward, tm
     assert [(f.field, f.kind) for f in found.forms[0].fields] == [("noi_dung", "added"), ("ghi_chu", "removed")]
     assert (found.counts["forms"], found.counts["drafts"], found.counts["beside"]) == (2, 1, 1)
     with ward.database.read() as connection:
-        kept = answers.draft_of(connection, key)
+        kept = drafts.answers_in(connection, key)
     beside = beside_on_page(ward, key)
     assert (kept, [(b.form, b.label, b.value) for b in beside]) == ({"ho-so": {}}, [("Hồ sơ", "Ghi chú", "Đang hỏi")])
     save_draft(ward.database, ward.viewer("phu-nu"), key, {"ho-so": {"noi_dung": "Mới"}}, ward.now)

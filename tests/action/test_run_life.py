@@ -10,7 +10,7 @@ from engine.action.close_run import close_run
 from engine.action.closing import Completed
 from engine.action.move_event import hold_event, move_event
 from engine.report.next_task import next_task
-from engine.store import answers
+from engine.store import drafts
 from engine.store.tables import event, instance, notice, run, timer, wait
 from engine.work.people import Conflict
 from tests.action.nho import World, published, rows, world
@@ -62,7 +62,7 @@ def test_a_returned_registration_comes_back_with_reason_count_and_answers(runnin
     running.send("dau-moi", "dang-ky", "tra-lai", reason="Bổ sung mô hình 3", code="hoi-a")
     again = running.task("dang-ky", "hoi-a")
     with running.database.read() as connection:
-        draft = answers.draft_of(connection, again.id)
+        draft = drafts.answers_in(connection, again.id)
     running.send("a", "dang-ky", answers=rows("Mô hình 1", "Mô hình 3", new=True), code="hoi-a")
     running.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
 

@@ -18,7 +18,7 @@ from engine.action.save_draft import save_draft
 from engine.base.diagnostic import PlanError
 from engine.base.ids import TimedIds
 from engine.plan.folder import PLAN_FILE, load_plan, load_sources
-from engine.store import answers as kept
+from engine.store import drafts
 from engine.store.tables import answer, audit, draft, notice, outbox
 from engine.work.form import FieldError
 from engine.work.people import Conflict, Forbidden, FormRefused, NotFound, Overtaken
@@ -186,7 +186,7 @@ def test_a_draft_is_kept_unchecked_with_its_share_and_gone_when_sent(running):
                          {"dang-ky": {"danh_sach": [{"_id": "1", "ten": "Một", "linh_vuc": "?"}]}}, running.clock.now())
 
     with running.database.read() as connection:
-        assert kept.draft_of(connection, task.id) == {
+        assert drafts.answers_in(connection, task.id) == {
             "dang-ky": {"danh_sach": [{"_id": "1", "ten": "Một", "linh_vuc": "?"}]}}
     assert running.row(task.id).draft_percent == percent > 0
     running.complete("a", task.id, answers=rows("Mô hình 1"))

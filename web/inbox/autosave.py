@@ -1,16 +1,22 @@
 """What a script needs to know after it has saved a draft."""
 
+from flask import render_template
+
+from engine.report.shared_draft import Newer, OlderView, Shared
 from engine.report.task_page import TaskPage
 from engine.work.control import Question
+from engine.work.draft import Change, Unseen
+from engine.work.people import Viewer
 from engine.work.quota import QuotaState
 from engine.work.sheet import TableView
 from engine.work.words import time_text
 from web.i18n import _
+from web.inbox.posting import Posted
 
 
-def saved_state(found: TaskPage) -> dict[str, object]:
+def saved_state(found: TaskPage, got: Posted, viewer: Viewer) -> dict[str, object]:
     """The moment of saving, which places are asked now, how full each form is, totals and lines under tables,
-    how the quotas stand."""
+    how the quotas stand; what others wrote meanwhile, and older values that may be taken back."""
     shown: dict[str, bool] = {}
     sums: dict[str, list[str]] = {}
     totals: dict[str, tuple[str, ...]] = {}
@@ -26,8 +32,43 @@ def saved_state(found: TaskPage) -> dict[str, object]:
     return {
         "saved": _("Đã lưu {time}", time=time_text(at)) if at else "", "shown": shown, "sums": sums, "totals": totals,
         "quotas": [{"count": state.count, "kept": state.kept, "note": _note(state)} for state in found.quotas],
+        **_shared(found, got, viewer),
         "percent": {form.id: _("đã điền {n}%", n=form.percent) for form in found.filling.forms},
     }
+
+
+def _shared(found: TaskPage, got: Posted, viewer: Viewer) -> dict[str, object]:
+    shared, change = found.filling.shared, got.change
+    others = shared.others(change.seen if change.seen is not None else shared.n, change.tab)
+    older: dict[str, list[OlderView]] = {}
+    for one in shared.older:
+        older.setdefault(one.anchor, []).append(one)
+    return {
+        "n": shared.n, "unknown": got.unknown, "rev": found.task.rev,
+        "others": [{"name": one.name, "anchor": one.anchor, "values": one.values} for one in others],
+        "told": _told(others, shared, viewer),
+        "older": {anchor: render_template("inbox/older.html", items=items) for anchor, items in older.items()},
+    }
+
+
+def unseen_there(found: TaskPage, change: Change, viewer: Viewer) -> Unseen | None:
+    """What others wrote since the page was drawn, as a reason to look again before anything is sent."""
+    shared = found.filling.shared
+    others = shared.others(shared.n if change.seen is None else change.seen, change.tab)
+    if not others:
+        return None
+    says = _("{told} Việc chưa được gửi; xem những mục ấy rồi gửi lại.", told=_told(others, shared, viewer))
+    return Unseen(says, tuple(one.name.removeprefix("f.") for one in others))
+
+
+def _told(others: tuple[Newer, ...], shared: Shared, viewer: Viewer) -> str:
+    """Who wrote what meanwhile, in one sentence."""
+    if not others:
+        return ""
+    last = max(others, key=lambda one: one.n)
+    who = _("Máy khác") if last.person_id == viewer.person_id else shared.names.get(last.person_id, "")
+    where = ", ".join(f"“{label}”" for label in list(dict.fromkeys(one.speaks for one in others))[:3])
+    return _("{who} vừa ghi {where} lúc {time}.", who=who, where=where, time=time_text(last.at))
 
 
 def _note(state: QuotaState) -> str:

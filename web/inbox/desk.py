@@ -1,6 +1,7 @@
 """The page of a task: look, save, send, talk."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
@@ -17,13 +18,14 @@ from engine.report.asked_forms import asked_forms
 from engine.report.next_task import next_task
 from engine.report.read_file import read_file
 from engine.report.task_page import TaskPage, task_page
+from engine.work.draft import Change, Unseen
 from engine.work.form import Answers, FieldError
 from engine.work.people import Conflict, FormRefused, Stopped
-from web.guard import viewer
+from web.guard import viewer, wants_json
 from web.i18n import _
-from web.inbox.autosave import saved_state
+from web.inbox.autosave import saved_state, unseen_there
 from web.inbox.drawing import task_values
-from web.inbox.posting import keep_files, posted_answers, posted_ballot, remember_removed, without_file
+from web.inbox.posting import chosen, keep_files, posted, posted_ballot, remember_removed, with_files
 from web.settings import settings
 
 Answer = str | Response | tuple[str, int] | tuple[Response, int]
@@ -51,18 +53,19 @@ def task(task_id: str) -> str:
 def draft(task_id: str) -> Answer:
     """Keep what was typed; a row is added or taken away, files are stored. Scripts get the saved state as JSON."""
     asked = asked_forms(settings().database, viewer(), task_id)
-    wants_json = request.accept_mimetypes.best == "application/json"
-    answers = posted_answers(asked)
+    got = posted(asked)
     try:
-        answers, refused = keep_files(viewer(), task_id, answers)
-        _save(task_id, answers)
+        added, refused = keep_files(viewer(), task_id)
+        _save(task_id, replace(got.change, added=added), chosen())
         remember_removed(task_id, asked)
     except Conflict as conflict:
-        return (jsonify(problem=str(conflict)), 409) if wants_json else _overtaken(task_id, answers, conflict)
-    if wants_json:
-        return jsonify(saved_state(_look(task_id)))
+        if wants_json():
+            return jsonify(problem=str(conflict)), 409
+        return _overtaken(task_id, got.change.answers, conflict)
+    if wants_json():
+        return jsonify(saved_state(_look(task_id), got, viewer()))
     if refused:
-        return page(_look(task_id, answers, refused), refused), 422
+        return page(_look(task_id, None, refused), refused), 422
     flash(_("Đã lưu nháp."))
     return redirect(url_for("inbox.task", task_id=task_id, _anchor=_place()), 303)
 
@@ -71,22 +74,29 @@ def send(task_id: str) -> Answer:
     """Send with the outcome of the pressed button; whatever is wrong comes back with everything that was typed."""
     s, form = settings(), request.form
     asked = asked_forms(s.database, viewer(), task_id)
-    answers = posted_answers(asked)
+    change = posted(asked).change
     try:
-        answers, refused = keep_files(viewer(), task_id, answers)
+        added, refused = keep_files(viewer(), task_id)
+        change = replace(change, answers=with_files(change.answers, added))
         if refused:
-            raise FormRefused(refused, answers)
+            raise FormRefused(refused, change.answers)
         done = complete_task(
-            s.database, s.ids, viewer(), task_id, form.get("phien_ban", 0, int), form.get("ket_qua", ""), answers,
-            form.get("ly_do"), form.get("khoa", "")[:64], s.clock.now())
+            s.database, s.ids, viewer(), task_id, form.get("phien_ban", 0, int), form.get("ket_qua", ""),
+            change.answers, form.get("ly_do"), change.tab, s.clock.now(), page=change)
     except FormRefused as error:
-        _save(task_id, answers)
-        return page(_look(task_id, answers, error.errors), error.errors), 422
+        _save(task_id, change)
+        found = _look(task_id, None, error.errors)
+        if held := unseen_there(found, change, viewer()):
+            return page(_look(task_id), unseen=held), 409
+        return page(found, error.errors), 422
+    except Unseen as unseen:
+        _save(task_id, change)
+        return page(_look(task_id), unseen=unseen), 409
     except Stopped as stopped:
-        _save(task_id, answers)
+        _save(task_id, change)
         return _stopped(task_id, stopped)
     except Conflict as conflict:
-        return _overtaken(task_id, answers, conflict)
+        return _overtaken(task_id, change.answers, conflict)
     flash(done.message)
     return redirect(_onward(), 303)
 
@@ -110,13 +120,14 @@ def ballot(task_id: str) -> Answer:
 def files(task_id: str) -> Answer:
     """Store the chosen files, or take one out; what else was typed is saved with it."""
     s = settings()
-    answers, refused = keep_files(viewer(), task_id, posted_answers(asked_forms(s.database, viewer(), task_id)))
-    if gone := request.form.get("bo"):
-        answers = without_file(answers, gone)
+    change = posted(asked_forms(s.database, viewer(), task_id)).change
+    added, refused = keep_files(viewer(), task_id)
+    gone = request.form.get("bo")
+    if gone:
         remove_file(s.database, viewer(), task_id, gone, s.clock.now())
-    _save(task_id, answers)
+    _save(task_id, replace(change, added=added, dropped=frozenset([gone] if gone else [])))
     if refused:
-        return page(_look(task_id, answers, refused), refused), 422
+        return page(_look(task_id, None, refused), refused), 422
     anchor = request.form.get("tai", "").replace(".", "-")
     return redirect(url_for("inbox.task", task_id=task_id, _anchor=anchor or None), 303)
 
@@ -139,11 +150,11 @@ def comment(task_id: str) -> Answer:
     return redirect(url_for("inbox.task", task_id=task_id, _anchor="trao-doi"), 303)
 
 
-def page(found: TaskPage, errors: Iterable[FieldError] = ()) -> str:
+def page(found: TaskPage, errors: Iterable[FieldError] = (), unseen: Unseen | None = None) -> str:
     """The page drawn, with the errors for the summary; what was typed outside the plan's forms is kept too."""
     pane = bool(request.headers.get("HX-Request"))
     template = "inbox/pane.html" if pane else "inbox/task.html"
-    return render_template(template, section="inbox.tasks", **task_values(found, errors))
+    return render_template(template, section="inbox.tasks", unseen=unseen, **task_values(found, errors))
 
 
 def _look(task_id: str, typed: Answers | None = None, errors: Iterable[FieldError] = ()) -> TaskPage:
@@ -151,10 +162,10 @@ def _look(task_id: str, typed: Answers | None = None, errors: Iterable[FieldErro
     return task_page(s.database, viewer(), task_id, local_day(s.clock.now()), typed, errors)
 
 
-def _save(task_id: str, answers: Answers) -> None:
+def _save(task_id: str, change: Change, settle: tuple[str, int, bool] | None = None) -> None:
     s = settings()
-    if answers:
-        save_draft(s.database, viewer(), task_id, answers, s.clock.now())
+    if change.answers:
+        save_draft(s.database, viewer(), task_id, change, s.clock.now(), settle)
 
 
 def _overtaken(task_id: str, answers: Answers | None, conflict: Conflict) -> tuple[str, int]:
@@ -180,5 +191,5 @@ def _place() -> str | None:
     form = request.form
     if where := form.get("len") or form.get("xuong") or form.get("dat_lai"):
         return "-".join(("f", *where.split(".")))
-    where = form.get("them") or form.get("xoa")
-    return "-".join(("f", *where.split(".")[:2])) if where else None
+    where = form.get("them") or form.get("xoa") or form.get("dung") or form.get("giu")
+    return "-".join(("f", *where.split(".")[:2])).partition("|")[0] if where else None

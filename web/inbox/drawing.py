@@ -7,7 +7,9 @@ from flask import request
 from engine.report.task_page import TaskPage
 from engine.work.form import FieldError
 from engine.work.question import error_anchor
+from web.guard import viewer
 from web.inbox import sheets
+from web.inbox.kept_here import personal, seal
 from web.settings import settings
 
 
@@ -16,6 +18,7 @@ def task_values(found: TaskPage, errors: Iterable[FieldError] = ()) -> dict[str,
     return {
         "p": found, "errors": tuple(errors), "given": request.form, "error_anchor": _anchor,
         "submit_key": request.form.get("khoa") or settings().ids.new(),
+        "personal": personal, "seal": seal(viewer().person_id, found.task.id),
         "layout": sheets.layout, "marks": sheets.marks, "files": {f.id: f for f in found.files},
     }
 

@@ -1,6 +1,8 @@
-"""A posted task page becomes answers; the files that came with it are stored at once, field by field."""
+"""A posted task page becomes a change of its draft; the files that came with it are stored at once, field by field."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import BinaryIO, cast
 
 from flask import request
@@ -8,9 +10,10 @@ from flask import request
 from engine.action.replace_answers import keep_before
 from engine.action.store_file import Upload, store_file
 from engine.report.asked_forms import AskedForms, first_answers
+from engine.work.draft import Change, tables_of
 from engine.work.form import Answers, FieldError
 from engine.work.people import Viewer
-from engine.work.posted import add_row, move_row, read_posted, remove_row, reset
+from engine.work.posted import add_row, move_row, places_of, read_posted, remove_row, reset
 from engine.work.rows import ROW_ID, rows_of
 from engine.work.typed import is_blank
 from engine.work.upload import FileRefused
@@ -19,9 +22,41 @@ from web.i18n import _
 from web.settings import settings
 
 _FILES = "tep.f."
+_MOST = 5000
+_LONGEST = 30 * 24 * 3600
 
 
-def posted_answers(asked: AskedForms) -> Answers:
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What came in. `unknown`: changed controls for which the forms, amended meanwhile, have no place."""
+
+    change: Change
+    unknown: tuple[str, ...] = ()
+
+
+def posted(asked: AskedForms) -> Posted:
+    """A whole page, or from a script what was changed in it: names in `doi`, since how many seconds in `tuoi`,
+    tables whose rows it lists in `thu_tu`."""
+    form = request.form
+    whole = Change(_answers(asked), seen=form.get("goc", None, int), tab=form.get("khoa", "")[:64])
+    if "doi" not in form:
+        return Posted(whole)
+    places, unknown = places_of(asked.forms, asked.step, form.getlist("doi")[:_MOST])
+    typed = dict(zip(form.getlist("doi"), form.getlist("tuoi"), strict=False))
+    ages = {place: timedelta(seconds=min(int(age), _LONGEST)) for place, name in places.items()
+            if (age := typed.get(name, "")).isascii() and age.isdigit() and len(age) < 9}
+    orders = frozenset(form.getlist("thu_tu")[:_MOST]) & tables_of(asked.forms)
+    return Posted(replace(whole, places=frozenset(places), orders=orders, ages=ages), unknown)
+
+
+def chosen() -> tuple[str, int, bool] | None:
+    """Of a kept value its place, its number there, and whether it is taken ("dung") or let go ("giu")."""
+    key = request.form.get("dung") or request.form.get("giu") or ""
+    place, _, number = key.rpartition("|")
+    return (place, int(number), "dung" in request.form) if place and number.isascii() and number.isdigit() else None
+
+
+def _answers(asked: AskedForms) -> Answers:
     """What was typed, with the row that a button adds, moves or removes, or the value it sets back."""
     answers = read_posted(asked.forms, asked.step, request.form.items(multi=True))
     if where := request.form.get("them"):
@@ -56,9 +91,10 @@ def remember_removed(task_id: str, asked: AskedForms) -> None:
         keep_before(s.database, viewer(), task_id, {form_id: {table_id: [*rows]}}, said)
 
 
-def keep_files(viewer: Viewer, task_id: str, answers: Answers) -> tuple[Answers, tuple[FieldError, ...]]:
-    """The answers with the ids of the files just stored, and a sentence for each file that was refused."""
+def keep_files(viewer: Viewer, task_id: str) -> tuple[dict[str, tuple[str, ...]], tuple[FieldError, ...]]:
+    """The ids of the files just stored, by place, and a sentence for each file that was refused."""
     s, refused = settings(), []
+    added: dict[str, tuple[str, ...]] = {}
     for name in request.files:
         parts = name.removeprefix(_FILES).split(".")
         if not name.startswith(_FILES) or len(parts) not in (2, 4):
@@ -73,22 +109,17 @@ def keep_files(viewer: Viewer, task_id: str, answers: Answers) -> tuple[Answers,
             except FileRefused as error:
                 refused.append(FieldError(parts[0], parts[1], row, parts[3] if row else None, str(error)))
                 continue
-            answers = _with_file(answers, parts, stored.id)
-    return answers, tuple(refused)
+            place = ".".join(parts)
+            added[place] = (*added.get(place, ()), stored.id)
+    return added, tuple(refused)
 
 
-def without_file(answers: Answers, file_id: str) -> Answers:
-    """The answers without that file."""
-    return {form: {key: _dropped(value, file_id) for key, value in values.items()} for form, values in answers.items()}
-
-
-def _dropped(value: object, file_id: str) -> object:
-    if not isinstance(value, list):
-        return value
-    return [
-        {key: _dropped(inner, file_id) for key, inner in item.items()} if isinstance(item, Mapping) else item
-        for item in value if item != file_id
-    ]
+def with_files(answers: Answers, added: Mapping[str, tuple[str, ...]]) -> Answers:
+    """The answers with the ids of files at their places."""
+    for place, ids in added.items():
+        for file_id in ids:
+            answers = _with_file(answers, place.split("."), file_id)
+    return answers
 
 
 def _with_file(answers: Answers, parts: list[str], file_id: str) -> Answers:

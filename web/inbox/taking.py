@@ -21,7 +21,7 @@ from web.guard import viewer
 from web.i18n import _
 from web.inbox import sheets
 from web.inbox.drawing import task_values
-from web.inbox.posting import posted_answers
+from web.inbox.posting import posted
 from web.settings import settings
 
 
@@ -80,9 +80,9 @@ def take(task_id: str) -> Response:
     s = settings()
     asked = asked_forms(s.database, viewer(), task_id)
     wanted = request.form.getlist("muc")
-    posted = read_posted(asked.forms, asked.step, request.form.items(multi=True))
+    given = read_posted(asked.forms, asked.step, request.form.items(multi=True))
     changed = {form: {key: value for key, value in values.items() if f"{form}.{key}" in wanted}
-               for form, values in posted.items()}
+               for form, values in given.items()}
     tables = {f"{form.id}.{f.id}" for form in asked.forms for f in form.fields if f.type == "table"}
     rows = [value for form, fields in changed.items() for key, value in fields.items() if f"{form}.{key}" in tables]
     said = _said(request.form.get("nguon", "")[:80], sum(len(value) for value in rows if isinstance(value, list)))
@@ -114,9 +114,9 @@ def preview(found: Proposal, source: str) -> str:
 def _saved(task_id: str) -> Answers:
     """What was typed on the page, kept as the draft."""
     s = settings()
-    answers = posted_answers(asked_forms(s.database, viewer(), task_id))
-    save_draft(s.database, viewer(), task_id, answers, s.clock.now())
-    return answers
+    change = posted(asked_forms(s.database, viewer(), task_id)).change
+    save_draft(s.database, viewer(), task_id, change, s.clock.now())
+    return change.answers
 
 
 def _back(task_id: str, where: str) -> Response:

@@ -12,12 +12,13 @@ from engine.action.save_ballot_draft import save_ballot_draft
 from engine.base.clock import VIETNAM, local_day
 from engine.report.task_page import task_page
 from engine.report.vote_desk import vote_desk, vote_minutes
+from engine.work.draft import Change
 from engine.work.people import Conflict, Forbidden, FormRefused
 from engine.work.words import time_text
-from web.guard import viewer
+from web.guard import viewer, wants_json
 from web.i18n import _
 from web.inbox.autosave import saved_state
-from web.inbox.posting import posted_ballot
+from web.inbox.posting import Posted, posted_ballot
 from web.settings import settings
 
 Answer = Response | tuple[str, int]
@@ -35,17 +36,18 @@ def add_to(blueprint: Blueprint) -> None:
 
 def ballot_draft(task_id: str) -> Response | tuple[Response, int]:
     """Keep what was typed into an open score sheet."""
-    s, wants_json = settings(), request.accept_mimetypes.best == "application/json"
+    s = settings()
     try:
         save_ballot_draft(s.database, viewer(), task_id, posted_ballot(), request.form.get("ghi_chu", ""),
                           s.clock.now())
     except (Conflict, Forbidden) as conflict:
-        if not wants_json:
+        if not wants_json():
             raise
         return jsonify(problem=str(conflict)), 409
-    if wants_json:
+    if wants_json():
         found = task_page(s.database, viewer(), task_id, local_day(s.clock.now()))
-        return jsonify(saved_state(found) | {"saved": _("Đã lưu {time}", time=time_text(s.clock.now()))})
+        state = saved_state(found, Posted(Change({})), viewer())
+        return jsonify(state | {"saved": _("Đã lưu {time}", time=time_text(s.clock.now()))})
     flash(_("Đã lưu nháp."))
     return redirect(url_for("inbox.task", task_id=task_id), 303)
 

@@ -1,4 +1,4 @@
-/* Forms that save themselves: drafts, conditional questions, cards of a table on a phone. Pages work without this file. */
+/* Forms that answer while they are filled: conditional questions, totals, cards of a table on a phone. Pages work without this file. */
 "use strict";
 (function () {
   function each(root, selector, act) { Array.prototype.forEach.call(root.querySelectorAll(selector), act); }
@@ -7,15 +7,7 @@
     return '<svg class="i" aria-hidden="true"><use href="' + at + "#" + name + '"/></svg>';
   }
 
-  /* ---- the saved state, left of the buttons ---- */
-  function say(text, failed) {
-    var place = document.getElementById("tt-luu");
-    if (!place) { return; }
-    place.classList.toggle("fail", !!failed);
-    place.innerHTML = text ? icon(failed ? "late" : text === place.dataset.saving ? "wait" : "done") : "";
-    place.appendChild(document.createTextNode(text));
-  }
-
+  /* ---- what the server says after it has saved ---- */
   function apply(form, state) {
     Object.keys(state.shown).forEach(function (anchor) {
       each(form, '[data-item="' + anchor + '"]', function (item) { item.hidden = !state.shown[anchor]; });
@@ -42,36 +34,6 @@
         line.querySelector("[data-quota-note]").textContent = quota.note;
       });
     });
-    say(state.saved);
-  }
-
-  /* ---- autosave: a second after the last change, one request at a time ---- */
-  function autosave(form) {
-    var timer = 0, running = false, again = false, place = document.getElementById("tt-luu");
-    function body() {
-      var data = new FormData(form);
-      each(form, 'input[type="file"]', function (input) { data.delete(input.name); });
-      return data;
-    }
-    function save() {
-      if (running) { again = true; return; }
-      running = true;
-      say(place ? place.dataset.saving : "");
-      fetch(form.dataset.autosave, { method: "POST", body: body(), credentials: "same-origin", headers: { Accept: "application/json" } })
-        .then(function (answer) { return answer.json().then(function (state) { return { ok: answer.ok, state: state }; }); })
-        .then(function (got) { if (got.ok) { apply(form, got.state); } else { say(got.state.problem || place.dataset.fail, true); } })
-        .catch(function () { say(place ? place.dataset.fail : "", true); })
-        .then(function () { running = false; if (again) { again = false; save(); } });
-    }
-    function later(event) {
-      if (event.isComposing || (event.target && event.target.type === "file")) { return; }
-      window.clearTimeout(timer);
-      timer = window.setTimeout(save, event.type === "change" ? 150 : 1000);
-    }
-    form.addEventListener("input", later);
-    form.addEventListener("change", later);
-    form.addEventListener("compositionend", later);
-    form.addEventListener("submit", function () { window.clearTimeout(timer); });
   }
 
   /* ---- a changed figure asks for its reason ---- */
@@ -90,15 +52,6 @@
         input.parentNode.querySelector("span").textContent = input.dataset.busy;
         input.closest(".upload").querySelector("button").click();
       });
-    });
-  }
-
-  /* ---- once is enough: a pressed button waits for the answer ---- */
-  function once(form) {
-    form.addEventListener("submit", function (event) {
-      if (form.dataset.sent) { event.preventDefault(); return; }
-      form.dataset.sent = "1";
-      window.setTimeout(function () { delete form.dataset.sent; }, 8000);
     });
   }
 
@@ -166,10 +119,9 @@
     each(root, "form.desk", function (form) {
       if (form.dataset.ready) { return; }
       form.dataset.ready = "1";
-      if (form.dataset.autosave) { autosave(form); }
+      form.addEventListener("kheo:saved", function (event) { apply(form, event.detail); });
       reasons(form);
       uploads(form);
-      once(form);
       sheet(form);
     });
     cards(root);

@@ -56,7 +56,23 @@
     });
   }
 
-  function ready(root) { passwords(root); selects(root); }
+  /* What drafts keep on this machine goes with the person who signs out. */
+  function keptHere() {
+    var found = [];
+    try { for (var n = 0; n < localStorage.length; n++) { if (localStorage.key(n).indexOf("kheo:nhap:") === 0) { found.push(localStorage.key(n)); } } } catch (closed) { found = []; }
+    return found;
+  }
+  function signOut(root) {
+    each(root, "form[data-sign-out]", function (form) {
+      form.addEventListener("submit", function (event) {
+        var kept = keptHere();
+        if (kept.length && !window.confirm(form.dataset.signOut)) { event.preventDefault(); return; }
+        kept.forEach(function (key) { localStorage.removeItem(key); });
+      });
+    });
+  }
+
+  function ready(root) { passwords(root); selects(root); signOut(root); }
   document.addEventListener("DOMContentLoaded", function () { ready(document); toasts(); });
   document.addEventListener("htmx:load", function (event) { if (event.target !== document.body) { ready(event.target); } });
 })();

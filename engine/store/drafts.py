@@ -1,0 +1,83 @@
+"""Private drafts as rows: the answers, and place by place who wrote last and what that replaced."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from engine.store.once import insert_once
+from engine.store.prepared import Prepared
+from engine.store.tables import draft
+from engine.work.context import Answers
+from engine.work.draft import Draft, Mark, Older
+
+_SAVE = Prepared(update(draft).where(draft.c.task_id == bindparam("task")).values(
+    forms=bindparam("new_forms"), places=bindparam("new_places"), by=bindparam("person"), at=bindparam("now")))
+_OF_TASK = Prepared(select(draft.c.forms, draft.c.places, draft.c.at, draft.c.beside, draft.c.before)
+                    .where(draft.c.task_id == bindparam("task")))
+_DROP = Prepared(delete(draft).where(draft.c.task_id == bindparam("task")).returning(draft.c.forms, draft.c.places))
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A draft as it lies there. `beside`, `before`: JSON of what amendments took out, of what a paste replaced."""
+
+    draft: Draft
+    at: datetime
+    beside: str | None
+    before: str | None
+
+
+def save(connection: Connection, task_id: str, kept: Draft, by: str, now: datetime) -> None:
+    """One row per task."""
+    forms, places = json.dumps(kept.forms, ensure_ascii=False, sort_keys=True), _places_text(kept)
+    row = {"task_id": task_id, "forms": forms, "places": places, "by": by, "at": now}
+    if not insert_once(connection, draft, [row])[0]:
+        _SAVE.run(connection, task=task_id, new_forms=forms, new_places=places, person=by, now=now)
+
+
+def of_task(connection: Connection, task_id: str) -> Saved | None:
+    row = _OF_TASK.first(connection, task=task_id)
+    return Saved(_draft(row[0], row[1]), *row[2:]) if row else None
+
+
+def answers_in(connection: Connection, task_id: str) -> Answers | None:
+    """The answers alone; None when nothing was saved."""
+    found = of_task(connection, task_id)
+    return found.draft.forms if found and found.draft.forms else None
+
+
+def drop(connection: Connection, task_id: str) -> Draft | None:
+    """Take it away; what it was."""
+    row = _DROP.first(connection, task=task_id)
+    return _draft(row[0], row[1]) if row else None
+
+
+def _draft(forms: str, places: str | None) -> Draft:
+    kept: dict[str, Any] = json.loads(places) if places else {}
+    return Draft(
+        json.loads(forms), kept.get("n", 0),
+        {place: Mark(m["n"], m["start"], m["by"], _moment(m["at"]), m["tab"], m.get("was"))
+         for place, m in kept.get("marks", {}).items()},
+        {place: tuple(Older(one["value"], one["by"], _moment(one["at"])) for one in older)
+         for place, older in kept.get("older", {}).items()})
+
+
+def _places_text(kept: Draft) -> str | None:
+    if not kept.n:
+        return None
+    marks = {place: {"n": m.n, "start": m.start, "by": m.by, "at": _text(m.at), "tab": m.tab,
+                     **({} if m.was is None else {"was": m.was})} for place, m in kept.marks.items()}
+    older = {place: [{"value": one.value, "by": one.by, "at": _text(one.at)} for one in values]
+             for place, values in kept.older.items()}
+    return json.dumps({"n": kept.n, "marks": marks, "older": older}, ensure_ascii=False, sort_keys=True)
+
+
+def _text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,13 @@
+"""A draft remembers, place by place, who wrote last and what that replaced."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0012_places"
+down_revision = "0011_comment_read"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("draft", sa.Column("places", sa.Text(), nullable=True))

@@ -1,0 +1,209 @@
+"""Drafts in Chromium: typed without a network, taken back, written at two places, kept when the session ends."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect
+
+from engine.base.clock import ManualClock
+from engine.base.ids import CountedIds
+from engine.store import drafts
+from engine.store.database import Database
+from tests.action.nho import published
+from tests.browser.signing_in import enter
+from tests.web.site import PASSWORD, Site, site
+
+pytestmark = pytest.mark.browser
+NAME, FIELD = "textarea[name$='.ten']", "select[name$='.linh_vuc']"
+KEPT = "Object.keys(localStorage).filter(key => key.startsWith('kheo:nhap:'))"
+
+
+@pytest.fixture
+def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
+    return site(published(sqlite, ids, clock), tmp_path / "blobs")
+
+
+@pytest.fixture
+def other(chromium: Browser) -> Iterator[Page]:
+    """Another device."""
+    context = chromium.new_context(locale="vi-VN")
+    yield context.new_page()
+    context.close()
+
+
+def open_task(ward: Site, address: str, page: Page, login: str) -> None:
+    enter(page, address, login)
+    page.goto(f"{address}/viec/{ward.world.task('dang-ky', 'hoi-a').id}")
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#tt-luu")).to_have_text("Đã lưu 08:00")
+
+
+def copies(page: Page, number: int) -> None:
+    """Waits until so many copies lie on the machine."""
+    for _ in range(100):
+        if len(page.evaluate(KEPT)) == number:
+            return
+        page.wait_for_timeout(50)
+    assert len(page.evaluate(KEPT)) == number
+
+
+def row(ward: Site) -> dict[str, object]:
+    with ward.world.database.read() as connection:
+        found = drafts.answers_in(connection, ward.world.task("dang-ky", "hoi-a").id)
+    return dict(found["dang-ky"]["danh_sach"][0]) if found else {}
+
+
+def test_what_is_typed_without_a_network_is_taken_back_after_a_reload_and_sent(
+        ward: Site, address: str, page: Page):
+    open_task(ward, address, page, "a")
+    page.locator(NAME).fill("Đường hoa")
+    saved(page)
+
+    page.context.set_offline(True)
+    page.context.route("**/nhap", lambda route: route.abort())  # a page that closes gets its network back for a moment
+    page.locator(NAME).fill("Đường hoa tự quản")
+    expect(page.locator("#tt-luu")).to_have_text("Chưa lưu được: kiểm tra mạng, bản tạm giữ trên máy này")
+    kept = page.evaluate(f"{KEPT}.map(key => localStorage.getItem(key))")
+    with pytest.raises(Error):
+        page.reload()
+    again = page.context.new_page()
+    page.close()
+    again.context.set_offline(False)
+    again.context.unroute("**/nhap")
+    page = again
+    page.goto(f"{address}/viec/{ward.world.task('dang-ky', 'hoi-a').id}")
+
+    assert len(kept) == 1 and "hoa" not in kept[0]
+    expect(page.locator(NAME)).to_have_value("Đường hoa")
+    notice = page.locator("#ban-tam")
+    expect(notice).to_contain_text("Có bản tạm trên máy này từ")
+    notice.get_by_role("button", name="Dùng bản này").click()
+    expect(page.locator(NAME)).to_have_value("Đường hoa tự quản")
+    expect(notice).to_be_hidden()
+    assert page.evaluate(KEPT) == []
+    page.locator(FIELD).select_option("kinh-te")
+    page.get_by_role("button", name="Gửi Ban đầu mối").first.click()
+    expect(page.get_by_text("Đã gửi “Đăng ký mô hình”.")).to_be_visible()
+    assert list(ward.world.entries()) == ["Đường hoa tự quản"]
+
+
+def test_when_the_network_is_back_the_page_saves_by_itself_and_keeps_no_copy(
+        ward: Site, address: str, page: Page):
+    open_task(ward, address, page, "a")
+    page.context.set_offline(True)
+    page.locator(NAME).fill("Đường hoa")
+    expect(page.locator("#tt-luu.fail")).to_be_visible()
+
+    page.context.set_offline(False)
+
+    saved(page)
+    assert row(ward)["ten"] == "Đường hoa"
+    copies(page, 0)
+
+
+def test_sending_without_a_network_sends_nothing_and_loses_nothing(
+        ward: Site, address: str, page: Page):
+    open_task(ward, address, page, "a")
+    page.context.set_offline(True)
+    page.locator(NAME).fill("Đường hoa")
+    page.get_by_role("button", name="Gửi Ban đầu mối").first.click()
+
+    expect(page.locator("#tt-luu.fail")).to_be_visible()
+    expect(page.locator(NAME)).to_have_value("Đường hoa")
+
+
+def test_two_devices_write_one_draft_and_the_replaced_value_is_taken_back(
+        ward: Site, address: str, page: Page, other: Page):
+    open_task(ward, address, page, "a")
+    open_task(ward, address, other, "sep-a")
+    page.locator(NAME).fill("Đường hoa")
+    saved(page)
+
+    other.locator(FIELD).select_option("kinh-te")
+    expect(other.locator("#tt-luu")).to_have_text("Trần A vừa ghi “Tên mô hình” lúc 08:00.")
+    expect(other.locator(NAME)).to_have_value("Đường hoa")
+    other.locator(NAME).fill("Đường cờ")
+    saved(other)
+    page.locator(NAME).fill("Đường hoa mới")
+
+    older = page.locator(".older")
+    expect(older).to_contain_text("Sếp A đã ghi lúc 08:00: “Đường cờ”")
+    assert row(ward) | {"linh_vuc": "kinh-te", "ten": "Đường hoa mới"} == row(ward)
+    older.get_by_role("button", name="Dùng bản này").click()
+    expect(page.locator(NAME)).to_have_value("Đường cờ")
+    expect(page.locator(FIELD)).to_have_value("kinh-te")
+    expect(page.locator(".older")).to_have_count(0)
+
+
+def test_a_session_that_ended_is_opened_again_over_the_page(
+        ward: Site, address: str, page: Page):
+    open_task(ward, address, page, "a")
+    page.context.clear_cookies()
+    page.locator(NAME).fill("Đường hoa")
+
+    dialog = page.get_by_role("dialog", name="Phiên làm việc đã hết")
+    expect(dialog).to_be_visible()
+    dialog.get_by_label("Mật khẩu").fill("sai bét")
+    dialog.get_by_role("button", name="Đăng nhập và lưu tiếp").click()
+    expect(dialog.locator(".wrong")).to_be_visible()
+    dialog.get_by_label("Mật khẩu").fill(PASSWORD)
+    dialog.get_by_role("button", name="Đăng nhập và lưu tiếp").click()
+
+    expect(dialog).to_be_hidden()
+    saved(page)
+    page.locator(FIELD).select_option("kinh-te")
+    saved(page)
+    page.get_by_role("button", name="Gửi Ban đầu mối").first.click()
+    expect(page.get_by_text("Đã gửi “Đăng ký mô hình”.")).to_be_visible()
+    assert list(ward.world.entries()) == ["Đường hoa"]
+
+
+def test_a_copy_leaves_the_machine_with_the_person(ward: Site, address: str, page: Page):
+    open_task(ward, address, page, "a")
+    page.context.set_offline(True)
+    page.locator(NAME).fill("Đường hoa")
+    copies(page, 1)
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(f"{address}/viec")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+
+    page.locator("details.menu summary").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url("**/dang-nhap")
+
+    assert asked == ["Máy này còn nội dung chưa lưu được lên máy chủ. Đăng xuất sẽ xóa nội dung ấy khỏi máy này."]
+    assert page.evaluate(KEPT) == []
+
+
+def test_pressing_send_twice_sends_once_and_typing_right_before_is_not_lost(ward: Site, address: str, page: Page):
+    posts: list[str] = []
+    page.on("request", lambda request: request.url.endswith("/xong") and posts.append(request.url))
+    open_task(ward, address, page, "a")
+    page.locator(FIELD).select_option("kinh-te")
+    page.locator(NAME).press_sequentially("Đường hoa")
+
+    page.get_by_role("button", name="Gửi Ban đầu mối").first.dblclick()
+
+    expect(page.get_by_text("Đã gửi “Đăng ký mô hình”.")).to_be_visible()
+    assert len(posts) == 1
+    assert list(ward.world.entries()) == ["Đường hoa"]
+
+
+def test_a_stale_page_is_told_and_what_was_typed_stays(ward: Site, address: str, page: Page, other: Page):
+    open_task(ward, address, page, "a")
+    open_task(ward, address, other, "sep-a")
+    other.locator(NAME).fill("Đường cờ")
+    other.locator(FIELD).select_option("kinh-te")
+    other.get_by_role("button", name="Gửi Ban đầu mối").first.click()
+    expect(other.get_by_text("Đã gửi “Đăng ký mô hình”.")).to_be_visible()
+
+    page.locator(NAME).fill("Đường hoa")
+
+    expect(page.locator("#tt-luu")).to_contain_text("Sếp A")
+    expect(page.locator(NAME)).to_have_value("Đường hoa")
+    copies(page, 1)

@@ -1,17 +1,11 @@
 """Template filters: days, moments, sizes and figures as Vietnamese offices write them."""
 
-import re
 from datetime import date, datetime
 
 from engine.base.clock import VIETNAM
-from engine.work.due_state import DueState
 from engine.work.words import number_text, size_text, time_text, weekday_long, weekday_short
-from web.i18n import language
+from web.i18n import language, told
 
-_DUE_EN = {
-    "late": "overdue {}", "now": "due today", "soon": "{} working days left", "week": "{} working days left",
-    "later": "{}", "none": "no date yet", "done": "sent {}",
-}
 _SHORT_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONG_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -37,17 +31,8 @@ def moment(at: datetime) -> str:
     return f"{time_text(at)} {day_long(at.astimezone(VIETNAM).date())}"
 
 
-def due_words(due: DueState) -> str:
-    """The words of a due state; in English made of its code and the figure or day in the words."""
-    if language() != "en":
-        return due.words
-    figure = re.search(r"\d+(?:/\d+)*", due.words)
-    said = _DUE_EN[due.code].format(figure[0] if figure else "")
-    return "on the day the plan names" if due.code == "now" and "kế hoạch" in due.words else said.strip()
-
-
 FILTERS = {
-    "due_words": due_words,
+    "told": told,
     "weekday": weekday, "day_short": day_short, "day_long": day_long, "moment": moment, "hour": time_text,
     "number": number_text, "size": size_text,
 }

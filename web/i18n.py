@@ -6,6 +6,8 @@ from pathlib import Path
 
 from flask import g, session
 
+from engine.base.english import in_english
+
 LANGUAGES = ("vi", "en")
 _ENGLISH = Path(__file__).parent / "translations" / "en"
 
@@ -31,3 +33,8 @@ def _(text: str, **values: object) -> str:
     if language() == "en":
         text = english().get(text, text)
     return text.format(**values) if values else text
+
+
+def told(said: str) -> str:
+    """What the engine says, in the reader's language; a text that is not the engine's stays as it is."""
+    return in_english(said) if said and language() == "en" else said

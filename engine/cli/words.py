@@ -7,6 +7,8 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
+from engine.base.english import in_english
+
 _spoken: ContextVar[str] = ContextVar("spoken", default="vi")
 
 
@@ -31,6 +33,11 @@ def say(text: str, **values: object) -> str:
     """The text in the language spoken, with {names} filled in."""
     said = english().get(text, text) if _spoken.get() == "en" else text
     return said.format(**values) if values else said
+
+
+def told(said: str) -> str:
+    """What the engine says, in the language spoken."""
+    return in_english(said) if _spoken.get() == "en" else said
 
 
 def speaks_english() -> bool:

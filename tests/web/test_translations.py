@@ -2,12 +2,14 @@
 
 import ast
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
+from tests.web.site import Site
 from web.i18n import english
 
 WEB = Path(__file__).parents[2] / "web"
@@ -48,3 +50,19 @@ def test_the_catalogue_holds_nothing_that_no_page_says():
     said = {text for text, _ in [*_texts_of_templates(), *_texts_of_modules()]}
 
     assert set(english()) - said == set()
+
+
+def test_what_the_engine_says_is_english_too(ward: Site):
+    ward.world.at(date(2026, 2, 2))
+    browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+    browser.post("/ngon-ngu", {"ngon_ngu": "en", "tiep": "/viec"})
+
+    page = browser.get(f"/viec/{task.id}").text
+    refused = browser.post(f"/viec/{task.id}/xong", {"phien_ban": str(task.rev), "ket_qua": "xong", "khoa": "k"})
+    lost = browser.get("/viec/khong-co").text
+
+    assert "2 working days left" in page
+    assert "does not count, the last day is Wednesday 04/02/2026" in page
+    assert refused.status_code == 422
+    assert "only 0 rows so far, at least 1 are needed." in refused.text
+    assert "This task is not to be found within your reach; open it from the inbox." in lost

@@ -10,7 +10,7 @@ from engine.work.people import Viewer
 from engine.work.quota import QuotaState
 from engine.work.sheet import TableView
 from engine.work.words import time_text
-from web.i18n import _
+from web.i18n import _, told
 from web.inbox.posting import Posted
 
 
@@ -24,7 +24,7 @@ def saved_state(found: TaskPage, got: Posted, viewer: Viewer) -> dict[str, objec
         for item in form.items:
             if isinstance(item, TableView):
                 shown[item.anchor], totals[item.anchor] = item.visible, item.totals
-                sums[item.anchor] = [*item.counters, *([item.marks_note] if item.marks_note else [])]
+                sums[item.anchor] = [told(line) for line in (*item.counters, item.marks_note) if line]
                 shown |= {cell.anchor: cell.visible for s in item.sections for row in s.rows for cell in row.cells}
             else:
                 shown |= _asked(item)

@@ -14,7 +14,7 @@ from engine.cli.answer import FINE, WRONG_USAGE, Answer, CommandRefused, Run, re
 from engine.cli.log import log_to_stderr
 from engine.cli.parser import Parser, UsageError, common_options, parse, translate
 from engine.cli.transitions import configure_transitions
-from engine.cli.words import say, speaking
+from engine.cli.words import say, speaking, told
 from engine.report.storage import STORAGE_WORDS, storage_kind
 from engine.work.words import sentence, upper_first
 
@@ -61,7 +61,7 @@ def _answer(given: Sequence[str]) -> Answer:
         return refusal("usage", f"{upper_first(wrong.message)}\n{wrong.usage}", WRONG_USAGE)
     except CommandRefused as refused:
         is_list = refused.code.startswith("broken")
-        return refusal(refused.code, refused.message if is_list else sentence(refused.message))
+        return refusal(refused.code, refused.message if is_list else sentence(told(refused.message)))
     except PlanError as broken:
         return refusal("broken_plan", str(broken))
     except SystemExit:

@@ -48,18 +48,16 @@ def in_english(said: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _retold(said: str) -> str:
-    for ending in (".", ""):
-        body = said.removesuffix(ending)
-        small = body[:1].lower() + body[1:]
-        if (known := _known(body)) is not None:
-            return known + said[len(body):]
-        if small != body and (known := _known(small)) is not None:
-            return known[:1].upper() + known[1:] + said[len(body):]
-    return _in_parts(said) or _matched(said, telling=False) or said
+    body = said.removesuffix(".")
+    small = body[:1].lower() + body[1:]
+    if (known := _known(body)) is None and small != body and (known := _known(small)) is not None:
+        known = known[:1].upper() + known[1:]
+    told = _in_parts(body) or _matched(body, telling=False) or body if known is None else known
+    return told + said[len(body):]
 
 
 def _known(said: str) -> str | None:
-    exact = catalogue().get(said)
+    exact = _whole().get(said)
     return exact if exact is not None else _matched(said, telling=True)
 
 
@@ -73,13 +71,10 @@ def _matched(said: str, *, telling: bool) -> str | None:
 
 
 def _in_parts(said: str) -> str | None:
-    """Clauses and sentences one by one; a full stop that was cut off belongs to the sentence before it."""
+    """Clauses and sentences one by one."""
     for joint in _JOINTS:
         parts = said.split(joint)
-        if len(parts) == 1:
-            continue
-        stop = "." if joint == ". " else ""
-        told = [in_english(part + stop).removesuffix(stop) for part in parts[:-1]] + [in_english(parts[-1])]
+        told = [in_english(part) for part in parts] if len(parts) > 1 else parts
         if told != parts:
             return joint.join(told)
     return None
@@ -95,9 +90,15 @@ def catalogue() -> dict[str, str]:
 
 
 @cache
+def _whole() -> dict[str, str]:
+    """The catalogue without full stops: a sentence may stand alone or within another."""
+    return {text.removesuffix("."): english.removesuffix(".") for text, english in catalogue().items()}
+
+
+@cache
 def _templates() -> tuple[_Template, ...]:
     """The templates with holes: those that begin with their own words first, then those that say most."""
-    made = {text: _made(text, english) for text, english in catalogue().items() if _HOLE.search(text)}
+    made = {text: _made(text, english) for text, english in _whole().items() if _HOLE.search(text)}
     return tuple(made[text] for text in sorted(made, key=lambda text: (text[0] == "{", -len(_HOLE.sub("", text)))))
 
 

@@ -11,7 +11,8 @@ ENGINE = Path(__file__).parents[2] / "engine"
 VIETNAMESE = re.compile(r"[^\x00-\x7f“”…—–−●○◐▲✓×·›₫]")
 NOT_SAID = re.compile(
     r"\\s|^\^|%H:%M|^# CẦN|^dòng từ: |\.dòng từ$|^Chào \{name\}|^Kính gửi \{\}|^Đặt lại mật khẩu kheo$"
-    r"|^số$|^nối tiếp$|^\{\} \{\}$|năm cũ|năm mới$|của năm trước lấy từ|bảng đăng ký mở ra|^đ$")
+    r"|^số$|^nối tiếp$|^\{\} \{\}$|năm cũ|năm mới$|của năm trước lấy từ|bảng đăng ký mở ra"
+    r"|^đ$|^х$|^✔$|^XÁC NHẬN CỦA|ivx")
 """Patterns that read, lines of a plan file (Vietnamese like the file), letters (they go out in the body's language)."""
 
 

@@ -24,6 +24,7 @@ from engine.work.draft import Draft, Unseen, tables_of, unseen
 from engine.work.people import Conflict
 from engine.work.route import element_of, ends_step, outcome_of, round_of
 from engine.work.task import Task
+from engine.work.withdrawal import way_back
 from engine.work.words import lower_first
 
 
@@ -32,6 +33,8 @@ class Completed:
     """What came of it: a sentence to show."""
 
     message: str
+    withdraws: bool = False
+    """Whether it can be taken back for now."""
 
 
 def outcome_for(scene: Scene, task: Task, instance: Instance, outcome_id: str) -> Outcome:
@@ -100,8 +103,10 @@ def _written(scene: Scene, task: Task, draft: Draft, places: tuple[str, ...]) ->
 
 def completed(scene: Scene, task: Task, instance: Instance, outcome: Outcome) -> Completed:
     """What the person is told."""
-    several = len(scene.compiled.processes[instance.scope].node(element_of(task.node)).outcomes) > 1
-    return Completed(_said(scene, task, outcome, several))
+    process = scene.compiled.processes[instance.scope]
+    several = len(process.node(element_of(task.node)).outcomes) > 1
+    withdraws = scene.plan.step(task.step).withdrawable and way_back(process, element_of(task.node)) is not None
+    return Completed(_said(scene, task, outcome, several), withdraws)
 
 
 def told_all(database: Database, ids: IdSource, scene: Scene) -> None:

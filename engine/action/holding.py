@@ -13,7 +13,7 @@ from engine.store.database import locks_rows
 from engine.store.in_hand import in_hand
 from engine.store.instances import Instance
 from engine.store.runs import Run
-from engine.work.access import holds, may_act
+from engine.work.access import holds, may_act, may_hold
 from engine.work.context import Answers
 from engine.work.people import Conflict, Forbidden, Held, NotFound, Overtaken, Viewer
 from engine.work.route import reaching_out
@@ -33,6 +33,16 @@ def task_seen(connection: Connection, viewer: Viewer, task_id: str, lock: bool =
 def right_to(viewer: Viewer, task: Task) -> Held:
     """The position in which the viewer may do the task; raises Forbidden."""
     held = may_act(viewer, task)
+    if held is None:
+        seated(viewer, task)
+        raise Forbidden(f"Việc “{task.title}” đã có người khác nhận xử lý; mở lại việc để xem ai đang giữ, "
+                        "rồi bấm Nhận về mình nếu cần làm tiếp.")
+    return held
+
+
+def seated(viewer: Viewer, task: Task) -> Held:
+    """The position by which the task is the viewer's, in whosever hands it is; raises Forbidden."""
+    held = may_hold(viewer, task)
     if held is None:
         raise Forbidden(f"Việc “{task.title}” do {task.role} thực hiện; bạn không giữ vai trò này nên không làm thay."
                         " Nếu cần, hãy báo cơ quan đầu mối.")

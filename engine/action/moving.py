@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from engine.action.commands import DOING, command_of
 from engine.action.guard_names import seen_by
-from engine.action.opening import cut_offs, keep_out, open_at, opening_timer, round_end
+from engine.action.opening import again, cut_offs, keep_out, open_at, opening_timer, round_end
 from engine.action.scene import Scene
 from engine.action.stuck import At
 from engine.action.vote_notices import tell_opened
@@ -52,6 +52,8 @@ class Asked:
     names: Mapping[str, object] = field(default_factory=dict)
     returned: Task | None = None
     """The task whose outcome sends the work back: what comes up again is marked as returned."""
+    withdrawn: Task | None = None
+    """The task that was sent and is taken back: it comes up again as it was."""
     message: Message | None = None
     """What brings the command from another instance; None for what a person or a day asks."""
 
@@ -206,7 +208,8 @@ class Movement:
             match fact:
                 case Opened(node):
                     drawn = process.node(node.element)
-                    opened += open_at(scene, instance, drawn, node, asked.returned)
+                    new = open_at(scene, instance, drawn, node, asked.returned)
+                    opened += [again(scene, one, asked.withdrawn) for one in new] if asked.withdrawn else new
                     timers += round_end(scene, instance.id, drawn, str(node))
                 case Awaiting(node, message):
                     waits.append(Wait(instance.id, str(node), message, instance.scope, instance.unit_id,

@@ -8,14 +8,15 @@ from engine.action.scene import Scene
 from engine.bpmn.graph import ProcessNode
 from engine.instance.fact import Node
 from engine.plan.step import Step
-from engine.store import answers, ballots, drafts
+from engine.store import answers, ballots, drafts, task_acts, tasks
 from engine.store.ballots import Mark
 from engine.store.holders import holders
 from engine.store.instances import Instance, Timer, Wait
+from engine.work.amendment import hangs_on
 from engine.work.draft import Draft
 from engine.work.route import COUNTED
 from engine.work.seat import Seat
-from engine.work.task import WITHOUT_DAYS, Place, Task, of_slot, open_task
+from engine.work.task import BUILT_IN, WITHOUT_DAYS, Place, Task, of_slot, open_task
 
 
 def open_at(scene: Scene, instance: Instance, node: ProcessNode, at: Node, returned: Task | None) -> list[Task]:
@@ -67,6 +68,16 @@ def _opining(scene: Scene, node: ProcessNode, unit_id: str) -> list[Seat]:
     return list(asked) or [scene.seat(step.actor, unit_id)]
 
 
+def again(scene: Scene, opened: Task, withdrawn: Task) -> Task:
+    """A task that was taken back, as it was: its return, its deadline, and what that counts from."""
+    if (opened.step, opened.slot) != (withdrawn.step, withdrawn.slot):
+        return opened
+    kept = replace(opened, returned=withdrawn.returned, phrase=withdrawn.phrase)
+    if hangs_on(withdrawn.phrase, BUILT_IN):
+        kept = replace(kept, opened_at=withdrawn.opened_at)
+    return scene.with_days(kept)
+
+
 def round_end(scene: Scene, instance_id: str, node: ProcessNode, at: str) -> list[Timer]:
     """The timer that ends opinions, or a vote with a quorum, of steps that have a cut-off."""
     cut_off = scene.plan.step(node.step).cut_off
@@ -76,10 +87,13 @@ def round_end(scene: Scene, instance_id: str, node: ProcessNode, at: str) -> lis
 
 
 def keep_answers(scene: Scene, task: Task) -> None:
-    """A task that was returned starts from what was sent before."""
-    before = [sent for sent in answers.of_step(scene.connection, task.instance_id, task.step) if sent.slot == task.slot]
-    if task.returned and before:
-        drafts.save(scene.connection, task.id, Draft(before[-1].forms), before[-1].by, scene.now)
+    """A task that was returned starts from what was sent before, and keeps a deadline that was granted."""
+    before = answers.last_of_slot(scene.connection, task.instance_id, task.step, task.slot)
+    if before is None:
+        return
+    drafts.save(scene.connection, task.id, Draft(before.forms), before.by, scene.now)
+    if before.phrase != task.phrase and task_acts.of_task(scene.connection, before.task_id, task.instance_id, "grant"):
+        tasks.amend(scene.connection, scene.with_days(replace(task, phrase=before.phrase)))
 
 
 def opening_timer(scene: Scene, instance_id: str, node: str, rule: str) -> Timer:

@@ -137,5 +137,10 @@ class Process:
         return {}
 
     @cached_property
+    def found_back(self) -> dict[str, tuple[str, str] | None]:
+        """What `way_back` has found so far, by element."""
+        return {}
+
+    @cached_property
     def _by_id(self) -> dict[str, ProcessNode]:
         return {n.id: n for p in reversed(self.whole) for n in p.nodes}

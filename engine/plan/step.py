@@ -13,6 +13,7 @@ MAIN = "chính"
 """The slot of a block that a step's plain `biểu mẫu` and `hạn` belong to."""
 
 
+_Allowed = Annotated[bool, *words({"được": True, "không": False})]
 _EVERY = words({"tháng": "month", "quý": "quarter", "6 tháng": "half", "năm": "year"})
 
 
@@ -112,6 +113,10 @@ class Step(Binding):
     criteria: Ident | None = Field(None, alias="bộ tiêu chí")
     """The criteria set that the ballot of this step fills."""
     dossier: Ident | None = Field(None, alias="hồ sơ")
+    withdrawable: _Allowed = Field(True, alias="thu hồi")
+    """Whether what was sent may be taken back until somebody has begun to look at it."""
+    extendable: _Allowed = Field(True, alias="gia hạn")
+    """Whether more time may be asked for: not where the day is set by law."""
     examines: tuple[Ident, ...] = Field((), alias="xem xét")
     """Steps whose papers this step looks at."""
     years: tuple[int, ...] = Field((), alias="các năm")

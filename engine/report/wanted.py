@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from sqlalchemy import ColumnElement, and_, literal, not_, or_
 
-from engine.store.offered import matter_of, offered_to, scored_by
+from engine.store.offered import held_by_another, matter_of, offered_to, scored_by
 from engine.store.tables import task
 from engine.work.people import Viewer
 from engine.work.search import INITIALS, words_of
@@ -78,8 +78,9 @@ def wanted_from(given: Mapping[str, str]) -> Wanted:
 
 def views_of(viewer: Viewer, today: date) -> dict[str, ColumnElement[bool]]:
     """View -> condition."""
-    is_open, mine, scored = task.c.status == "open", offered_to(viewer), scored_by(viewer)
-    todo = and_(is_open, mine, not_(scored))
+    is_open, mine = task.c.status == "open", offered_to(viewer)
+    waiting = or_(scored_by(viewer), held_by_another(viewer))
+    todo = and_(is_open, mine, not_(waiting))
     in_time = or_(task.c.overdue_after.is_(None), task.c.overdue_after >= today)
     sunday = date.fromordinal(today.toordinal() + 6 - today.weekday())
     return {
@@ -89,6 +90,6 @@ def views_of(viewer: Viewer, today: date) -> dict[str, ColumnElement[bool]]:
         "tuan-nay": and_(todo, task.c.last_working_day <= sunday, in_time),
         "can-bo-sung": and_(todo, task.c.returned > 0, task.c.act != "review"),
         "ban-nhap": and_(todo, task.c.draft_percent.is_not(None)),
-        "cho-nguoi-khac": and_(is_open, or_(and_(matter_of(viewer), not_(mine)), and_(mine, scored))),
+        "cho-nguoi-khac": and_(is_open, or_(and_(matter_of(viewer), not_(mine)), and_(mine, waiting))),
         "da-xong": and_(task.c.status == "done", mine),
     }

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from engine.store.prepared import Prepared, inserting
-from engine.store.tables import answer, person
+from engine.store.tables import answer, person, task
 from engine.work.context import Answers
 
 
@@ -33,6 +33,16 @@ class Sent:
     submit_key: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was sent in an earlier round. `phrase`: the deadline of its task."""
+
+    task_id: str
+    by: str
+    forms: Answers
+    phrase: str | None
+
+
 _COLUMNS = (answer.c.id, answer.c.task_id, answer.c.instance_id, answer.c.run_id, answer.c.step, answer.c.slot,
             answer.c.round, answer.c.by, answer.c.capacity, answer.c.at, answer.c.outcome, answer.c.reason,
             answer.c.forms, answer.c.submit_key)
@@ -44,6 +54,10 @@ _BY_KEY = Prepared(select(*_COLUMNS).where(answer.c.submit_key == bindparam("key
 _OF_TASK = Prepared(select(*_COLUMNS).where(answer.c.task_id == bindparam("task")))
 _IN_ORDER = select(*_COLUMNS).where(answer.c.instance_id == bindparam("instance")).order_by(answer.c.at, answer.c.id)
 _OF_INSTANCE, _OF_STEP = Prepared(_IN_ORDER), Prepared(_IN_ORDER.where(answer.c.step == bindparam("in_step")))
+_LAST_OF_SLOT = Prepared(
+    select(answer.c.task_id, answer.c.by, answer.c.forms, task.c.phrase).join(task, task.c.id == answer.c.task_id)
+    .where(answer.c.instance_id == bindparam("instance"), answer.c.step == bindparam("in_step"),
+           answer.c.slot == bindparam("in_slot")).order_by(answer.c.at.desc(), answer.c.id.desc()).limit(1))
 _NAME_OF = Prepared(select(person.c.name).where(person.c.id == bindparam("person")))
 
 
@@ -66,6 +80,12 @@ def of_task(connection: Connection, task_id: str) -> Sent | None:
 def of_step(connection: Connection, instance_id: str, step: str) -> list[Sent]:
     """All that was sent in a step of an instance, oldest first."""
     return [_sent(row) for row in _OF_STEP.all(connection, instance=instance_id, in_step=step)]
+
+
+def last_of_slot(connection: Connection, instance_id: str, step: str, slot: str) -> Before | None:
+    """What was sent last in a slot of a step, with the deadline its task had."""
+    row = _LAST_OF_SLOT.first(connection, instance=instance_id, in_step=step, in_slot=slot)
+    return Before(row[0], row[1], json.loads(row[2]), row[3]) if row else None
 
 
 def of_instance(connection: Connection, instance_id: str) -> list[Sent]:

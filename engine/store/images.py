@@ -21,6 +21,7 @@ from engine.store.tables import (
     run,
     step_end,
     task,
+    task_act,
     task_person,
     timer,
     vote_mark,
@@ -54,7 +55,7 @@ def restore(connection: Connection, image: str) -> None:
     instance_id = own["id"]
     since = select(task.c.id).where(task.c.instance_id == instance_id, task.c.id.not_in(kept["every"]))
     new = connection.execute(since).scalars().all()
-    for table in (notice, draft, task_person, ballot_draft, vote_mark):
+    for table in (notice, draft, task_act, task_person, ballot_draft, vote_mark):
         connection.execute(delete(table).where(table.c.task_id.in_(new)))
     connection.execute(delete(task).where(task.c.id.in_(new)))
     _put_back(connection, instance, (own,))

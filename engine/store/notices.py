@@ -68,6 +68,12 @@ def told_of_step(connection: Connection, about: Task, level: int, day: date) -> 
     return found.first() is not None
 
 
+def told_of(connection: Connection, task_id: str) -> list[str]:
+    """The persons who have had a notice about the task."""
+    query = select(notice.c.person_id).where(notice.c.task_id == task_id).distinct().order_by(notice.c.person_id)
+    return list(connection.execute(query).scalars())
+
+
 def post(connection: Connection, letters: Iterable[NewLetter], now: datetime) -> None:
     """Put letters into the outbox."""
     rows = [{"id": x.id, "recipient": x.recipient, "subject": x.subject, "body": x.body, "made_at": now,

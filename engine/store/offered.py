@@ -1,5 +1,6 @@
 """Whose task it is: what is offered to a person, what is about their units, what they should turn to next."""
 
+from datetime import date
 from functools import lru_cache
 
 from sqlalchemy import (
@@ -12,13 +13,14 @@ from sqlalchemy import (
     bindparam,
     exists,
     false,
+    literal,
     or_,
     select,
     union_all,
 )
 
 from engine.store.prepared import Prepared
-from engine.store.tables import ballot, task, task_person
+from engine.store.tables import ballot, position, task, task_person
 from engine.work.people import Viewer
 
 
@@ -42,8 +44,10 @@ def _next_for(positions: int) -> Prepared:
 
     def held(among: FromClause, number: int) -> ColumnElement[bool]:
         codes = among.c.candidate_positions
+        by_code = or_(codes == "", codes.like(bindparam(f"codes_{number}"), escape="/"))
+        hands = among.c.claimed_by
         return and_(among.c.candidate_unit_id == bindparam(f"unit_{number}"),
-                    or_(codes == "", codes.like(bindparam(f"codes_{number}"), escape="/")))
+                    or_(and_(hands.is_(None), by_code), hands == person))
 
     def writing(dialect: str) -> ClauseElement:
         if dialect == "sqlite":  # looks up each branch of the OR by its index; PostgreSQL would read the whole table
@@ -70,7 +74,25 @@ def offered_to(viewer: Viewer) -> ColumnElement[bool]:
         for held in viewer.positions
     ]
     named = task.c.id.in_(select(task_person.c.task_id).where(task_person.c.person_id == viewer.person_id))
-    return and_(task.c.tenant_id == viewer.tenant_id, or_(named, *by_position))
+    passed_on = and_(task.c.claimed_by == viewer.person_id, task.c.candidate_unit_id.in_(sorted(viewer.unit_ids())))
+    return and_(task.c.tenant_id == viewer.tenant_id, or_(named, passed_on, *by_position))
+
+
+def held_by_another(viewer: Viewer) -> ColumnElement[bool]:
+    """Somebody else has the task in hand: the viewer need not do it now."""
+    return and_(task.c.claimed_by.is_not(None), task.c.claimed_by != viewer.person_id)
+
+
+def waiting_for_a_taker(viewer: Viewer, today: date) -> ColumnElement[bool]:
+    """Nobody has it in hand, and a colleague of the viewer's unit might do it as well: "Chưa có người nhận"."""
+    codes = task.c.candidate_positions
+    colleague = exists(select(position.c.id).where(
+        position.c.unit_id == task.c.candidate_unit_id, position.c.person_id != viewer.person_id,
+        or_(codes == "", codes.contains(literal(",").concat(position.c.role).concat(","))),
+        or_(position.c.valid_from.is_(None), position.c.valid_from <= today),
+        or_(position.c.valid_to.is_(None), position.c.valid_to >= today)))
+    return and_(task.c.status == "open", task.c.act != "ballot", task.c.claimed_by.is_(None), offered_to(viewer),
+                colleague)
 
 
 def within_reach(viewer: Viewer, status: str | None = None) -> ColumnElement[bool]:

@@ -222,6 +222,7 @@ task = Table(
     Column("overdue_after", Date), Column("why", Text, nullable=False, default="[]"),
     Column("next_act_at", Instant), Column("rev", Integer, nullable=False, default=1),
     Column("search", Text, nullable=False, default=""),
+    _id(name="claimed_by"), _id(name="delegated_by"),  # persons: in whose hands it is, who passed it on to them
     UniqueConstraint("instance_id", "node"),
     Index("ix_task_inbox", "candidate_unit_id", "status", "last_day"),
     Index("ix_task_due", "next_act_at", "id", sqlite_where=text("status = 'open'"),
@@ -233,6 +234,16 @@ task = Table(
 task_person = Table(
     "task_person", metadata, _ref("task", "task_id", primary_key=True), _ref("person", "person_id", primary_key=True),
     Index(None, "person_id"),
+)
+
+task_act = Table(  # what people did about a task beside answering it, with their word; shown in its history
+    "task_act", metadata, _id(primary_key=True), _ref("task", "task_id", nullable=False),
+    _ref("instance", "instance_id", nullable=False), Column("step", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),       # withdraw | claim | release | delegate | take-back | ask | …
+    _ref("person", "by", nullable=False), Column("capacity", Text, nullable=False),
+    Column("at", Instant, nullable=False), _ref("person", "other"), Column("text", Text),
+    Column("day", Date),                              # of an extension: the day asked for or granted
+    Index(None, "instance_id", "step"),
 )
 
 wait = Table(

@@ -19,6 +19,8 @@ _CANDIDATE_UNIT, _POSITIONS, _WHY = map(_NAMES.index, ("candidate_unit_id", "can
 _DAYS = ("last_day", "last_working_day", "overdue_after", "why", "next_act_at")
 
 
+WITHDRAWN = "thu-hoi"
+"""The outcome of a task that was sent and taken back; its status is cancelled."""
 _OPEN = task.c.status == "open"
 _ADD = Prepared(inserting(task, *_NAMES))
 _ADD_PERSON = Prepared(inserting(task_person))
@@ -45,6 +47,10 @@ _CLOSE = Prepared(update(task).where(task.c.id == bindparam("task_id")).values(
 _CANCEL = PreparedList(lambda nodes: update(task).where(
     task.c.instance_id == bindparam("instance"), task.c.node.in_(nodes), _OPEN).values(
         status="cancelled", closed_at=bindparam("now"), next_act_at=None, rev=task.c.rev + 1, draft_percent=None))
+_WITHDRAW = Prepared(update(task).where(task.c.id == bindparam("task_id")).values(
+    status="cancelled", closed_at=bindparam("now"), outcome=WITHDRAWN, rev=task.c.rev + 1))
+_HAND = Prepared(update(task).where(task.c.id == bindparam("task_id")).values(
+    claimed_by=bindparam("holder"), delegated_by=bindparam("giver"), rev=task.c.rev + 1))
 _SET_DAYS = Prepared(update(task).where(task.c.id == bindparam("task_id")).values(
     {name: bindparam(f"new_{name}") for name in _DAYS}))
 _SET_NEXT_ACT = Prepared(update(task).where(task.c.id == bindparam("task_id"))
@@ -134,6 +140,16 @@ def close(connection: Connection, closed: Task, by: tuple[str, str], outcome: st
 def cancel(connection: Connection, instance_id: str, nodes: Sequence[str], now: datetime) -> None:
     """Open tasks at these nodes went away without being done."""
     _CANCEL.run(connection, nodes, instance=instance_id, now=now)
+
+
+def withdraw(connection: Connection, task_id: str, now: datetime) -> None:
+    """What was sent with the task was taken back."""
+    _WITHDRAW.run(connection, task_id=task_id, now=now)
+
+
+def hand(connection: Connection, task_id: str, holder: str | None, giver: str | None = None) -> None:
+    """The task is in that person's hands, passed on by `giver`; in nobody's with None."""
+    _HAND.run(connection, task_id=task_id, holder=holder, giver=giver)
 
 
 def set_days(connection: Connection, changed: Task) -> None:

@@ -9,7 +9,23 @@ from engine.work.task import Task
 
 
 def may_act(viewer: Viewer, task: Task) -> Held | None:
-    """The position in which the viewer may do the task; None when there is none. A member acts as a member."""
+    """The position in which the viewer may do the task; None when there is none, or when a colleague has it in hand.
+
+    To whom it was passed on does it in a position of the same unit, and says so.
+    """
+    held = may_hold(viewer, task)
+    if task.claimed_by is None:
+        return held
+    if task.claimed_by != viewer.person_id:
+        return None
+    if held or task.candidate_unit_id is None:
+        return held
+    own = holds(viewer, Seat(task.role, task.candidate_unit_id))
+    return replace(own, title=f"{own.title} (được chuyển xử lý)") if own else None
+
+
+def may_hold(viewer: Viewer, task: Task) -> Held | None:
+    """The position by which the task is offered to the viewer, in whosever hands it is. A member acts as a member."""
     if viewer.tenant_id != task.tenant_id:
         return None
     if viewer.person_id in task.persons:

@@ -70,3 +70,8 @@ class FormRefused(Exception):
         super().__init__(" ".join(error.message for error in errors))
         self.errors = errors
         self.answers = answers
+
+
+def refused(field: str, message: str) -> FormRefused:
+    """The refusal of one of the page's own fields, outside the plan's forms."""
+    return FormRefused((FieldError("", field, None, None, message),), {})

@@ -60,6 +60,10 @@ class Task:
     next_act_at: datetime | None = None
     rev: int = 1
     search: str = ""
+    claimed_by: str | None = None
+    """In whose hands it is; None: whoever sits there may take it."""
+    delegated_by: str | None = None
+    """Who passed it on to them and stays responsible."""
     persons: frozenset[str] = frozenset()
 
     def found_by(self, name: str) -> str:

@@ -3,22 +3,22 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from engine.action.extending import answerers, pending
 from engine.action.handing import Handing, word_of
 from engine.action.holding import lock_task, still_open
 from engine.action.scene import Actor, Scene
 from engine.base.ids import IdSource
 from engine.store import task_acts, tasks
 from engine.store.database import Database
+from engine.store.extending import answerers, pending
 from engine.store.task_acts import TaskAct
 from engine.work.access import holds
 from engine.work.people import Conflict, Forbidden, Held, Viewer, refused
 from engine.work.task import Task
 
 
-def answer_extension(database: Database, ids: IdSource, viewer: Viewer, task_id: str, day: date | None,
-                     word: str | None, now: datetime) -> str:
-    """Granted until `day`, or refused with None; the sentence for who answers. The asker is told.
+def answer_extension(database: Database, ids: IdSource, viewer: Viewer, task_id: str, grants: bool,
+                     day: date | None, word: str | None, now: datetime) -> str:
+    """Granted until `day`, or refused; the sentence for who answers. The asker is told.
 
     Raises NotFound, Forbidden (not who receives or coordinates; the asker), Conflict (nothing asked, or answered),
     FormRefused (no day later than the deadline; a refusal without a reason).
@@ -29,7 +29,7 @@ def answer_extension(database: Database, ids: IdSource, viewer: Viewer, task_id:
         asked, held = _asked(scene, viewer, task)
         scene.actor = Actor(viewer.person_id, held.capacity)
         handing = Handing(connection, ids, viewer, task, held, now)
-        until = _granted(scene, task, day) if day else None
+        until = _granted(scene, task, day) if grants else None
         if until is None and said is None:
             raise refused("tra_loi", "Hãy nêu lý do không cho gia hạn.")
         task_acts.add(connection, ids.new(), task, TaskAct(
@@ -57,9 +57,9 @@ def _asked(scene: Scene, viewer: Viewer, task: Task) -> tuple[TaskAct, Held]:
     return asked, held
 
 
-def _granted(scene: Scene, task: Task, day: date) -> date:
+def _granted(scene: Scene, task: Task, day: date | None) -> date:
     """The task with the deadline that was granted, derived as every deadline of a plan is."""
-    if task.last_day is None or day <= max(task.last_day, scene.today):
+    if day is None or task.last_day is None or day <= max(task.last_day, scene.today):
         raise refused("ngay_cho", "Ngày cho gia hạn phải sau hạn hiện nay và sau hôm nay.")
     later = scene.with_days(replace(task, phrase=f"ngày {day:%d/%m/%Y}", rev=task.rev + 1))
     tasks.amend(scene.connection, later)

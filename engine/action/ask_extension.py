@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from engine.action.extending import answerers, pending, plan_of
 from engine.action.handing import taken_up, word_of
-from engine.action.holding import right_to
+from engine.action.holding import right_to, run_seen
 from engine.base.clock import local_day
 from engine.base.ids import IdSource
-from engine.store import task_acts
+from engine.store import task_acts, versions
 from engine.store.database import Database
+from engine.store.extending import answerers, pending
 from engine.store.holders import holders
 from engine.store.task_acts import TaskAct
 from engine.work.people import Conflict, Viewer, refused
@@ -22,7 +22,7 @@ def ask_extension(database: Database, ids: IdSource, viewer: Viewer, task_id: st
     with database.write() as connection:
         handing = taken_up(connection, ids, viewer, task_id, rev, now)
         task, held = handing.task, right_to(viewer, handing.task)
-        plan = plan_of(connection, viewer, task)
+        plan = versions.compiled_for(connection, run_seen(connection, viewer, task.run_id), task).plan
         if not plan.step(task.step).extendable:
             raise Conflict(f"Hạn của việc “{task.title}” theo quy định, kế hoạch không cho gia hạn.")
         if task.last_day is None:

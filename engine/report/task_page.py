@@ -17,6 +17,7 @@ from engine.report.asking import Filling, SentForms, dossier_shown, filling, quo
 from engine.report.ballot_sheet import BallotSheet, ballot_sheet
 from engine.report.opinions import OpinionRow, hidden_opinions, opinions_of
 from engine.report.seen_task import SeenTask, seen_task
+from engine.report.task_acts import TaskActs, task_acts
 from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of
 from engine.report.vote_sheet import VoteSheet, vote_sheet
 from engine.store import decided_days
@@ -33,7 +34,7 @@ from engine.work.plan_calendar import plan_calendar
 from engine.work.question import FormView
 from engine.work.quota import QuotaState
 from engine.work.route import element_of
-from engine.work.task import Task
+from engine.work.task import Task, of_slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,9 @@ class TaskPage:
     files: tuple[FileRow, ...]
     comments: tuple[CommentRow, ...]
     history: tuple[HistoryRow, ...]
+    around: TaskActs
+    original: str | None
+    """What the plan says of the deadline, where the task's is another."""
     channel: str | None
     """How difficulties are reported, in the plan's words; None where the plan names no channel."""
 
@@ -113,6 +117,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         quotas_shown(connection, about, filled) if found.act in ("do", "review") and found.status == "open" else (),
         typed_forms(connection, about, typed) if typed is not None and not acting else (),
         files_of(connection, found), comments_of(connection, found, hidden), history,
+        task_acts(connection, viewer, seen, today), of_slot(step.deadlines, found.slot),
         plan.channels[0].help if plan.channels else None,
     )
 

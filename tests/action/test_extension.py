@@ -29,7 +29,8 @@ def _ask(made: World, login: str, day: date | None = LATER, reason: str | None =
 
 
 def _answer(made: World, login: str, day: date | None = LATER, word: str | None = None) -> str:
-    return answer_extension(made.database, made.ids, made.viewer(login), made.task("dang-ky", "hoi-a").id, day, word,
+    asked = made.task("dang-ky", "hoi-a").id
+    return answer_extension(made.database, made.ids, made.viewer(login), asked, day is not None, day, word,
                             made.clock.now())
 
 

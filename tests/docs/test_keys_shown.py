@@ -14,6 +14,7 @@ ELSEWHERE = {
                  "không bỏ phiếu cho đơn vị mình", "nêu tên", "số thành viên", "thay thành viên", "thông qua",
                  "tính trên"},
     "rehearsal.md": {"mô hình", "trừ đơn vị", "điền"},
+    "task-page.md": {"thu hồi", "gia hạn"},
 }
 """Page that explains keys the examples leave out -> those keys."""
 

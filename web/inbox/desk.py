@@ -44,7 +44,7 @@ def add_to(blueprint: Blueprint) -> None:
 
 def task(task_id: str) -> str:
     """The whole page, or the pane beside the list where htmx asks."""
-    found = _look(task_id)
+    found = look(task_id)
     if found.comments:
         read_comments(settings().database, viewer(), task_id, settings().clock.now())
     return page(found)
@@ -63,9 +63,9 @@ def draft(task_id: str) -> Answer:
             return jsonify(problem=str(conflict)), 409
         return _overtaken(task_id, got.change.answers, conflict)
     if wants_json():
-        return jsonify(saved_state(_look(task_id), got, viewer()))
+        return jsonify(saved_state(look(task_id), got, viewer()))
     if refused:
-        return page(_look(task_id, None, refused), refused), 422
+        return page(look(task_id, None, refused), refused), 422
     flash(_("Đã lưu nháp."))
     return redirect(url_for("inbox.task", task_id=task_id, _anchor=_place()), 303)
 
@@ -85,19 +85,19 @@ def send(task_id: str) -> Answer:
             change.answers, form.get("ly_do"), change.tab, s.clock.now(), page=change)
     except FormRefused as error:
         _save(task_id, change)
-        found = _look(task_id, None, error.errors)
+        found = look(task_id, None, error.errors)
         if held := unseen_there(found, change, viewer()):
-            return page(_look(task_id), unseen=held), 409
+            return page(look(task_id), unseen=held), 409
         return page(found, error.errors), 422
     except Unseen as unseen:
         _save(task_id, change)
-        return page(_look(task_id), unseen=unseen), 409
+        return page(look(task_id), unseen=unseen), 409
     except Stopped as stopped:
         _save(task_id, change)
         return _stopped(task_id, stopped)
     except Conflict as conflict:
         return _overtaken(task_id, change.answers, conflict)
-    flash(done.message)
+    flash(done.message, f"thu-hoi/{task_id}" if done.withdraws else "message")
     return redirect(_onward(), 303)
 
 
@@ -108,7 +108,7 @@ def ballot(task_id: str) -> Answer:
     try:
         done = cast_ballot(s.database, s.ids, viewer(), task_id, scores, request.form.get("ghi_chu"), s.clock.now())
     except FormRefused as error:
-        return page(_look(task_id), error.errors), 422
+        return page(look(task_id), error.errors), 422
     except Stopped as stopped:
         return _stopped(task_id, stopped)
     except Conflict as conflict:
@@ -127,7 +127,7 @@ def files(task_id: str) -> Answer:
         remove_file(s.database, viewer(), task_id, gone, s.clock.now())
     _save(task_id, replace(change, added=added, dropped=frozenset([gone] if gone else [])))
     if refused:
-        return page(_look(task_id, None, refused), refused), 422
+        return page(look(task_id, None, refused), refused), 422
     anchor = request.form.get("tai", "").replace(".", "-")
     return redirect(url_for("inbox.task", task_id=task_id, _anchor=anchor or None), 303)
 
@@ -146,7 +146,7 @@ def comment(task_id: str) -> Answer:
         say = raise_difficulty if request.form.get("vuong_mac") else add_comment
         say(s.database, s.ids, viewer(), task_id, request.form.get("noi_dung", ""), s.clock.now())
     except FormRefused as error:
-        return page(_look(task_id), error.errors), 422
+        return page(look(task_id), error.errors), 422
     return redirect(url_for("inbox.task", task_id=task_id, _anchor="trao-doi"), 303)
 
 
@@ -157,7 +157,8 @@ def page(found: TaskPage, errors: Iterable[FieldError] = (), unseen: Unseen | No
     return render_template(template, section="inbox.tasks", unseen=unseen, **task_values(found, errors))
 
 
-def _look(task_id: str, typed: Answers | None = None, errors: Iterable[FieldError] = ()) -> TaskPage:
+def look(task_id: str, typed: Answers | None = None, errors: Iterable[FieldError] = ()) -> TaskPage:
+    """The page's content; `typed` and `errors` when what was sent came back."""
     s = settings()
     return task_page(s.database, viewer(), task_id, local_day(s.clock.now()), typed, errors)
 
@@ -170,7 +171,7 @@ def _save(task_id: str, change: Change, settle: tuple[str, int, bool] | None = N
 
 def _overtaken(task_id: str, answers: Answers | None, conflict: Conflict) -> tuple[str, int]:
     """Somebody was faster: their version and the one just typed, side by side to read."""
-    found = _look(task_id, answers)
+    found = look(task_id, answers)
     return render_template(
         "inbox/conflict.html", section="inbox.tasks", sentence=str(conflict), **task_values(found)), 409
 
@@ -178,7 +179,7 @@ def _overtaken(task_id: str, answers: Answers | None, conflict: Conflict) -> tup
 def _stopped(task_id: str, stopped: Stopped) -> tuple[str, int]:
     """The flow cannot go on; what was typed is in the draft."""
     return render_template("inbox/stopped.html", section="inbox.tasks", sentence=str(stopped),
-                           **task_values(_look(task_id))), 409
+                           **task_values(look(task_id))), 409
 
 
 def _onward() -> str:

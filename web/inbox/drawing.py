@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask import request
 
+from engine.base.clock import local_day
 from engine.report.task_page import TaskPage
 from engine.work.form import FieldError
 from engine.work.question import error_anchor
@@ -16,6 +17,7 @@ from web.settings import settings
 def task_values(found: TaskPage, errors: Iterable[FieldError] = ()) -> dict[str, object]:
     """The names the templates use: the task as `p`, its files by id, how tables are laid out, a fresh submit key."""
     return {
+        "today": local_day(settings().clock.now()),
         "p": found, "errors": tuple(errors), "given": request.form, "error_anchor": _anchor,
         "submit_key": request.form.get("khoa") or settings().ids.new(),
         "personal": personal, "seal": seal(viewer().person_id, found.task.id),
@@ -25,5 +27,6 @@ def task_values(found: TaskPage, errors: Iterable[FieldError] = ()) -> dict[str,
 
 def _anchor(error: FieldError) -> str:
     """Where the summary's link leads: the control of the plan's form, or one of the page's own."""
-    own = {"ly_do": "ly-do", "noi_dung": "noi-dung-yk"}
-    return error_anchor(error) if error.form else own.get(error.field or "", "")
+    own = {"noi_dung": "noi-dung-yk"}
+    field = error.field or ""
+    return error_anchor(error) if error.form else own.get(field, field.replace("_", "-"))

@@ -50,7 +50,7 @@
 
   /* Messages leave by themselves; menus close when one clicks beside them. */
   function toasts() {
-    each(document, ".toasts", function (box) { window.setTimeout(function () { box.hidden = true; }, 8000); });
+    each(document, ".toasts", function (box) { window.setTimeout(function () { box.hidden = true; }, 10000); });
     document.addEventListener("click", function (event) {
       each(document, "details.menu[open]", function (menu) { if (!menu.contains(event.target)) { menu.open = false; } });
     });

@@ -2,19 +2,12 @@
 
 from sqlalchemy import Connection
 
-from engine.action.holding import run_seen
 from engine.base.text import fold
 from engine.plan.model import Plan
-from engine.store import task_acts, units, versions
+from engine.store import task_acts, units
 from engine.store.task_acts import TaskAct
-from engine.work.people import Viewer
 from engine.work.seat import Seat, seat_of
 from engine.work.task import Task
-
-
-def plan_of(connection: Connection, viewer: Viewer, task: Task) -> Plan:
-    """The plan on which the task stands."""
-    return versions.compiled_for(connection, run_seen(connection, viewer, task.run_id), task).plan
 
 
 def pending(connection: Connection, task: Task) -> TaskAct | None:

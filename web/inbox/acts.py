@@ -1,0 +1,98 @@
+"""What people do with a task beside filling it: take it back, take it in hand, pass it on, ask for more time."""
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.action.answer_extension import answer_extension
+from engine.action.ask_extension import ask_extension
+from engine.action.claim_task import claim_task
+from engine.action.delegate_task import delegate_task
+from engine.action.release_task import release_task
+from engine.action.withdraw_task import withdraw_task
+from engine.base.calendar import day_in
+from engine.work.people import FormRefused
+from web.guard import viewer
+from web.inbox.desk import look, page
+from web.settings import settings
+
+Answer = Response | tuple[str, int]
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """The addresses of this module."""
+    for address, name, view in (
+            ("thu-hoi", "withdraw", withdraw), ("nhan", "claim", claim), ("tha", "release", release),
+            ("giao", "delegate", delegate), ("gia-han", "ask_time", ask_time),
+            ("tra-loi-gia-han", "answer_time", answer_time)):
+        blueprint.add_url_rule(f"/viec/<task_id>/{address}", name, view, methods=["POST"])
+
+
+def withdraw(task_id: str) -> Answer:
+    """Take back what was sent, and open it where it was left."""
+    s = settings()
+    done = withdraw_task(s.database, s.ids, viewer(), task_id, s.clock.now())
+    return _told(done.message, done.task_id)
+
+
+def claim(task_id: str) -> Answer:
+    """Take the task in hand, also from a colleague."""
+    s = settings()
+    return _told(claim_task(s.database, s.ids, viewer(), task_id, _seen(), s.clock.now()), task_id)
+
+
+def release(task_id: str) -> Answer:
+    """Let go of the task."""
+    s = settings()
+    try:
+        said = release_task(s.database, s.ids, viewer(), task_id, _seen(), request.form.get("loi_nhan"), s.clock.now())
+    except FormRefused as error:
+        return _wrong(task_id, error)
+    return _told(said, task_id)
+
+
+def delegate(task_id: str) -> Answer:
+    """Pass the task on to a colleague."""
+    s, form = settings(), request.form
+    try:
+        said = delegate_task(s.database, s.ids, viewer(), task_id, _seen(), form.get("nguoi_nhan", ""),
+                             form.get("loi_nhan"), s.clock.now())
+    except FormRefused as error:
+        return _wrong(task_id, error)
+    return _told(said, task_id)
+
+
+def ask_time(task_id: str) -> Answer:
+    """Ask for more time."""
+    s, form = settings(), request.form
+    try:
+        said = ask_extension(s.database, s.ids, viewer(), task_id, _seen(), day_in(form.get("ngay_gia_han", "")),
+                             form.get("ly_do_gia_han"), s.clock.now())
+    except FormRefused as error:
+        return _wrong(task_id, error)
+    return _told(said, task_id)
+
+
+def answer_time(task_id: str) -> Answer:
+    """Grant more time until the day, or refuse it."""
+    s, form = settings(), request.form
+    grants = form.get("tra_loi_la") == "cho"
+    day = day_in(form.get("ngay_cho", "")) if grants else None
+    try:
+        said = answer_extension(s.database, s.ids, viewer(), task_id, grants, day, form.get("tra_loi"), s.clock.now())
+    except FormRefused as error:
+        return _wrong(task_id, error)
+    return _told(said, task_id)
+
+
+def _seen() -> int:
+    """The revision of the task as the page showed it."""
+    return request.form.get("phien_ban", 0, int)
+
+
+def _told(said: str, task_id: str) -> Response:
+    flash(said)
+    return redirect(url_for("inbox.task", task_id=task_id), 303)
+
+
+def _wrong(task_id: str, error: FormRefused) -> tuple[str, int]:
+    return page(look(task_id), error.errors), 422

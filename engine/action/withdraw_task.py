@@ -11,7 +11,7 @@ from engine.action.scene import Actor, Scene
 from engine.action.stuck import At, on_record
 from engine.base.ids import IdSource
 from engine.instance.fact import Complete
-from engine.store import answers, instances, notices, task_acts, tasks
+from engine.store import answers, drafts, instances, notices, task_acts, tasks
 from engine.store.answers import Sent
 from engine.store.audit import Act, record
 from engine.store.database import Database
@@ -19,6 +19,7 @@ from engine.store.instances import Instance
 from engine.store.notices import Notice
 from engine.store.task_acts import TaskAct
 from engine.work.context import done_context, merged
+from engine.work.draft import Draft
 from engine.work.people import Conflict, Viewer
 from engine.work.route import element_of, round_of
 from engine.work.task import Task
@@ -48,7 +49,7 @@ def withdraw_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         received, outcome, said = _lying_there(scene, task, instance)
         _take_away(scene, task, received)
         again = _moved_back(scene, task, instance, (received, outcome), said)
-        answers.save_draft(connection, again.id, said[-1].forms, viewer.person_id, now)
+        drafts.save(connection, again.id, Draft(said[-1].forms), viewer.person_id, now)
         tasks.set_percent(connection, again.id, 100)
         task_acts.add(connection, ids.new(), task, TaskAct("withdraw", viewer.person_id, held.capacity, now))
         record(connection, Act("withdraw_task", now, viewer.person_id, held.capacity, task.id,
@@ -71,7 +72,7 @@ def _lying_there(scene: Scene, task: Task, instance: Instance) -> tuple[Task, st
     said = [one for one in answers.of_step(scene.connection, instance.id, task.step) if one.slot == task.slot]
     if not there or not said or said[-1].task_id != task.id:
         raise Conflict(f"{name} đã được nơi nhận xem xét nên không thu hồi được nữa; mở Lịch sử để xem kết quả.")
-    if there[0].claimed_by or answers.draft_of(scene.connection, there[0].id) is not None:
+    if there[0].claimed_by or drafts.of_task(scene.connection, there[0].id) is not None:
         raise Conflict(f"{there[0].role} đã bắt đầu xem xét “{task.title}” nên không thu hồi được nữa; "
                        "cần sửa thì đề nghị nơi nhận trả lại.")
     return there[0], back[1], said
@@ -98,7 +99,7 @@ def _moved_back(scene: Scene, task: Task, instance: Instance, received: tuple[Ta
     names = done_context(scene.context(instance), task.step, outcome, merged(one.forms for one in said), None,
                          scene.today)
     movement.ask(Asked(instance.id, Complete, lies.node, outcome, names, withdrawn=task))
-    with At(scene.run.tenant_id, scene.run.id, instance.id, lies.node, "complete", instance.unit_id).placed():
+    with At(scene.run.tenant_id, scene.run.id, instance.id, lies.node, "complete", instance.unit_id):
         settle(movement)
     found = [one for one in movement.opened
              if one.instance_id == instance.id and element_of(one.node) == element_of(task.node)]

@@ -7,13 +7,14 @@ from urllib.parse import parse_qsl
 
 from sqlalchemy import ColumnElement, and_, literal, not_, or_
 
-from engine.store.offered import held_by_another, matter_of, offered_to, scored_by
+from engine.store.offered import held_by_another, matter_of, offered_to, scored_by, waiting_for_a_taker
 from engine.store.tables import task
 from engine.work.people import Viewer
 from engine.work.search import INITIALS, words_of
 
-VIEWS = ("can-lam", "qua-han", "hom-nay", "tuan-nay", "can-bo-sung", "ban-nhap", "cho-nguoi-khac", "da-xong")
-TODO = frozenset(VIEWS[:6])
+VIEWS = ("can-lam", "qua-han", "hom-nay", "tuan-nay", "chua-nhan", "can-bo-sung", "ban-nhap", "cho-nguoi-khac",
+         "da-xong")
+TODO = frozenset(VIEWS[:7])
 """The views of what the person has to do."""
 GROUPINGS = ("han", "ke-hoach", "don-vi", "khong")
 """By what the rows are grouped: due day, plan, unit, nothing."""
@@ -88,6 +89,7 @@ def views_of(viewer: Viewer, today: date) -> dict[str, ColumnElement[bool]]:
         "qua-han": and_(todo, task.c.overdue_after < today),
         "hom-nay": and_(todo, task.c.last_working_day <= today, in_time),
         "tuan-nay": and_(todo, task.c.last_working_day <= sunday, in_time),
+        "chua-nhan": waiting_for_a_taker(viewer, today),
         "can-bo-sung": and_(todo, task.c.returned > 0, task.c.act != "review"),
         "ban-nhap": and_(todo, task.c.draft_percent.is_not(None)),
         "cho-nguoi-khac": and_(is_open, or_(and_(matter_of(viewer), not_(mine)), and_(mine, waiting))),

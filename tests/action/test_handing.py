@@ -7,16 +7,12 @@ from engine.action.claim_task import claim_task
 from engine.action.delegate_task import delegate_task
 from engine.action.release_task import release_task
 from engine.action.save_draft import save_draft
-from engine.plan.official import official_calendar
-from engine.report.inbox import inbox_of
+from engine.report.inbox import side_of
 from engine.report.next_task import next_task
-from engine.report.wanted import Wanted
 from engine.store.offered import waiting_for_a_taker
 from engine.store.tables import answer, notice, person, position, task, unit
 from engine.work.people import Conflict, Forbidden, FormRefused, NotFound
 from tests.action.nho import World, published, rows
-
-CALENDAR = official_calendar(2025, 2027)
 
 
 @pytest.fixture
@@ -52,7 +48,7 @@ def _told(made: World, login: str) -> list[str]:
 
 def _todo(made: World, login: str, view: str = "can-lam") -> int:
     today = made.clock.now().date()
-    return inbox_of(made.database, made.viewer(login), Wanted(view), None, today, CALENDAR).counts[view]
+    return side_of(made.database, made.viewer(login), today).counts[view]
 
 
 def test_who_takes_a_task_in_hand_does_it_and_colleagues_see_that(running):

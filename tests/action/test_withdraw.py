@@ -8,7 +8,7 @@ from sqlalchemy import select
 from engine.action.reconcile import differences_of
 from engine.action.save_draft import save_draft
 from engine.action.withdraw_task import withdraw_task
-from engine.store import answers, task_acts
+from engine.store import drafts, task_acts
 from engine.store.sending import lease_letter
 from engine.store.tables import audit, notice, task
 from engine.work.people import Conflict, Forbidden, NotFound
@@ -46,7 +46,7 @@ def test_what_was_sent_comes_back_as_a_draft_and_the_receivers_task_goes(running
     assert (again.returned, again.draft_percent, again.last_day, again.phrase) == (
         0, 100, before.last_day, before.phrase)
     with running.database.read() as connection:
-        assert answers.draft_of(connection, again.id) == rows("Mô hình 1")
+        assert drafts.answers_in(connection, again.id) == rows("Mô hình 1")
         assert connection.execute(select(audit.c.command).where(audit.c.subject == task_id)).scalars().all() == [
             "complete_task", "withdraw_task"]
         assert [act.kind for act in task_acts.of_task(connection, task_id, before.instance_id, "withdraw")] == [

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010_task_act"
-down_revision = "0009_bulk"
+revision = "0013_task_act"
+down_revision = "0012_places"
 branch_labels = None
 depends_on = None
 

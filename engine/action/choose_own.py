@@ -6,6 +6,6 @@ from engine.work.people import Viewer
 
 
 def choose_own(database: Database, viewer: Viewer, name: str, value: str) -> None:
-    """`name` is what is chosen: "phím" for the keys of the inbox."""
+    """`name` is what is chosen: "phím" for the keys of the inbox, "thư" for notices by e-mail."""
     with database.write() as connection:
         own_choices.choose(connection, viewer.person_id, name, value)

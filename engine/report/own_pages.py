@@ -10,7 +10,7 @@ from engine.store import own_choices
 from engine.store.database import Database
 from engine.store.offered import within_reach
 from engine.store.people import viewer_of_person
-from engine.store.tables import run, task
+from engine.store.tables import person, run, task
 from engine.work.feed import DueDay, calendar_text
 from engine.work.people import NotFound, Viewer
 
@@ -20,17 +20,24 @@ _MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class OwnPages:
-    """`keys`: whether keys work in the inbox; `feed_since`: since when the calendar has its address."""
+    """`keys`: whether keys work in the inbox; `feed_since`: since when the calendar has its address.
+
+    `letters`: whether notices also go to `email`.
+    """
 
     keys: bool
     feed_since: datetime | None
+    letters: bool
+    email: str | None
 
 
 def own_pages(database: Database, viewer: Viewer) -> OwnPages:
     """What is not chosen is as it is for everybody."""
     with database.read() as connection:
         chosen = own_choices.chosen(connection, viewer.person_id)
-        return OwnPages(chosen.get("phím") != "tắt", own_choices.feed_since(connection, viewer.person_id))
+        email = connection.execute(select(person.c.email).where(person.c.id == viewer.person_id)).scalar()
+        return OwnPages(chosen.get("phím") != "tắt", own_choices.feed_since(connection, viewer.person_id),
+                        chosen.get("thư") != "tắt", email)
 
 
 def keys_of(database: Database, viewer: Viewer) -> bool:

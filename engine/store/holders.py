@@ -5,26 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, case, exists, null, or_, select
 
 from engine.plan.model import Plan
 from engine.store import units
 from engine.store.prepared import Prepared, PreparedList
-from engine.store.tables import person, position
+from engine.store.tables import person, person_choice, position
 from engine.work.lead import seats_over
 from engine.work.seat import Seat, overseers
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A person to whom something can be told."""
+    """A person to whom something can be told; no `email` where there is none or letters are switched off."""
 
     id: str
     name: str
     email: str | None
 
 
-_COLUMNS = (person.c.id, person.c.name, person.c.email)
+_NO_LETTERS = exists(select(person_choice.c.person_id).where(
+    person_choice.c.person_id == person.c.id, person_choice.c.name == "thư", person_choice.c.value == "tắt"))
+_COLUMNS = (person.c.id, person.c.name, case((_NO_LETTERS, null()), else_=person.c.email))
 _ACTIVE = select(*_COLUMNS).where(person.c.active).order_by(person.c.name, person.c.id)
 _HELD = select(position.c.person_id).where(
     position.c.unit_id == bindparam("at_unit"),

@@ -1,13 +1,15 @@
-"""A person's own settings: keys of the inbox, the calendar feed; and the feed itself."""
+"""A person's own settings: keys of the inbox, letters, sign-ins, the calendar feed; and the feed itself."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.choose_own import choose_own
+from engine.action.end_sessions import end_sessions
 from engine.action.turn_feed import turn_feed
 from engine.base.clock import local_day
 from engine.report.own_pages import feed_of, own_pages
-from web.guard import viewer
+from engine.report.sign_ins import sign_ins_of
+from web.guard import sign_in_session, viewer
 from web.i18n import _
 from web.settings import settings
 
@@ -16,6 +18,8 @@ def add_to(blueprint: Blueprint) -> None:
     """The addresses of this module."""
     blueprint.add_url_rule("/cai-dat", "own", shown, methods=["GET"])
     blueprint.add_url_rule("/cai-dat/phim", "own_keys", keys, methods=["POST"])
+    blueprint.add_url_rule("/cai-dat/thu", "own_letters", letters, methods=["POST"])
+    blueprint.add_url_rule("/cai-dat/dang-xuat", "sign_out_elsewhere", sign_out_elsewhere, methods=["POST"])
     blueprint.add_url_rule("/cai-dat/lich", "own_feed", feed_turned, methods=["POST"])
     blueprint.add_url_rule("/lich/<token>.ics", "feed", feed, methods=["GET"])
 
@@ -30,6 +34,23 @@ def keys() -> Response:
     on = request.form.get("phim") == "bat"
     choose_own(settings().database, viewer(), "phím", "bật" if on else "tắt")
     flash(_("Phím tắt đang bật.") if on else _("Phím tắt đang tắt."))
+    return redirect(url_for("inbox.own"), 303)
+
+
+def letters() -> Response:
+    """Notices by e-mail on or off; those in the inbox always come."""
+    on = request.form.get("thu") == "bat"
+    choose_own(settings().database, viewer(), "thư", "bật" if on else "tắt")
+    flash(_("Lời nhắc cũng đến qua thư điện tử.") if on else _("Lời nhắc chỉ còn đến trong kheo."))
+    return redirect(url_for("inbox.own"), 303)
+
+
+def sign_out_elsewhere() -> Response:
+    """End every session of the person but this one."""
+    s = settings()
+    ended = end_sessions(s.database, viewer(), s.clock.now())
+    sign_in_session(ended.person_id, ended.session_key, ended.must_change)
+    flash(_("Đã đăng xuất khỏi mọi máy khác."))
     return redirect(url_for("inbox.own"), 303)
 
 
@@ -51,5 +72,6 @@ def feed(token: str) -> Response:
 
 
 def _page(address: str) -> str:
-    return render_template("inbox/own.html", section="inbox.more", own=own_pages(settings().database, viewer()),
-                           address=address)
+    s = settings()
+    return render_template("inbox/own.html", section="inbox.more", own=own_pages(s.database, viewer()),
+                           came_in=sign_ins_of(s.database, viewer(), s.clock.now()), address=address)

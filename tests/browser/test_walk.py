@@ -76,7 +76,7 @@ def test_the_receiver_returns_with_a_reason(ward: Site, address: str, page: Page
         {"_id": "r1", "ten": "Đường hoa", "linh_vuc": "kinh-te", "moi": False}]}}, code="hoi-a")
     enter(page, address, "dau-moi")
     page.locator("#ct").get_by_role("link", name="Mở để xem xét").click()
-    expect(page.get_by_role("cell", name="Đường hoa")).to_be_visible()
+    expect(page.get_by_role("cell", name="Đường hoa").first).to_be_visible()
 
     page.get_by_label("Lý do", exact=True).fill("Thiếu mục tiêu")
     page.get_by_role("button", name="Trả lại để bổ sung").click()

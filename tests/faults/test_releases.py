@@ -45,7 +45,7 @@ def next_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("next")
     for part in ("engine", "web", "plan_configs", "workflows"):
         shutil.copytree(ROOT / part, place / part, ignore=shutil.ignore_patterns("__pycache__", "vendor"))
-    text = REVISION.format(new=f"{int(head()) + 1:04}", head=head())
+    text = REVISION.format(new=f"{head()}_next", head=head())
     (place / "engine/store/migrations/versions/to_come.py").write_text(text, "utf-8")
     return place
 

@@ -20,13 +20,13 @@ def a_continued_initiative_is_refused_until_it_states_a_higher_goal(year: Year) 
     cell = f"f.mau-1.danh_sach.{row[0]}."
     typed = {"f.mau-1.noi_nhan": "ban-thuong-vu", **{
         cell + key: str(a.CLEANING[key]) for key in ("chu_the", "loai_chu_the", "ten", "nguon_goc", "ket_qua_du_kien")}}
-    before = {**screen.type(typed), "csrf_token": []}
+    before = {**screen.type(typed), "csrf_token": [], "goc": []}
 
     screen.press("ket_qua", "xong", typed)
 
     assert (len(row), screen.status) == (1, 422)
     assert screen.lines("//*[@id='loi']//li") == [GOAL]
-    assert {**screen.values(), "csrf_token": []} == before
+    assert {**screen.values(), "csrf_token": [], "goc": []} == before
     assert year.entries() == {}
     screen.press("ket_qua", "xong", {cell + "muc_tieu_cao_hon": str(a.CLEANING["muc_tieu_cao_hon"])})
     assert (screen.status, screen.lines("//h1")) == (303, ["Lập kế hoạch thực hiện mô hình"])

@@ -53,7 +53,7 @@ def test_what_is_typed_into_a_score_sheet_is_kept_for_its_member_alone(ward: Sit
         f"/viec/{ballot}/phieu-nhap", data={"csrf_token": "sai", **typed}, headers={"Accept": "application/json"})
     kept = ward.browser("b").post(f"/viec/{ballot}/phieu-nhap", typed, headers={"Accept": "application/json"})
 
-    assert saved.status_code == 400
+    assert saved.status_code == 401
     assert kept.get_json()["saved"].startswith("Đã lưu ")
     own, other = (ward.browser(login).get(f"/viec/{ballot}").text for login in ("b", "c"))
     assert 'value="7,5x"' in own and "Cần xem lại minh chứng" in own and "Đã lưu" in own

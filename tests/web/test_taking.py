@@ -21,7 +21,7 @@ def _accept(browser: Browser, task_id: str, preview: str):
     data: dict[str, object] = {}
     for name, value in _hidden(preview):
         data.setdefault(name, []).append(value)
-    return browser.post(f"/viec/{task_id}/nhan", data)
+    return browser.post(f"/viec/{task_id}/dua-vao", data)
 
 
 def _typed(row: str, name: str) -> dict[str, object]:
@@ -111,8 +111,8 @@ def test_only_previewed_fields_are_taken_over_and_nothing_without_a_token(ward: 
     browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
     browser.post(f"/viec/{task.id}/nhap", _typed("r1", "Có trước"))
 
-    foreign = browser.post(f"/viec/{task.id}/nhan", {**_typed("r1", "Khác"), "muc": "khac.bang"})
-    forged = browser.client.post(f"/viec/{task.id}/nhan", data={**_typed("r1", "Khác"), "muc": "dang-ky.danh_sach"})
+    foreign = browser.post(f"/viec/{task.id}/dua-vao", {**_typed("r1", "Khác"), "muc": "khac.bang"})
+    forged = browser.client.post(f"/viec/{task.id}/dua-vao", data={**_typed("r1", "Khác"), "muc": "dang-ky.danh_sach"})
 
     assert foreign.status_code == 303
     assert forged.status_code == 400

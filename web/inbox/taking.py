@@ -30,7 +30,7 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/viec/<task_id>/dan", "paste", paste, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/bieu/<form_id>.xlsx", "form_file", form_file, methods=["GET"])
     blueprint.add_url_rule("/viec/<task_id>/tu-tep", "fill_from", fill_from, methods=["POST"])
-    blueprint.add_url_rule("/viec/<task_id>/nhan", "take", take, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/dua-vao", "take", take, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/hoan-tac", "undo", undo, methods=["POST"])
 
 

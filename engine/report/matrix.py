@@ -118,7 +118,7 @@ def _open_cell(tasks: Sequence[Row[Any]], open_tasks: Sequence[Row[Any]], today:
     last = max((t.closed_at for t in tasks if t.closed_at), default=None)
     day = local_day(last) if last else None
     if not own:
-        return Cell("wait", day, task_id=open_tasks[0].id, times=max(t.round for t in open_tasks) - 1)
+        return Cell("wait", day, task_id=open_tasks[0].id, times=max(t.returned for t in tasks))
     first = own[0]
     late = [t for t in own if t.overdue_after and t.overdue_after < today]
     state: CellState = "over" if late else "ret" if first.returned else "none"

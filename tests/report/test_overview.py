@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
+from engine.action.withdraw_task import withdraw_task
 from engine.base.clock import local_moment
 from engine.report.matrix import Cell
 from engine.report.overview import overview
@@ -227,3 +228,14 @@ def _copy_runs(running: World) -> None:
         for year in (2024, 2025):
             connection.execute(insert(run).values({**first, "id": f"run-{year}", "year": year,
                                                    "prepared_at": local_moment(date(year, 1, 1))}))
+
+
+def test_what_was_taken_back_and_sent_again_was_not_returned(running: World):
+    sent = running.task("dang-ky", "hoi-a").id
+    running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    withdraw_task(running.database, running.ids, running.viewer("a"), sent, running.clock.now())
+    running.send("a", "dang-ky", answers=rows("Mô hình 2"), code="hoi-a")
+
+    cell = _states(_overview(running), "dang-ky")["Hội A"]
+
+    assert (cell.state, cell.times) == ("wait", 0)

@@ -105,7 +105,7 @@ def test_nothing_answered_is_said_once_for_every_place_with_a_link_to_it(ward: S
     view = questions(FORM, "b", answers, errors, CONTEXT)
     assert [(anchor, text) for anchor, text in view.errors if f'id="{anchor}"' not in page or text not in page] == []
     assert "Dòng 1, câu doan: dài 60 ký tự, nhiều nhất 50." in page
-    assert '<p class="count over"' in page
+    assert '<p class="count small soft over"' in page
 
 
 def test_the_signature_of_the_printed_form_is_named(ward: Site):

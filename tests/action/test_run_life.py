@@ -87,7 +87,7 @@ def test_a_sentence_says_what_was_done_and_the_next_task_follows(running):
 
     assert nothing is None
     assert next_task(running.database, running.viewer("dau-moi")) == waiting
-    assert sent == Completed("Đã gửi “Đăng ký mô hình”.")
+    assert sent == Completed("Đã gửi “Đăng ký mô hình”.", withdraws=True)
     assert accepted == Completed("Đã tiếp nhận: “Đăng ký mô hình” của Hội A.")
     assert again == Completed("Đã trả lại để bổ sung: “Đăng ký mô hình” của Hội B.")
 

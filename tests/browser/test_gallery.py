@@ -14,7 +14,7 @@ from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database
 from tests.browser.gallery import GALLERY, Shot
-from tests.browser.looking import faults, misfits
+from tests.browser.looking import contrast, faults, misfits
 from tests.browser.signing_in import enter
 from tests.browser.stages import STAGES, Stage
 
@@ -74,7 +74,8 @@ def test_every_page_can_be_read_and_reached(
             open_page(shot, page, address, stage)
             if SCREENS:
                 keep(page, shot, width, scheme, SCREENS)
-            found += [f"{shot.name}: {line}" for line in faults(page, scheme) + misfits(page, widths, height)]
+            lines = faults(page) + (contrast(page, scheme) if SCREENS else []) + misfits(page, widths, height)
+            found += [f"{shot.name}: {line}" for line in lines]
             page.close()
         for context in people.values():
             context.close()

@@ -40,10 +40,11 @@ def served(stage: Stage) -> Iterator[str]:
 
 def open_page(shot: Shot, page: Page, address: str, stage: Stage) -> None:
     page.goto(address + shot.path.format(**stage.at))
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    page.wait_for_function("() => !document.querySelector('.htmx-request')")
     if shot.act:
         shot.act(page, stage.at)
-        page.wait_for_function("document.readyState === 'complete' && !document.querySelector('.htmx-request')")
+        page.wait_for_function(
+            "() => document.readyState === 'complete' && !document.querySelector('.htmx-request')")
 
 
 def keep(page: Page, shot: Shot, width: int, scheme: str, folder: str) -> None:

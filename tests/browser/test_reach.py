@@ -45,7 +45,7 @@ def test_whoever_asks_for_more_rows_by_key_stands_at_the_first_of_them(ward: Sit
     page.keyboard.press("Enter")
     expect(page.locator(".row")).to_have_count(PAGE + 10)
 
-    page.wait_for_function("document.activeElement !== document.body")
+    page.wait_for_function("() => document.activeElement !== document.body")
     stands = page.evaluate("[...document.querySelectorAll('.row')].indexOf(document.activeElement.closest('.row'))")
     assert stands == PAGE
 

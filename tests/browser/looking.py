@@ -57,7 +57,7 @@ GEOMETRY = r"""(touch) => {
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds in the theme that is shown; the gallery shows one theme at each width."""
+    """What axe finds in the theme that is shown."""
     page.evaluate(AXE_SCRIPT)
     return list(page.evaluate(AXE))
 

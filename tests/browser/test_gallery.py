@@ -75,7 +75,9 @@ def test_every_page_can_be_read_and_reached(
             open_page(shot, page, address, stage)
             if SCREENS:
                 keep(page, shot, width, scheme, SCREENS)
-            lines = faults(page) + (contrast(page, scheme) if SCREENS else []) + misfits(page, widths, height)
+            asks_axe = width < 800 or SCREENS  # at the other width the same page has the same words and colours
+            lines = faults(page) + contrast(page, scheme) if asks_axe else []
+            lines += misfits(page, widths, height)
             found += [f"{shot.name}: {line}" for line in lines]
             page.close()
         for context in people.values():

@@ -14,8 +14,7 @@ from engine.store.audit import Act, record
 from engine.store.comments import Comment
 from engine.store.holders import overseeing_matter
 from engine.work.access import may_act, may_see
-from engine.work.form import FieldError
-from engine.work.people import Forbidden, FormRefused, Viewer
+from engine.work.people import Forbidden, Viewer, refused
 from engine.work.task import Task
 
 LONGEST = 5000
@@ -46,7 +45,7 @@ def say(connection: Connection, ids: IdSource, viewer: Viewer, saying: Saying, n
     text = nfc(saying.text).strip()
     if not text or len(text) > LONGEST:
         why = f"Ý kiến dài quá {LONGEST} ký tự; hãy viết gọn lại." if text else "Hãy gõ ý kiến rồi gửi."
-        raise FormRefused((FieldError("", "noi_dung", None, None, why),), {})
+        raise refused("noi_dung", why)
     task = task_seen(connection, viewer, saying.task_id)
     run = run_seen(connection, viewer, task.run_id)
     plan = versions.compiled_for(connection, run, task).plan

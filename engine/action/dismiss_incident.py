@@ -8,8 +8,7 @@ from engine.base.text import nfc
 from engine.store import incidents
 from engine.store.audit import Act, record
 from engine.store.database import Database
-from engine.work.form import FieldError
-from engine.work.people import FormRefused, Viewer
+from engine.work.people import Viewer, refused
 
 LONGEST = 500
 
@@ -23,7 +22,7 @@ def dismiss_incident(database: Database, ids: IdSource, viewer: Viewer, incident
         held = handled(connection, ids, viewer, incident_id, now)
         if not said or len(said) > LONGEST:
             why = "Lý do dài quá 500 ký tự; hãy viết gọn lại." if said else "Hãy ghi lý do bỏ qua sự cố này."
-            raise FormRefused((FieldError("", "ly_do", None, None, why),), {})
+            raise refused("ly_do", why)
         incidents.end(connection, held.incident, "dismissed", viewer.person_id, now, said)
         record(connection, Act(
             "dismiss_incident", now, viewer.person_id, held.capacity, incident_id, run_id=held.incident.trouble.run_id,

@@ -8,8 +8,7 @@ from engine.base.ids import IdSource
 from engine.store import ballots
 from engine.store.ballots import Mark
 from engine.store.database import Database
-from engine.work.form import FieldError
-from engine.work.people import Conflict, Forbidden, FormRefused, Viewer
+from engine.work.people import Conflict, Forbidden, Viewer, refused
 from engine.work.vote import Member
 
 _WORDS = {"absent": "vắng mặt", "recused": "không tham gia"}
@@ -32,7 +31,7 @@ def mark_member(database: Database, ids: IdSource, viewer: Viewer, task_id: str,
     Raises NotFound, Forbidden (not the chair), Conflict (over, the member has voted), FormRefused (no reason).
     """
     if marking.kind is not None and not marking.reason.strip():
-        raise FormRefused((FieldError("", "ly_do", None, None, "Chưa ghi lý do; biên bản nêu lý do này."),), {})
+        raise refused("ly_do", "Chưa ghi lý do; biên bản nêu lý do này.")
     name = ""
 
     def deed(found: Chaired) -> bool:

@@ -13,8 +13,7 @@ from engine.bpmn.fragment import BY_HAND
 from engine.store import instances
 from engine.store.audit import Act, record
 from engine.store.database import Database
-from engine.work.form import FieldError
-from engine.work.people import Conflict, FormRefused, NotFound, Viewer
+from engine.work.people import Conflict, NotFound, Viewer, refused
 
 LONGEST = 500
 
@@ -34,7 +33,7 @@ def open_step(database: Database, ids: IdSource, viewer: Viewer, run_id: str, st
             raise NotFound(f"Kế hoạch không có bước “{step_id}” mở bằng tay.")
         if not said or len(said) > LONGEST:
             why = "Căn cứ dài quá 500 ký tự; hãy viết gọn lại." if said else "Hãy ghi căn cứ để mở bước này."
-            raise FormRefused((FieldError("", "can_cu", None, None, why),), {})
+            raise refused("can_cu", why)
         waiting = instances.waiting(connection, scene.run.id, [step.id + BY_HAND])
         if not waiting:
             raise Conflict(f"Bước “{step.name}” đã được mở, hoặc việc trước nó chưa xong.")

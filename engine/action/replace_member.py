@@ -8,8 +8,7 @@ from engine.store import ballots, tasks
 from engine.store.ballots import Mark
 from engine.store.database import Database
 from engine.store.holders import people_of
-from engine.work.form import FieldError
-from engine.work.people import Conflict, FormRefused, Viewer
+from engine.work.people import Conflict, Viewer, refused
 
 
 def replace_member(database: Database, ids: IdSource, viewer: Viewer, task_id: str, leaving: str, coming: str,
@@ -20,7 +19,7 @@ def replace_member(database: Database, ids: IdSource, viewer: Viewer, task_id: s
     FormRefused (no reason, no person).
     """
     if not reason.strip():
-        raise FormRefused((FieldError("", "ly_do", None, None, "Chưa ghi lý do; biên bản nêu lý do này."),), {})
+        raise refused("ly_do", "Chưa ghi lý do; biên bản nêu lý do này.")
     said = ""
 
     def deed(found: Chaired) -> bool:
@@ -41,7 +40,7 @@ def _replace(found: Chaired, leaving: str, coming: str, reason: str, by: str) ->
         raise Conflict(f"Người này đã bỏ phiếu hoặc không phải thành viên của việc “{task.title}” nên không thay được.")
     new = next((one for one in people_of(connection, scene.run.tenant_id) if one.id == coming), None)
     if new is None:
-        raise FormRefused((FieldError("", "nguoi_thay", None, None, "Chưa chọn người thay."),), {})
+        raise refused("nguoi_thay", "Chưa chọn người thay.")
     if coming in members:
         raise Conflict(f"{new.name} đã là thành viên của việc “{task.title}”.")
     tasks.set_persons(connection, task.id, sorted({*task.persons, coming} - {leaving}))

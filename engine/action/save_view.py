@@ -6,8 +6,7 @@ from engine.base.ids import IdSource
 from engine.base.text import fold, nfc
 from engine.store import saved_views
 from engine.store.database import Database
-from engine.work.form import FieldError
-from engine.work.people import Conflict, FormRefused, NotFound, Viewer
+from engine.work.people import Conflict, NotFound, Viewer, refused
 from engine.work.saved_view import COLOURS, LONGEST_NAME, MOST, SavedView
 
 
@@ -49,10 +48,8 @@ def delete_view(database: Database, viewer: Viewer, view_id: str) -> None:
 
 def _check(name: str, others: list[str]) -> None:
     if not name:
-        raise FormRefused((FieldError("", "ten", None, None, "Hãy đặt tên cho chế độ xem."),), {})
+        raise refused("ten", "Hãy đặt tên cho chế độ xem.")
     if len(name) > LONGEST_NAME:
-        raise FormRefused((FieldError("", "ten", None, None, f"Tên dài quá {LONGEST_NAME} ký tự; hãy viết gọn lại."),),
-                          {})
+        raise refused("ten", f"Tên dài quá {LONGEST_NAME} ký tự; hãy viết gọn lại.")
     if fold(name) in map(fold, others):
-        raise FormRefused((FieldError("", "ten", None, None, f"Bạn đã có chế độ xem “{name}”; hãy chọn tên khác."),),
-                          {})
+        raise refused("ten", f"Bạn đã có chế độ xem “{name}”; hãy chọn tên khác.")

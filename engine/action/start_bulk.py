@@ -10,8 +10,7 @@ from engine.store import bulk
 from engine.store.bulk import Bulk, Item
 from engine.store.database import Database
 from engine.work.bulk import AT_ONCE, MOST, Candidate, passed_over
-from engine.work.form import FieldError
-from engine.work.people import Conflict, FormRefused, Viewer
+from engine.work.people import Conflict, FormRefused, Viewer, refused
 
 _LEFT_BEHIND = timedelta(minutes=2)
 """What a request began and did not end is taken up by the background."""
@@ -65,5 +64,4 @@ def _check(label: str, reason: str | None, known: Iterable[Candidate]) -> None:
     if any(outcome.needs_reason for outcome in outcomes) and not reason:
         raise FormRefused((REASON_MISSING,), {})
     if reason and len(reason) > LONGEST_REASON:
-        raise FormRefused((FieldError("", "ly_do", None, None, f"Lý do dài quá {LONGEST_REASON} ký tự; hãy viết gọn "
-                                      "lại."),), {})
+        raise refused("ly_do", f"Lý do dài quá {LONGEST_REASON} ký tự; hãy viết gọn lại.")

@@ -66,4 +66,3 @@ def conduct(database: Database, ids: IdSource, viewer: Viewer, task_id: str, com
             close_vote(scene, task, found.instance, state)
     told_all(database, ids, scene)
     return True
-

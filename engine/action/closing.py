@@ -105,7 +105,7 @@ def completed(scene: Scene, task: Task, instance: Instance, outcome: Outcome) ->
     """What the person is told."""
     process = scene.compiled.processes[instance.scope]
     several = len(process.node(element_of(task.node)).outcomes) > 1
-    withdraws = scene.plan.step(task.step).withdrawable and way_back(process, element_of(task.node)) is not None
+    withdraws = way_back(process, scene.plan.step(task.step), task) is not None
     return Completed(_said(scene, task, outcome, several), withdraws)
 
 

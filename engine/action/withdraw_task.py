@@ -23,7 +23,7 @@ from engine.work.draft import Draft
 from engine.work.people import Conflict, Viewer
 from engine.work.route import element_of, round_of
 from engine.work.task import Task
-from engine.work.withdrawal import MOST_ROUNDS, way_back
+from engine.work.withdrawal import way_back
 
 _TAKEN_BACK = -2
 """The level of the notice that something was taken back: no rung of a ladder has it."""
@@ -63,10 +63,11 @@ def _lying_there(scene: Scene, task: Task, instance: Instance) -> tuple[Task, st
     name = f"Việc “{task.title}”"
     if task.status != "done":
         raise Conflict(f"{name} chưa được gửi hoặc đã được thu hồi; hãy mở lại từ hộp việc.")
-    if not scene.plan.step(task.step).withdrawable:
+    step = scene.plan.step(task.step)
+    if not step.withdrawable:
         raise Conflict(f"{name} đã gửi thì không thu hồi được, theo kế hoạch; cần sửa thì đề nghị nơi nhận trả lại.")
-    back = way_back(scene.compiled.processes[instance.scope], element_of(task.node))
-    if back is None or task.round >= MOST_ROUNDS:
+    back = way_back(scene.compiled.processes[instance.scope], step, task)
+    if back is None:
         raise Conflict(f"{name} đã gửi thì không thu hồi được; cần sửa thì báo cơ quan đầu mối của đợt.")
     there = [one for one in tasks.open_of_instance(scene.connection, instance.id) if element_of(one.node) == back[0]]
     said = [one for one in answers.of_step(scene.connection, instance.id, task.step) if one.slot == task.slot]

@@ -138,7 +138,7 @@ class Process:
 
     @cached_property
     def found_back(self) -> dict[str, tuple[str, str] | None]:
-        """What `way_back` has found so far, by element."""
+        """What `way_back` has found so far of the drawing, by element."""
         return {}
 
     @cached_property

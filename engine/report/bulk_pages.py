@@ -83,5 +83,3 @@ def bulk_result(database: Database, viewer: Viewer, bulk_id: str) -> BulkResult:
         counts = bulk.tally(connection, bulk_id)
         return BulkResult(found, counts, tuple(bulk.items(connection, bulk_id, "refused", MOST)),
                           tuple(bulk.items(connection, bulk_id, "done", SHOWN)))
-
-

@@ -16,7 +16,7 @@ from engine.work.people import Viewer
 from engine.work.route import element_of
 from engine.work.seat import Seat
 from engine.work.task import Task
-from engine.work.withdrawal import MOST_ROUNDS, way_back
+from engine.work.withdrawal import way_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,8 @@ def _lies_there(connection: Connection, seen: SeenTask) -> bool:
     """Whether what was sent waits to be looked at, and nobody has begun to."""
     found = seen.task
     process = next(p for p in seen.compiled.processes.values() if any(n.id == element_of(found.node) for n in p.nodes))
-    back = way_back(process, element_of(found.node))
-    if back is None or found.round >= MOST_ROUNDS or not seen.compiled.plan.step(found.step).withdrawable:
+    back = way_back(process, seen.compiled.plan.step(found.step), found)
+    if back is None:
         return False
     later = connection.execute(
         select(task.c.node, task.c.status, task.c.claimed_by, draft.c.task_id)

@@ -105,8 +105,6 @@ def name_of(connection: Connection, person_id: str) -> str:
     return str(_NAME_OF.scalar(connection, person=person_id))
 
 
-
-
 def _first(row: tuple[Any, ...] | None) -> Sent | None:
     return _sent(row) if row else None
 

@@ -29,6 +29,8 @@ from engine.store.tables import (
 )
 
 _WHOLE = (wait, timer, step_end)
+_OF_TASKS = (notice, draft, task_act, task_person, ballot_draft, vote_mark)
+"""What hangs on a task that nobody has acted on."""
 """Rows of the instance that are put back as a whole."""
 _DAYS = ("last_day", "last_working_day", "overdue_after", "why", "next_act_at")
 
@@ -55,7 +57,7 @@ def restore(connection: Connection, image: str) -> None:
     instance_id = own["id"]
     since = select(task.c.id).where(task.c.instance_id == instance_id, task.c.id.not_in(kept["every"]))
     new = connection.execute(since).scalars().all()
-    for table in (notice, draft, task_act, task_person, ballot_draft, vote_mark):
+    for table in _OF_TASKS:
         connection.execute(delete(table).where(table.c.task_id.in_(new)))
     connection.execute(delete(task).where(task.c.id.in_(new)))
     _put_back(connection, instance, (own,))
@@ -93,7 +95,7 @@ def restore_days(connection: Connection, image: str) -> None:
 def remove(connection: Connection, instance_id: str) -> None:
     """An instance that shall never have been, with its tasks, waits and timers."""
     own = select(task.c.id).where(task.c.instance_id == instance_id)
-    for table in (notice, draft, task_person, ballot_draft, vote_mark):
+    for table in _OF_TASKS:
         connection.execute(delete(table).where(table.c.task_id.in_(own)))
     for table in (task, amended, *_WHOLE):
         connection.execute(delete(table).where(table.c.instance_id == instance_id))

@@ -2,17 +2,23 @@
 
 from engine.bpmn.graph import Process
 from engine.bpmn.reach import RESULT
-from engine.work.route import tasks_after
+from engine.plan.step import Step
+from engine.work.route import element_of, tasks_after
+from engine.work.task import Task
 
-MOST_ROUNDS = 20
+_MOST_ROUNDS = 20
 """In so late a round work is not taken back any more: loops end at 50, and returns need the room."""
 
 
-def way_back(process: Process, element: str) -> tuple[str, str] | None:
-    """Where what was sent from the task at `element` lies, and the outcome there that sends it back; None if it cannot.
+def way_back(process: Process, step: Step, task: Task) -> tuple[str, str] | None:
+    """Where what was sent with the task lies, and the outcome there that sends it back; None if it cannot.
 
-    It can come back while one person's look is all that follows, and that look may end by a return to the sender.
+    It can come back where the plan allows it, while one person's look is all that follows and that look may end by a
+    return to the sender.
     """
+    if not step.withdrawable or task.round >= _MOST_ROUNDS:
+        return None
+    element = element_of(task.node)
     if element not in process.found_back:
         process.found_back[element] = _way_back(process, element)
     return process.found_back[element]

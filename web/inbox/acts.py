@@ -1,5 +1,7 @@
 """What people do with a task beside filling it: take it back, take it in hand, pass it on, ask for more time."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -42,34 +44,24 @@ def claim(task_id: str) -> Answer:
 
 def release(task_id: str) -> Answer:
     """Let go of the task."""
-    s = settings()
-    try:
-        said = release_task(s.database, s.ids, viewer(), task_id, _seen(), request.form.get("loi_nhan"), s.clock.now())
-    except FormRefused as error:
-        return _wrong(task_id, error)
-    return _told(said, task_id)
+    s, form = settings(), request.form
+    return _tried(task_id, lambda: release_task(
+        s.database, s.ids, viewer(), task_id, _seen(), form.get("loi_nhan"), s.clock.now()))
 
 
 def delegate(task_id: str) -> Answer:
     """Pass the task on to a colleague."""
     s, form = settings(), request.form
-    try:
-        said = delegate_task(s.database, s.ids, viewer(), task_id, _seen(), form.get("nguoi_nhan", ""),
-                             form.get("loi_nhan"), s.clock.now())
-    except FormRefused as error:
-        return _wrong(task_id, error)
-    return _told(said, task_id)
+    return _tried(task_id, lambda: delegate_task(
+        s.database, s.ids, viewer(), task_id, _seen(), form.get("nguoi_nhan", ""), form.get("loi_nhan"), s.clock.now()))
 
 
 def ask_time(task_id: str) -> Answer:
     """Ask for more time."""
     s, form = settings(), request.form
-    try:
-        said = ask_extension(s.database, s.ids, viewer(), task_id, _seen(), day_in(form.get("ngay_gia_han", "")),
-                             form.get("ly_do_gia_han"), s.clock.now())
-    except FormRefused as error:
-        return _wrong(task_id, error)
-    return _told(said, task_id)
+    return _tried(task_id, lambda: ask_extension(
+        s.database, s.ids, viewer(), task_id, _seen(), day_in(form.get("ngay_gia_han", "")), form.get("ly_do_gia_han"),
+        s.clock.now()))
 
 
 def answer_time(task_id: str) -> Answer:
@@ -77,11 +69,8 @@ def answer_time(task_id: str) -> Answer:
     s, form = settings(), request.form
     grants = form.get("tra_loi_la") == "cho"
     day = day_in(form.get("ngay_cho", "")) if grants else None
-    try:
-        said = answer_extension(s.database, s.ids, viewer(), task_id, grants, day, form.get("tra_loi"), s.clock.now())
-    except FormRefused as error:
-        return _wrong(task_id, error)
-    return _told(said, task_id)
+    return _tried(task_id, lambda: answer_extension(
+        s.database, s.ids, viewer(), task_id, grants, day, form.get("tra_loi"), s.clock.now()))
 
 
 def _seen() -> int:
@@ -94,5 +83,9 @@ def _told(said: str, task_id: str) -> Response:
     return redirect(url_for("inbox.task", task_id=task_id), 303)
 
 
-def _wrong(task_id: str, error: FormRefused) -> tuple[str, int]:
-    return page(look(task_id), error.errors), 422
+def _tried(task_id: str, act: Callable[[], str]) -> Answer:
+    """Back to the task with the sentence of the act, or with what is wrong at its place."""
+    try:
+        return _told(act(), task_id)
+    except FormRefused as error:
+        return page(look(task_id), error.errors), 422

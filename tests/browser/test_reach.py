@@ -1,22 +1,20 @@
 """Keyboard, zoom, less motion, colours of the reader's own: nobody is lost."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import insert, select
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.report.inbox import PAGE
 from engine.store.database import Database
-from engine.store.tables import task
-from tests.action.nho import published, rows
+from tests.browser.copies import copied
 from tests.browser.looking import CONTRAST, misfits
 from tests.browser.signing_in import enter
-from tests.web.site import Site, site
+from tests.web.site import Site
 
 pytestmark = pytest.mark.browser
 
@@ -24,17 +22,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
     """A page of tasks and ten more wait for the coordinator."""
-    made = published(sqlite, ids, clock)
-    made.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
-    with sqlite.write() as connection:
-        like = select(task).where(task.c.id == made.task("dang-ky", "hoi-a").id)
-        first = dict(connection.execute(like).mappings().one())
-        for n in range(PAGE + 9):
-            day = date(2026, 1, 21) + timedelta(days=n)
-            connection.execute(insert(task).values({
-                **first, "id": f"copy-{n:03}", "node": f"copy-{n}", "last_day": day, "last_working_day": day,
-                "overdue_after": day}))
-    return site(made, tmp_path / "blobs")
+    return copied(sqlite, ids, clock, tmp_path, PAGE + 9, date(2026, 1, 21))
 
 
 def test_whoever_asks_for_more_rows_by_key_stands_at_the_first_of_them(ward: Site, address: str, page: Page):

@@ -1,22 +1,20 @@
 """The inbox on a slow line: little to load the first time, next to nothing after it."""
 
 import gzip
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from sqlalchemy import insert, select
 from werkzeug.wrappers import Request, Response
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.report.inbox import PAGE
 from engine.store.database import Database
-from engine.store.tables import task
-from tests.action.nho import published, rows
+from tests.browser.copies import copied
 from tests.browser.signing_in import enter
-from tests.web.site import Site, site
+from tests.web.site import Site
 
 KB = 1000
 STATIC = Path(__file__).parents[2] / "web/static"
@@ -25,17 +23,8 @@ STATIC = Path(__file__).parents[2] / "web/static"
 @pytest.fixture
 def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
     """More tasks than a page shows wait for the coordinator."""
-    made = published(sqlite, ids, clock)
-    made.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
-    with sqlite.write() as connection:
-        like = select(task).where(task.c.id == made.task("dang-ky", "hoi-a").id)
-        first = dict(connection.execute(like).mappings().one())
-        for n in range(PAGE + 10):
-            day = date(2026, 1, 20) + timedelta(days=n)
-            connection.execute(insert(task).values({
-                **first, "id": f"copy-{n:03}", "node": f"copy-{n}", "last_day": day, "last_working_day": day,
-                "overdue_after": day, "subject": "Tuyến đường hoa tự quản của hội viên"}))
-    return site(made, tmp_path / "blobs")
+    return copied(sqlite, ids, clock, tmp_path, PAGE + 10, date(2026, 1, 20),
+                  subject="Tuyến đường hoa tự quản của hội viên")
 
 
 @pytest.mark.browser

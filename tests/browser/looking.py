@@ -56,18 +56,14 @@ GEOMETRY = r"""(touch) => {
 }"""
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds in the theme that is shown."""
+def faults(page: Page, scheme: str) -> list[str]:
+    """What axe finds in the theme that is shown, then in the other one, where only colours differ."""
     page.evaluate(AXE_SCRIPT)
-    return list(page.evaluate(AXE))
-
-
-def contrast(page: Page, scheme: str) -> list[str]:
-    """What axe finds about colours in the other theme: nothing else differs there."""
+    found = list(page.evaluate(AXE))
     page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
-    found = [f"giao diện kia: {line}" for line in page.evaluate(CONTRAST)]
+    other = [f"giao diện kia: {line}" for line in page.evaluate(CONTRAST)]
     page.emulate_media(color_scheme=scheme)
-    return found
+    return found + other
 
 
 def misfits(page: Page, widths: tuple[int, ...], height: int) -> list[str]:

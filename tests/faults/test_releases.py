@@ -58,11 +58,11 @@ def kheo(code: Path, *words: str) -> "subprocess.CompletedProcess[str]":
 
 
 @contextmanager
-def worker_of(code: Path, url: str) -> Iterator["subprocess.Popen[str]"]:
-    """A worker of that release."""
+def worker_of(code: Path, url: str, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """A worker of that release, which writes into that log."""
     words = [sys.executable, str(ROOT / "tests/faults/worker.py"), url, DUE.isoformat(), "0.5", "0"]
-    with subprocess.Popen(words, cwd=code, env={**os.environ, "PYTHONPATH": str(code)}, text=True,
-                          stderr=subprocess.PIPE) as process:
+    with log.open("wb") as written, subprocess.Popen(
+            words, cwd=code, env={**os.environ, "PYTHONPATH": str(code)}, stderr=written) as process:
         try:
             yield process
         finally:
@@ -70,19 +70,20 @@ def worker_of(code: Path, url: str) -> Iterator["subprocess.Popen[str]"]:
 
 
 def test_a_worker_of_the_next_release_works_beside_one_of_this(
-        database: Database, database_url: str, next_release: Path):
+        database: Database, database_url: str, next_release: Path, tmp_path: Path):
     too_early = kheo(next_release, "worker", "--database", database_url)
     upgraded = kheo(next_release, "db", "upgrade", "--database", database_url)
     loaded(database, UNITS)
-    with worker_of(next_release, database_url) as newer, worker(database_url, DUE) as mine:
-        assert newer.stderr and "worker started" in newer.stderr.readline()
+    log = tmp_path / "log"
+    with worker_of(next_release, database_url, log) as newer, worker(database_url, DUE) as mine:
+        assert until(lambda: "worker started" in log.read_text("utf-8"))
         done = until(lambda: at_rest(database, DUE))
         newer.terminate()
-        newer.wait(30)
+        gone = until(lambda: newer.poll() is not None, 30)
         code = stopped(mine)
 
     assert (too_early.returncode, upgraded.returncode) == (1, 0), too_early.stderr + upgraded.stderr
     assert "còn ở lược đồ cũ" in too_early.stderr
     assert schema_problem(database) is None
-    assert (done, code, newer.returncode) == (True, 0, 0)
+    assert (done, gone, code, newer.returncode) == (True, True, 0, 0), log.read_text("utf-8")
     assert effects(database) == effects_unhurt(UNITS)

@@ -23,7 +23,7 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=60)
 _MINUTE = timedelta(minutes=1)
 _MOST_TRIES = 8
-"""A page that was begun so often and never ended is done key by key; a key alone is given up."""
+"""A page that was begun so often and never ended is done key by key; a key alone that got nowhere is given up."""
 
 
 class LeaseLost(Exception):
@@ -32,7 +32,10 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FencedDatabase(Database):
-    """Commits only while the job is in these hands, and prolongs the lease with every commit."""
+    """Commits only while the job is in these hands, and prolongs the lease with every commit.
+
+    A key alone that commits something gets on, however often its workers died before.
+    """
 
     held: Leased
     now: Callable[[], datetime]
@@ -42,7 +45,7 @@ class FencedDatabase(Database):
     def write(self) -> Iterator[Connection]:
         """As `Database.write`. Raises LeaseLost; whoever takes the job over waits until this transaction has ended."""
         with Database.write(self) as connection:
-            if not jobs.renew(connection, self.held, self.now() + self.lease):
+            if not jobs.renew(connection, self.held, self.now() + self.lease, gets_on=len(self.held.keys) == 1):
                 raise LeaseLost(self.held.id)
             yield connection
 
@@ -87,8 +90,9 @@ class Hands:
             self._end(fenced, kind, failed, (), self.now())
             return
         failed, done = {}, 0
-        bench = Bench(fenced, self.ids, self.now, self.smtp, self.go_on)
-        parts = [held.keys] if kind.together else [(key,) for key in held.keys]
+        bench = Bench(fenced, self.ids, self.now, self.smtp, self.go_on, held.tries)
+        size = bench.bite(len(held.keys)) if kind.together else 1
+        parts = [held.keys[at:at + size] for at in range(0, len(held.keys), size)]
         wait = timedelta(0)
         for part in parts:
             if kind.yields and not self.go_on():

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from engine.action.apply_amendment import apply_amendment
+from engine.action.deliver_messages import PAGE as MESSAGES
 from engine.action.deliver_messages import deliver_messages
 from engine.action.do_bulk import do_bulk
 from engine.action.fire_timer import fire_timer
@@ -26,13 +27,22 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a page is done with. `database`: one that commits only while the page is in these hands."""
+    """What a page is done with. `database`: one that commits only while the page is in these hands.
+
+    `tries`: how often the page was begun, this time included; a page whose worker died is done in smaller bites.
+    """
 
     database: Database
     ids: IdSource
     now: Callable[[], datetime]
     smtp: SmtpSettings | None
     go_on: Callable[[], bool]
+    tries: int = 1
+
+    def bite(self, whole: int) -> int:
+        """How much of `whole` one transaction takes: a quarter of it for each time before, so that workers who do not
+        live long get on too, and what kills them all is alone in the end."""
+        return max(1, whole >> 2 * (self.tries - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,9 @@ def _fire(bench: Bench, keys: Sequence[str]) -> bool:
 
 
 def _deliver(bench: Bench, keys: Sequence[str]) -> bool:
+    page = bench.bite(MESSAGES)
     for run_id in keys:
-        while deliver_messages(bench.database, bench.ids, bench.now(), run_id=run_id):
+        while deliver_messages(bench.database, bench.ids, bench.now(), page, run_id):
             pass
     return True
 

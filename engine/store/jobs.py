@@ -83,6 +83,7 @@ _ADD = Prepared(inserting(job, "id", "kind", "keys", "priority", "status", "trie
                           "offered_at", "error"))
 _HELD = and_(job.c.id == bindparam("of"), job.c.fence == bindparam("held"), job.c.status == "leased")
 _RENEW = Prepared(update(job).where(_HELD).values(next_try_at=bindparam("until")))
+_GET_ON = Prepared(update(job).where(_HELD).values(next_try_at=bindparam("until"), tries=1))
 _END = Prepared(delete(job).where(_HELD))
 
 
@@ -152,9 +153,12 @@ def take(connection: Connection, worker: str, kinds: Collection[str], now: datet
     return taken
 
 
-def renew(connection: Connection, held: Leased, until: datetime) -> bool:
-    """Whether the job is still in these hands: then it stays in them until this transaction ends, and until `until`."""
-    return _RENEW.run(connection, of=held.id, held=held.fence, until=until) == 1
+def renew(connection: Connection, held: Leased, until: datetime, gets_on: bool = False) -> bool:
+    """Whether the job is still in these hands: then it stays in them until this transaction ends, and until `until`.
+
+    `gets_on`: what this transaction does is a part of the job, so its tries count anew.
+    """
+    return (_GET_ON if gets_on else _RENEW).run(connection, of=held.id, held=held.fence, until=until) == 1
 
 
 def end(connection: Connection, held: Leased) -> bool:
@@ -172,7 +176,7 @@ def put_back(connection: Connection, held: Leased, keys: Sequence[str], error: s
 def give_up(connection: Connection, held: Leased, error: str) -> None:
     """The job stays for a person to see, and is not tried again by itself."""
     connection.execute(update(job).where(job.c.id == held.id, job.c.fence == held.fence).values(
-        status="dead", next_try_at=None, error=error[:_LONGEST_ERROR]))
+        status="dead", tries=held.tries, next_try_at=None, error=error[:_LONGEST_ERROR]))
 
 
 def to_offer(connection: Connection, now: datetime, lease: timedelta, again: timedelta) -> list[tuple[str, str, int]]:

@@ -234,6 +234,59 @@ def test_a_page_that_always_ends_its_worker_is_done_key_by_key_in_the_end(
     assert on_record(sqlite) == [('["a"]', "waiting", 1), ('["b"]', "waiting", 1)]
 
 
+def begun_and_left(database: Database, clock: ManualClock) -> jobs.Leased:
+    """A worker takes a page and dies over it; its lease is over."""
+    with database.write() as connection:
+        held = jobs.take(connection, "dies", ["sum"], clock.now(), MINUTE)
+    assert held
+    clock.advance(MINUTE)
+    return held
+
+
+def test_a_key_that_gets_on_is_not_given_up_however_many_workers_die_over_it(
+        sqlite: Database, clock: ManualClock, sums: Sums):
+    sums.due_keys = ["a"]
+    promote(sqlite, TimedIds(), sums.kind, clock.now())
+    for _ in range(4):
+        for _ in range(6):
+            held = begun_and_left(sqlite, clock)
+        with FencedDatabase(sqlite.writing, sqlite.reading, held, clock.now, MINUTE).write():
+            pass
+        clock.advance(MINUTE)
+
+    drain(hands(sqlite, clock))
+
+    assert (sums.order, on_record(sqlite)) == (["a"], [])
+
+
+def test_a_key_that_ends_every_worker_before_it_gets_on_is_given_up(
+        sqlite: Database, clock: ManualClock, sums: Sums):
+    sums.due_keys = ["a"]
+    promote(sqlite, TimedIds(), sums.kind, clock.now())
+    for _ in range(8):
+        begun_and_left(sqlite, clock)
+
+    drain(hands(sqlite, clock))
+
+    assert (sums.order, on_record(sqlite)) == ([], [('["a"]', "dead", 9)])
+
+
+def test_a_page_is_done_in_smaller_bites_the_more_workers_died_over_it(
+        sqlite: Database, clock: ManualClock, monkeypatch: pytest.MonkeyPatch):
+    sums, bites = Sums(), []
+    sums.due_keys = [f"k{number:02}" for number in range(40)]
+    sums.kind = Kind("sum", 10, sums.due, lambda bench, keys: bites.append(len(keys)) or sums.do(bench, keys),
+                     lambda *_: None, together=True)
+    monkeypatch.setattr(kinds_module, "KINDS", (*KINDS, sums.kind))
+    promote(sqlite, TimedIds(), sums.kind, clock.now())
+    for _ in range(2):
+        begun_and_left(sqlite, clock)
+
+    drain(hands(sqlite, clock))
+
+    assert (bites, sums.order, on_record(sqlite)) == ([2] * 20, sums.due_keys, [])
+
+
 def test_when_the_database_fails_the_page_waits_whole(sqlite: Database, clock: ManualClock, sums: Sums):
     sums.fails["k000001"] = OperationalError("INSERT", {}, Exception("disk I/O error"))
     promote(sqlite, TimedIds(), sums.kind, clock.now())

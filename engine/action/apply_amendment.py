@@ -47,8 +47,9 @@ def apply_amendment(database: Database, ids: IdSource, now: datetime, page: int 
             _follow(movement, amending, found, standing, planned[standing.instance.id])
         pass_on(movement)
         settle(movement)
-        if len(planned) < page:
-            _finish(Scene(connection, ids, run, scene.actor, now), found)
+        room = page - len(planned)
+        if room:
+            _begin(Scene(connection, ids, run, scene.actor, now), found, room)
     deliver_rest(database, ids, scene)
     return True
 
@@ -84,15 +85,23 @@ def _announce(movement: Movement, standing: Standing, move: Move) -> None:
                          for node, message in (move.waits or {}).items() if node not in standing.waits]
 
 
-def _finish(scene: Scene, found: Amendment) -> None:
-    """Units that take part from now on begin; the amendment is through."""
-    connection = scene.connection
-    amendments.change(connection, found.id, status="applied", applied_at=scene.now)
+def _begin(scene: Scene, found: Amendment, room: int) -> None:
+    """Units that take part from now on begin, at most `room`; with the last of them the amendment is through."""
+    connection, new = scene.connection, tuple(newcomers(scene))
+    last = len(new) < room
+    if last:
+        amendments.change(connection, found.id, status="applied", applied_at=scene.now)
     movement = Movement(scene)
-    begun = movement.start([(unit_id, None) for unit_id in newcomers(scene)])
-    movement.changed = True
+    begun = movement.start([(unit_id, None) for unit_id in new[:room]])
+    movement.changed = last
     settle(movement)
     amendments.plan_each(connection, found.id, dict.fromkeys(begun, ""), "started")
+    if last:
+        _finish(scene, found)
+
+
+def _finish(scene: Scene, found: Amendment) -> None:
+    connection = scene.connection
     amendments.note_revisions(connection, found.id)
     amendments.set_run(connection, scene.run.id, mixed=amendments.still_mixed(connection, scene.run.id))
     record(connection, Act("apply_amendment", scene.now, found.approved_by, found.capacity, found.id,

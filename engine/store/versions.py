@@ -1,8 +1,10 @@
 """Plan versions as rows: immutable, keyed by the hash of all their texts."""
 
 import json
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from threading import Lock
 
 from sqlalchemy import Connection, select
 
@@ -15,7 +17,10 @@ from engine.store.tables import amendment, instance, plan_version
 from engine.work.route import element_of
 from engine.work.task import Task
 
-_COMPILED: dict[tuple[str, int], Compiled] = {}
+MOST = 300
+"""So many compiled versions a process keeps, those used last."""
+_COMPILED: OrderedDict[tuple[str, int], Compiled] = OrderedDict()
+_KEEPING = Lock()
 
 
 def keep(connection: Connection, version_id: str, plan: Plan, sources: Mapping[str, str], now: datetime) -> None:
@@ -32,19 +37,26 @@ def sources_of(connection: Connection, version_id: str) -> dict[str, str]:
 
 
 def compiled(connection: Connection, version_id: str, year: int) -> Compiled:
-    """The version ready to run in that year; compiled once per process, for it never changes."""
-    key = (version_id, year)
-    if key not in _COMPILED:
-        return compiled_here(load_sources(sources_of(connection, version_id)), year)
-    return _COMPILED[key]
+    """The version ready to run in that year; compiled once per process as long as it is used, for it never changes."""
+    return _kept((version_id, year)) or compiled_here(load_sources(sources_of(connection, version_id)), year)
 
 
 def compiled_here(loaded: LoadedPlan, year: int) -> Compiled:
     """The same for a plan that may not be stored yet."""
     key = (loaded.hash, year)
-    if key not in _COMPILED:
-        _COMPILED[key] = compile_plan(loaded, year)
-    return _COMPILED[key]
+    found = _kept(key) or compile_plan(loaded, year)
+    with _KEEPING:
+        _COMPILED[key] = found
+        while len(_COMPILED) > MOST:
+            _COMPILED.popitem(last=False)
+    return found
+
+
+def _kept(key: tuple[str, int]) -> Compiled | None:
+    with _KEEPING:
+        if key in _COMPILED:
+            _COMPILED.move_to_end(key)
+        return _COMPILED.get(key)
 
 
 def compiled_for(connection: Connection, run: Run, about: Task) -> Compiled:

@@ -90,11 +90,12 @@ def test_an_event_that_has_taken_place_keeps_its_day(database, ids, clock, folde
     assert (preview.content["events"], preview.counts["days"]) == ([], 0)
 
 
-def test_a_unit_that_joins_begins_and_is_taken_back(database, ids, clock, folder, tmp_path):
+@pytest.mark.parametrize("page", [1, 2, 500])
+def test_a_unit_that_joins_begins_and_is_taken_back(database, ids, clock, folder, tmp_path, page):
     ward = start(database, ids, clock, folder)
     before = dump(database)
 
-    preview, beyond, key = amend(ward, plan_with(tmp_path / "a", folder, MORE))
+    preview, beyond, key = amend(ward, plan_with(tmp_path / "a", folder, MORE), page)
 
     assert preview.content["newcomers"] == ["Ban Dân vận"]
     assert [line.split()[0] for line in beyond] == ["gui-ho-so.gui"]

@@ -115,7 +115,6 @@ class _Run:
             self.workflow.run_task(task)
         else:
             tell(task)
-        self._note()
         self._advance()
 
     def outcome(self) -> Moved:

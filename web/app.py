@@ -46,7 +46,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__)
     app.extensions["kheo"] = settings
     app.config.update(
-        SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=settings.max_upload_mb * 1_000_000,
+        SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=(settings.max_upload_mb + 1) * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4_000_000, MAX_FORM_PARTS=20_000, SESSION_COOKIE_NAME="kheo",
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12), WTF_CSRF_TIME_LIMIT=12 * 3600,

@@ -5,7 +5,7 @@ from traceback import extract_tb
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, g, render_template, request, url_for
+from flask import Flask, g, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as NoPage
@@ -77,10 +77,11 @@ def _forged(error: CSRFError) -> tuple[str, int] | Response:
         "Trang mở quá lâu nên kheo chưa nhận nội dung gửi lên. Quay lại, tải lại trang rồi gửi lần nữa."))
 
 
-def _too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
-    return page(413, _("Tệp quá lớn"), _(
-        "Mỗi lần gửi nhận tối đa {n} MB; chưa tệp nào được lưu. Giảm dung lượng hoặc chia nhỏ rồi tải lại.",
-        n=settings().max_upload_mb), _("Quay lại"), _came_from())
+def _too_large(error: RequestEntityTooLarge) -> tuple[str, int] | tuple[Response, int]:
+    said = _("Mỗi lần gửi nhận tối đa {n} MB; chưa tệp nào được lưu. Giảm dung lượng hoặc chia nhỏ rồi tải lại.",
+             n=settings().max_upload_mb)
+    return (jsonify(problem=said), 413) if wants_json() else page(
+        413, _("Tệp quá lớn"), said, _("Quay lại"), _came_from())
 
 
 def _came_from() -> str:

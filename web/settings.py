@@ -30,6 +30,7 @@ class Settings:
     url: str = ""
     """The address people open ("https://kheo.phuong.vn"): links in letters lead there, other hosts are not answered."""
     max_upload_mb: int = 50
+    """What one request may bring, in units of 1024 x 1024 bytes, as plans count; a plan asks for 50 at most."""
     mail: bool = False
     """Whether an e-mail can be sent, which needs `url` too; without it the reset page says whom to ask."""
     scheduler_beat: Callable[[], datetime | None] | None = None

@@ -33,7 +33,10 @@ class Upload:
 
 def store_file(
         database: Database, blobs: BlobStore, ids: IdSource, viewer: Viewer, upload: Upload, now: datetime) -> File:
-    """Raises NotFound, Forbidden, Conflict (the task is closed), FileRefused (kind, size, content, number)."""
+    """The stored file; a field of its own that holds this very file already is left as it is.
+
+    Raises NotFound, Forbidden, Conflict (the task is closed), FileRefused (kind, size, content, number).
+    """
     name = file_name(upload.name)
     with database.read() as connection:
         task = task_seen(connection, viewer, upload.task_id)
@@ -42,18 +45,23 @@ def store_file(
     try:
         with blobs.receive(upload.stream, limits.size) as received:
             media_type = check_content(received.path, name, extension)
+            file = File(ids.new(), received.digest, name, media_type, received.size, task.id, upload.form,
+                        upload.field, viewer.person_id, now)
+            with database.read() as connection:
+                if there := _there(connection, file, limits):
+                    return there
             blobs.keep(received)
     except TooLarge:
         raise too_large(name, limits) from None
-    file = File(ids.new(), received.digest, name, media_type, received.size, task.id, upload.form, upload.field,
-                viewer.person_id, now)
     with database.write() as connection:
         locked = tasks.get(connection, viewer.tenant_id, task.id, lock=True) or task
         held, limits = _admitted(connection, viewer, locked, upload)
-        files.add(connection, file)
-        record(connection, Act("store_file", now, viewer.person_id, held.capacity, file.id, detail={
-            "digest": file.digest, "task": task.id}, run_id=task.run_id))
-    return file
+        there = _there(connection, file, limits)
+        if there is None:
+            files.add(connection, file)
+            record(connection, Act("store_file", now, viewer.person_id, held.capacity, file.id, detail={
+                "digest": file.digest, "task": task.id}, run_id=task.run_id))
+    return there or file
 
 
 def _admitted(connection: Connection, viewer: Viewer, task: Task, upload: Upload) -> tuple[Held, Limits]:
@@ -65,6 +73,13 @@ def _admitted(connection: Connection, viewer: Viewer, task: Task, upload: Upload
     limits = limits_of(forms_of(plan, task), upload.form, upload.field)
     if limits is None:
         raise NotFound("Biểu mẫu của việc này không có mục để tải tệp đó lên.")
-    if files.count(connection, task.id, upload.form, upload.field) >= limits.files:
-        raise too_many(limits)
     return held, limits
+
+
+def _there(connection: Connection, file: File, limits: Limits) -> File | None:
+    """The same file in the same field: a second try after a lost answer adds nothing. The rows of a table share the
+    field of a column, so there it may come twice. Raises FileRefused when the field is full."""
+    same = None if "." in file.field else files.same_there(connection, file)
+    if same is None and files.count(connection, file.task_id, file.form, file.field) >= limits.files:
+        raise too_many(limits)
+    return same

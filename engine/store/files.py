@@ -48,5 +48,12 @@ def count(connection: Connection, task_id: str, form: str, field: str) -> int:
     return int(connection.execute(select(func.count()).select_from(file).where(*there)).scalar_one())
 
 
+def same_there(connection: Connection, new: File) -> File | None:
+    """A file of the same content and name that this field of the task has already."""
+    same = [file.c[name] == getattr(new, name) for name in ("task_id", "form", "field", "digest", "name")]
+    row = connection.execute(select(*_COLUMNS).where(*same, file.c.removed_at.is_(None)).limit(1)).one_or_none()
+    return File(*row) if row else None
+
+
 def mark_removed(connection: Connection, file_id: str, now: datetime) -> None:
     connection.execute(update(file).where(file.c.id == file_id).values(removed_at=now))

@@ -31,6 +31,11 @@ class Limits:
     size: int
     files: int
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The extensions as people are told them."""
+        return tuple(sorted(self.extensions - {"jpeg"}))
+
 
 def limits_of(forms: tuple[Form, ...], form: str, field: str) -> Limits | None:
     """Of a file field of these forms; a column of a table is named "table.column". None: there is no such field."""
@@ -38,10 +43,11 @@ def limits_of(forms: tuple[Form, ...], form: str, field: str) -> Limits | None:
     table, _, column = field.rpartition(".")
     if table:
         fields = next((f.columns for f in fields if f.id == table), ())
-    return next((_limits(f) for f in fields if f.id == column and f.type == "file"), None)
+    return next((limits_in(f) for f in fields if f.id == column and f.type == "file"), None)
 
 
-def _limits(field: FormField) -> Limits:
+def limits_in(field: FormField) -> Limits:
+    """Of this file field."""
     known = {form.lower().removeprefix(".") for form in field.formats} & MEDIA_TYPES.keys()
     if known & {"jpg", "jpeg"}:
         known |= {"jpg", "jpeg"}
@@ -64,10 +70,13 @@ def extension_of(name: str, limits: Limits) -> str:
     """The extension in lower case; raises FileRefused for one that the field does not take."""
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     if extension not in limits.extensions:
-        allowed = ", ".join(sorted(limits.extensions - {"jpeg"}))
-        raise FileRefused(f"Tệp “{name}” không thuộc dạng được nhận ở đây ({allowed}); "
-                          "hãy lưu lại ở một trong các dạng đó rồi tải lên.")
+        raise wrong_kind(name, limits)
     return extension
+
+
+def wrong_kind(name: str, limits: Limits) -> FileRefused:
+    return FileRefused(f"Tệp “{name}” không thuộc dạng được nhận ở đây ({', '.join(limits.shown)}); "
+                       "hãy lưu lại ở một trong các dạng đó rồi tải lên.")
 
 
 def too_large(name: str, limits: Limits) -> FileRefused:

@@ -106,10 +106,18 @@ def test_a_refused_file_leaves_nothing_behind(
 
 def test_one_file_too_many_is_refused(give: Callable[..., File]) -> None:
     give()
-    give()
+    give(name="Bản hai.pdf")
 
     with pytest.raises(FileRefused, match="đã có đủ 2 tệp"):
-        give()
+        give(name="Bản ba.pdf")
+
+
+def test_the_same_file_given_again_is_there_once_even_when_the_field_is_full(
+        folder: Path, give: Callable[..., File]) -> None:
+    given = [give(), give(name="Bản hai.pdf")]
+
+    assert [give(), give(name="Bản hai.pdf")] == given
+    assert [path.name for path in contents(folder)] == [given[0].digest]
 
 
 @pytest.mark.parametrize("field", ["ghi_chu", "khong-co", "khong-co.tep"])
@@ -119,13 +127,13 @@ def test_only_a_file_field_of_the_task_takes_files(give: Callable[..., File], fi
 
 
 def test_a_removed_file_is_gone_and_makes_room(ward: Ward, folder: Path, give: Callable[..., File]) -> None:
-    given = [give(), give()]
+    given = [give(), give(name="Bản hai.pdf")]
 
     remove_file(ward.database, ward.viewer("phu-nu"), ward.open_task("hoi-phu-nu"), given[0].id, ward.now)
 
     with pytest.raises(NotFound):
         read_file(ward.database, BlobStore(folder), ward.viewer("phu-nu"), given[0].id)
-    assert give()
+    assert give(name="Bản ba.pdf")
 
 
 def test_a_sent_file_stays(ward: Ward, folder: Path, give: Callable[..., File]) -> None:

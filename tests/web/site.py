@@ -39,11 +39,11 @@ class Browser:
         """Post a form with its token; redirects are not followed."""
         return self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, buffered=True, **options)
 
-    def upload(self, path: str, data: dict[str, object]) -> TestResponse:
+    def upload(self, path: str, data: dict[str, object], **headers: str) -> TestResponse:
         """Post a form with files. The client would leave its own temporary file of a large body open."""
         boundary, body = encode_multipart({"csrf_token": self.token(), **data})
         return self.client.post(
-            path, data=body, content_type=f"multipart/form-data; boundary={boundary}", buffered=True)
+            path, data=body, content_type=f"multipart/form-data; boundary={boundary}", headers=headers, buffered=True)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
+from engine.plan.form import FormField
 from engine.store.database import Database
 from engine.store.tables import audit, file
 from tests.action.nho import World
@@ -118,3 +119,75 @@ def test_who_comes_second_with_a_file_sees_both_versions(attached):
 
     assert late.status_code == 409
     assert "bản trước" in late.text and "bản sau" in late.text
+
+
+def _one(browser: Browser, task_id: str, content: bytes, name: str, **also: object):
+    """As a script uploads a file."""
+    return browser.upload(f"/viec/{task_id}/tep", {
+        "khoa": "k1", "goc": "0", "doi": "", "tep.f.ho-so.tep": FileStorage(BytesIO(content), name), **also},
+        Accept="application/json")
+
+
+def test_a_script_gets_the_line_of_its_file_and_the_state_of_the_draft(attached):
+    ward, task_id = attached
+    browser = ward.browser("phu-nu")
+
+    answer = _one(browser, task_id, PDF, "<b>Hồ sơ.pdf")
+
+    said = answer.json
+    assert answer.status_code == 200
+    assert (said["state"]["n"], said["state"]["others"]) == (1, [])
+    assert "&lt;b&gt;Hồ sơ" in browser.get(f"/viec/{task_id}").text
+    assert f'value="{said["id"]}"' in said["line"] and "<b>" not in said["line"]
+
+
+@pytest.mark.parametrize(("content", "name", "sentence"), [
+    (b"no pdf", "x.pdf", "Nội dung tệp “x.pdf” không phải pdf; hãy xuất lại đúng dạng rồi tải lên."),
+    (b"", "x.pdf", "Tệp “x.pdf” rỗng; hãy mở tệp kiểm tra rồi tải lại."),
+])
+def test_a_script_is_told_why_a_file_is_refused(attached, content, name, sentence):
+    ward, task_id = attached
+
+    refused = _one(ward.browser("phu-nu"), task_id, content, name)
+
+    assert (refused.status_code, refused.json) == (422, {"problem": sentence})
+    assert _kept(ward) == []
+
+
+def test_a_script_is_told_that_the_site_does_not_take_so_much(attached):
+    ward, task_id = attached
+    ward.app.config["MAX_CONTENT_LENGTH"] = 1000
+
+    refused = _one(ward.browser("phu-nu"), task_id, PDF * 100, "x.pdf")
+
+    assert refused.status_code == 413
+    assert "Mỗi lần gửi nhận tối đa 50 MB" in refused.json["problem"]
+
+
+def test_what_a_plan_may_ask_for_comes_through_the_door(attached):
+    ward, _ = attached
+
+    assert ward.app.config["MAX_CONTENT_LENGTH"] > FormField.model_validate(
+        {"mã": "tep", "nhãn": "Tệp", "loại": "tệp", "tối đa MB": 50}).max_mb * 1024 * 1024
+
+
+def test_a_script_without_right_or_token_leaves_nothing(attached):
+    ward, task_id = attached
+    assert _one(ward.browser("phu-nu"), task_id, PDF, "Hồ sơ.pdf").status_code == 200
+
+    for login, status in (("nong-dan", 403), ("nguoi-la", 404)):
+        assert _one(ward.browser(login), task_id, PDF, "x.pdf").status_code == status
+    assert _one(ward.browser("phu-nu"), task_id, PDF, "x.pdf", csrf_token="forged").status_code == 401
+    assert ward.visitor().client.post(f"/viec/{task_id}/tep", headers={"Accept": "application/json"}).status_code == 401
+    assert _kept(ward) == ["Hồ sơ.pdf"]
+
+
+def test_limits_and_kinds_are_said_before_one_tries_and_a_full_field_asks_for_no_more(attached):
+    ward, task_id = attached
+    browser = ward.browser("phu-nu")
+    assert "Nhận docx, jpg, pdf, xlsx; mỗi tệp tối đa 1 MB, nhiều nhất 2 tệp." in browser.get(f"/viec/{task_id}").text
+
+    for name in ("a.pdf", "b.pdf"):
+        assert _one(browser, task_id, PDF, name).status_code == 200
+
+    assert 'class="filefield full"' in browser.get(f"/viec/{task_id}").text

@@ -2,13 +2,14 @@
 
 from flask import Blueprint
 
-from web.inbox import acts, board, bulk, desk, notice_list, own_page, taking, views_page, vote_pages
+from web.inbox import acts, board, bulk, desk, files, notice_list, own_page, taking, views_page, vote_pages
 
 blueprint = Blueprint("inbox", __name__)
 acts.add_to(blueprint)
 board.add_to(blueprint)
 bulk.add_to(blueprint)
 desk.add_to(blueprint)
+files.add_to(blueprint)
 notice_list.add_to(blueprint)
 taking.add_to(blueprint)
 vote_pages.add_to(blueprint)

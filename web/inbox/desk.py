@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.add_comment import add_comment
@@ -11,12 +11,10 @@ from engine.action.cast_ballot import cast_ballot
 from engine.action.complete_task import complete_task
 from engine.action.raise_difficulty import raise_difficulty
 from engine.action.read_comments import read_comments
-from engine.action.remove_file import remove_file
 from engine.action.save_draft import save_draft
 from engine.base.clock import local_day
 from engine.report.asked_forms import asked_forms
 from engine.report.next_task import next_task
-from engine.report.read_file import read_file
 from engine.report.task_page import TaskPage, task_page
 from engine.work.draft import Change, Unseen
 from engine.work.form import Answers, FieldError
@@ -36,8 +34,6 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/viec/<task_id>", "task", task, methods=["GET"])
     blueprint.add_url_rule("/viec/<task_id>/nhap", "draft", draft, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/xong", "send", send, methods=["POST"])
-    blueprint.add_url_rule("/viec/<task_id>/tep", "files", files, methods=["POST"])
-    blueprint.add_url_rule("/viec/<task_id>/tep/<file_id>", "file", file, methods=["GET"])
     blueprint.add_url_rule("/viec/<task_id>/phieu-diem", "ballot", ballot, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/trao-doi", "comment", comment, methods=["POST"])
 
@@ -115,28 +111,6 @@ def ballot(task_id: str) -> Answer:
         return _overtaken(task_id, None, conflict)
     flash(done.message)
     return redirect(_onward(), 303)
-
-
-def files(task_id: str) -> Answer:
-    """Store the chosen files, or take one out; what else was typed is saved with it."""
-    s = settings()
-    change = posted(asked_forms(s.database, viewer(), task_id)).change
-    added, refused = keep_files(viewer(), task_id)
-    gone = request.form.get("bo")
-    if gone:
-        remove_file(s.database, viewer(), task_id, gone, s.clock.now())
-    _save(task_id, replace(change, added=added, dropped=frozenset([gone] if gone else [])))
-    if refused:
-        return page(look(task_id, None, refused), refused), 422
-    anchor = request.form.get("tai", "").replace(".", "-")
-    return redirect(url_for("inbox.task", task_id=task_id, _anchor=anchor or None), 303)
-
-
-def file(task_id: str, file_id: str) -> Response:
-    """Hand out a file, always to be saved, never to be shown within this site."""
-    s = settings()
-    found = read_file(s.database, s.blobs, viewer(), file_id)
-    return send_file(found.content, mimetype=found.media_type, as_attachment=True, download_name=found.name)
 
 
 def comment(task_id: str) -> Answer:

@@ -335,6 +335,17 @@
     form.addEventListener("submit", submit);
     if (!form.dataset.autosave) { return; }
     ["input", "change", "compositionend"].forEach(function (name) { form.addEventListener(name, typed); });
+    /* A file that went up, or was taken out, has been saved with the draft. */
+    form.addEventListener("kheo:file", function (event) {
+      var name = event.detail.name, state = event.detail.state, now = standing(form)[name];
+      if (now) { saved[name] = now; } else { delete saved[name]; }
+      form.elements.goc.value = state.n;
+      form.dispatchEvent(new CustomEvent("kheo:saved", { detail: state }));
+      say(state.saved);
+      take(state);
+      keep();
+    });
+    form.addEventListener("kheo:outside", function (event) { comeBack().then(function (inside) { if (inside) { event.detail(); } }); });
     window.addEventListener("online", function () { if (dirty().length) { save(); } });
     tidy();
     if (form.dataset.seal) { offer(); }

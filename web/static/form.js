@@ -44,9 +44,9 @@
     });
   }
 
-  /* ---- chosen files go up at once ---- */
+  /* ---- a filled form is read at once; files of a form go up in files.js ---- */
   function uploads(form) {
-    each(form, '.pickfile input[type="file"]', function (input) {
+    each(form, '.pickfile input[name^="bieu."]', function (input) {
       input.addEventListener("change", function () {
         if (!input.files.length) { return; }
         input.parentNode.querySelector("span").textContent = input.dataset.busy;

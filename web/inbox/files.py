@@ -1,0 +1,108 @@
+"""Files of a task: taken in with what was typed beside them, one by one where scripts run, and handed out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, jsonify, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from engine.action.remove_file import remove_file
+from engine.action.save_draft import save_draft
+from engine.base.clock import local_day
+from engine.plan.form import FormField
+from engine.report.asked_forms import asked_forms
+from engine.report.read_file import read_file
+from engine.report.task_page import TaskPage, task_page
+from engine.work.draft import Change
+from engine.work.form import FieldError
+from engine.work.people import Conflict
+from engine.work.upload import MEDIA_TYPES, limits_in, too_large, too_many, wrong_kind
+from web.guard import viewer, wants_json
+from web.i18n import told
+from web.inbox.autosave import saved_state
+from web.inbox.drawing import task_values
+from web.inbox.posting import Posted, keep_files, posted
+from web.settings import settings
+
+Answer = str | Response | tuple[str, int] | tuple[Response, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FileField:
+    """What a page says of a file field before anybody tries. The sentences are the server's own, for {name}."""
+
+    kinds: tuple[str, ...]
+    mb: int
+    files: int
+    accept: str
+    photo: str
+    """What a camera may hand in; empty where the field takes no pictures."""
+    large: str
+    wrong: str
+    many: str
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """The addresses of this module, and what templates ask of it."""
+    blueprint.add_url_rule("/viec/<task_id>/tep", "files", files, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/tep/<file_id>", "file", file, methods=["GET"])
+    blueprint.add_app_template_global(file_field)
+
+
+def file_field(spec: FormField) -> FileField:
+    """The plan's limits, or the site's where it takes less."""
+    limits = limits_in(spec)
+    limits = replace(limits, size=min(limits.size, settings().max_upload_mb * 1024 * 1024))
+    kinds = limits.shown
+    return FileField(
+        kinds, limits.size // (1024 * 1024), limits.files, ",".join(f".{kind}" for kind in sorted(limits.extensions)),
+        ",".join(MEDIA_TYPES[kind] for kind in kinds if kind in ("jpg", "png")),
+        *(told(str(refusal)) for refusal in (
+            too_large("{name}", limits), wrong_kind("{name}", limits), too_many(limits))))
+
+
+def files(task_id: str) -> Answer:
+    """Store the chosen files, or take one out; what else was typed is saved with it."""
+    got = posted(asked_forms(settings().database, viewer(), task_id))
+    if wants_json():
+        return _one(task_id, got)
+    added, refused = keep_files(viewer(), task_id)
+    gone = request.form.get("bo")
+    if gone:
+        remove_file(settings().database, viewer(), task_id, gone, settings().clock.now())
+    _save(task_id, replace(got.change, added=added, dropped=frozenset([gone] if gone else [])))
+    if refused:
+        found = _look(task_id, refused)
+        return render_template("inbox/task.html", section="inbox.tasks", **task_values(found, refused)), 422
+    anchor = request.form.get("tai", "").replace(".", "-")
+    return redirect(url_for("inbox.task", task_id=task_id, _anchor=anchor or None), 303)
+
+
+def _one(task_id: str, got: Posted) -> tuple[Response, int]:
+    """One file from a script: its line for the page and the saved state, or why it is not taken."""
+    try:
+        added, refused = keep_files(viewer(), task_id)
+        if refused or not added:
+            return jsonify(problem=told(refused[0].message) if refused else ""), 422
+        _save(task_id, replace(got.change, added=added))
+    except Conflict as conflict:
+        return jsonify(problem=told(str(conflict))), 409
+    found = _look(task_id)
+    place, ids = next(iter(added.items()))
+    line = render_template("inbox/file_line.html", name=f"f.{place}", file_id=ids[0], **task_values(found))
+    return jsonify(line=line, id=ids[0], state=saved_state(found, got, viewer())), 200
+
+
+def _look(task_id: str, errors: Iterable[FieldError] = ()) -> TaskPage:
+    return task_page(settings().database, viewer(), task_id, local_day(settings().clock.now()), None, errors)
+
+
+def _save(task_id: str, change: Change) -> None:
+    if change.answers or change.added or change.dropped:
+        save_draft(settings().database, viewer(), task_id, change, settings().clock.now())
+
+
+def file(task_id: str, file_id: str) -> Response:
+    """Hand out a file, always to be saved, never to be shown within this site."""
+    found = read_file(settings().database, settings().blobs, viewer(), file_id)
+    return send_file(found.content, mimetype=found.media_type, as_attachment=True, download_name=found.name)

@@ -1,7 +1,9 @@
 """What a person has chosen, and the calendar of the person's due days."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from sqlalchemy import select
 
@@ -14,6 +16,9 @@ from engine.store.tables import person, run, task
 from engine.work.feed import DueDay, calendar_text
 from engine.work.people import NotFound, Viewer
 
+AfterSending = Literal["next", "list", "stay"]
+AFTER_SENDING: tuple[AfterSending, ...] = ("next", "list", "stay")
+
 _MOST = 500
 """So many tasks stand in a calendar, the nearest first."""
 
@@ -22,13 +27,14 @@ _MOST = 500
 class OwnPages:
     """`keys`: whether keys work in the inbox; `feed_since`: since when the calendar has its address.
 
-    `letters`: whether notices also go to `email`.
+    `letters`: whether notices also go to `email`; `after`: where the person goes on after sending a task.
     """
 
     keys: bool
     feed_since: datetime | None
     letters: bool
     email: str | None
+    after: AfterSending
 
 
 def own_pages(database: Database, viewer: Viewer) -> OwnPages:
@@ -37,13 +43,23 @@ def own_pages(database: Database, viewer: Viewer) -> OwnPages:
         chosen = own_choices.chosen(connection, viewer.person_id)
         email = connection.execute(select(person.c.email).where(person.c.id == viewer.person_id)).scalar()
         return OwnPages(chosen.get("phím") != "tắt", own_choices.feed_since(connection, viewer.person_id),
-                        chosen.get("thư") != "tắt", email)
+                        chosen.get("thư") != "tắt", email, _after(chosen))
 
 
 def keys_of(database: Database, viewer: Viewer) -> bool:
     """Whether keys work in the person's inbox. One query."""
     with database.read() as connection:
         return own_choices.chosen(connection, viewer.person_id).get("phím") != "tắt"
+
+
+def after_sending_of(database: Database, viewer: Viewer) -> AfterSending:
+    """Where the person goes on after sending a task. One query."""
+    with database.read() as connection:
+        return _after(own_choices.chosen(connection, viewer.person_id))
+
+
+def _after(chosen: Mapping[str, str]) -> AfterSending:
+    return next((one for one in AFTER_SENDING if one == chosen.get("after-sending")), "next")
 
 
 def feed_of(database: Database, token: str, today: date, now: datetime, url: str) -> str:

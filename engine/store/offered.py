@@ -1,16 +1,10 @@
-"""Whose task it is: what is offered to a person, what is about their units, what they should turn to next."""
+"""Whose task it is: what is offered to a person, what is about their units."""
 
 from datetime import date
-from functools import lru_cache
 
 from sqlalchemy import (
-    BindParameter,
-    ClauseElement,
     ColumnElement,
-    Connection,
-    FromClause,
     and_,
-    bindparam,
     exists,
     false,
     literal,
@@ -19,51 +13,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from engine.store.prepared import Prepared
 from engine.store.tables import ballot, position, task, task_person
 from engine.work.people import Viewer
-
-
-def next_for(connection: Connection, viewer: Viewer) -> str | None:
-    """The open task that the viewer should turn to next: earliest last working day, those without a day last."""
-    held = {f"unit_{n}": one.unit_id for n, one in enumerate(viewer.positions)}
-    held |= {f"codes_{n}": f"%,{_escaped(one.role)},%" for n, one in enumerate(viewer.positions)}
-    found: str | None = _next_for(len(viewer.positions)).scalar(
-        connection, tenant=viewer.tenant_id, person=viewer.person_id, **held)
-    return found
-
-
-@lru_cache(maxsize=64)
-def _next_for(positions: int) -> Prepared:
-    """For somebody with so many positions."""
-    person: BindParameter[str] = bindparam("person")
-    named = select(task_person.c.task_id).where(task_person.c.person_id == person)
-    voted = exists(select(ballot.c.task_id).where(ballot.c.task_id == task.c.id, ballot.c.person_id == person))
-    first = (task.c.last_working_day.is_(None), task.c.last_working_day, task.c.step_index, task.c.id)
-    near = task.alias("near")
-
-    def held(among: FromClause, number: int) -> ColumnElement[bool]:
-        codes = among.c.candidate_positions
-        by_code = or_(codes == "", codes.like(bindparam(f"codes_{number}"), escape="/"))
-        hands = among.c.claimed_by
-        return and_(among.c.candidate_unit_id == bindparam(f"unit_{number}"),
-                    or_(and_(hands.is_(None), by_code), hands == person))
-
-    def writing(dialect: str) -> ClauseElement:
-        if dialect == "sqlite":  # looks up each branch of the OR by its index; PostgreSQL would read the whole table
-            offered = or_(task.c.id.in_(named), *(held(task, number) for number in range(positions)))
-        else:
-            branches = [select(near.c.id).where(held(near, number), near.c.status == "open")
-                        for number in range(positions)]
-            offered = task.c.id.in_(union_all(named, *branches) if branches else named)
-        return select(task.c.id).where(task.c.status == "open", task.c.tenant_id == bindparam("tenant"), offered,
-                                       ~voted).order_by(*first).limit(1)
-
-    return Prepared(writing)
-
-
-def _escaped(code: str) -> str:
-    return code.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
 def offered_to(viewer: Viewer) -> ColumnElement[bool]:

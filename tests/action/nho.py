@@ -15,7 +15,9 @@ from engine.base.clock import ManualClock, local_day, local_moment
 from engine.base.ids import CountedIds
 from engine.plan.folder import PLAN_FILE, LoadedPlan, data_dir, load_plan, load_sources
 from engine.plan.organisation import read_organisation
+from engine.report.next_task import next_task
 from engine.report.viewer import load_viewer
+from engine.report.wanted import Wanted
 from engine.store import entries
 from engine.store.database import Database
 from engine.store.people import account_of
@@ -48,6 +50,7 @@ chức danh: {can-bo: Cán bộ}
 đơn vị: [{mã: phuong-khac, tên: Phường Khác, loại: phuong}]
 người: [{tài khoản: nguoi-la, họ tên: Người Lạ, quản trị: có, giữ chức: [{chức danh: can-bo, đơn vị: phuong-khac}]}]
 """
+ALL = Wanted()
 
 
 @dataclass
@@ -100,6 +103,10 @@ class World:
                  reason: str | None = None, key: str = "") -> Completed:
         return complete_task(self.database, self.ids, self.viewer(login), task_id, rev, outcome, answers or {}, reason,
                              key or self.ids.new(), self.clock.now())
+
+    def next_task(self, login: str, wanted: Wanted = ALL, sent: str = "") -> str | None:
+        """Where the person goes on in that list after sending that task."""
+        return next_task(self.database, self.viewer(login), wanted, sent, local_day(self.clock.now()))
 
     def entries(self) -> dict[str, Entry]:
         """The run's entries by name."""

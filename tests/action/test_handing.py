@@ -8,7 +8,6 @@ from engine.action.delegate_task import delegate_task
 from engine.action.release_task import release_task
 from engine.action.save_draft import save_draft
 from engine.report.inbox import side_of
-from engine.report.next_task import next_task
 from engine.store.offered import waiting_for_a_taker
 from engine.store.tables import answer, notice, person, position, task, unit
 from engine.work.people import Conflict, Forbidden, FormRefused, NotFound
@@ -56,7 +55,7 @@ def test_who_takes_a_task_in_hand_does_it_and_colleagues_see_that(running):
 
     assert (_todo(running, "a"), _todo(running, "sep-a")) == (1, 0)
     assert _todo(running, "sep-a", "cho-nguoi-khac") == 1
-    assert next_task(running.database, running.viewer("sep-a")) is None
+    assert running.next_task("sep-a") is None
     with pytest.raises(Forbidden, match="đã có người khác nhận xử lý"):
         running.send("sep-a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
     with pytest.raises(Forbidden, match="đã có người khác nhận xử lý"):
@@ -106,7 +105,7 @@ def test_a_colleague_without_the_position_does_what_was_passed_on_and_says_so(ru
     assert _told(running, "giup") == [
         "Lê Đầu Mối chuyển cho bạn việc “Tiếp nhận hoặc trả lại: Đăng ký mô hình”: Nhờ xem giúp"]
     assert _todo(running, "giup") == 1
-    assert next_task(running.database, running.viewer("giup")) == running.task("dang-ky", "hoi-a").id
+    assert running.next_task("giup") == running.task("dang-ky", "hoi-a").id
     running.send("giup", "dang-ky", "nhan", code="hoi-a")
     with database.read() as connection:
         assert "được chuyển xử lý" in connection.execute(

@@ -9,7 +9,6 @@ from engine.action.cast_ballot import cast_ballot
 from engine.action.close_run import close_run
 from engine.action.closing import Completed
 from engine.action.move_event import hold_event, move_event
-from engine.report.next_task import next_task
 from engine.store import drafts
 from engine.store.tables import event, instance, notice, run, timer, wait
 from engine.work.people import Conflict
@@ -79,14 +78,14 @@ def test_a_returned_registration_comes_back_with_reason_count_and_answers(runnin
 def test_a_sentence_says_what_was_done_and_the_next_task_follows(running):
     sent = running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
     accepted = running.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
-    nothing = next_task(running.database, running.viewer("dau-moi"))
+    nothing = running.next_task("dau-moi")
     running.send("b", "dang-ky", answers=rows("Mô hình 2"), code="hoi-b")
     running.send("c", "dang-ky", answers=rows("Mô hình 3"), code="hoi-c")
     waiting = running.task("dang-ky", "hoi-c").id
     again = running.send("dau-moi", "dang-ky", "tra-lai", reason="Thiếu", code="hoi-b")
 
     assert nothing is None
-    assert next_task(running.database, running.viewer("dau-moi")) == waiting
+    assert running.next_task("dau-moi") == waiting
     assert sent == Completed("Đã gửi “Đăng ký mô hình”.", withdraws=True)
     assert accepted == Completed("Đã tiếp nhận: “Đăng ký mô hình” của Hội A.")
     assert again == Completed("Đã trả lại để bổ sung: “Đăng ký mô hình” của Hội B.")

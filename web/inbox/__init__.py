@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.inbox import acts, board, bulk, desk, files, notice_list, own_page, taking, views_page, vote_pages
+from web.inbox import acts, board, bulk, desk, files, notice_list, onward, own_page, taking, views_page, vote_pages
 
 blueprint = Blueprint("inbox", __name__)
 acts.add_to(blueprint)
@@ -15,3 +15,4 @@ taking.add_to(blueprint)
 vote_pages.add_to(blueprint)
 own_page.add_to(blueprint)
 views_page.add_to(blueprint)
+blueprint.url_defaults(onward.keep_view)

@@ -1,5 +1,6 @@
 """The list of tasks: views with counts, groups, search, what narrows it, one page after another."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from engine.report.saved import saved_views_of
 from engine.report.task_page import task_page
 from engine.report.upcoming import upcoming_of
 from engine.report.wanted import TODO, Wanted, wanted_from, wanted_in
+from engine.work.people import Forbidden, NotFound
 from web.guard import viewer
 from web.i18n import _
 from web.inbox.drawing import task_values
@@ -109,10 +111,14 @@ def _beside(found: Inbox, today: date) -> dict[str, object]:
 
 
 def _opened(found: Inbox, today: date) -> dict[str, object]:
-    """The first task, for the pane of a whole page; nothing for a telephone that says it is one."""
-    if request.headers.get("HX-Request") or request.headers.get("Sec-CH-UA-Mobile") == "?1" or not found.rows:
+    """The task that the address names, else the first, for the pane of a whole page; nothing for a telephone that says
+    it is one."""
+    asked = request.args.get("mo", "") or (found.rows[0].id if found.rows else "")
+    if request.headers.get("HX-Request") or request.headers.get("Sec-CH-UA-Mobile") == "?1" or not asked:
         return {"p": None}
-    return task_values(task_page(settings().database, viewer(), found.rows[0].id, today))
+    with suppress(NotFound, Forbidden):
+        return task_values(task_page(settings().database, viewer(), asked, today))
+    return {"p": None}
 
 
 def _template() -> str:

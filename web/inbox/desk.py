@@ -14,7 +14,6 @@ from engine.action.read_comments import read_comments
 from engine.action.save_draft import save_draft
 from engine.base.clock import local_day
 from engine.report.asked_forms import asked_forms
-from engine.report.next_task import next_task
 from engine.report.task_page import TaskPage, task_page
 from engine.work.draft import Change, Unseen
 from engine.work.form import Answers, FieldError
@@ -23,6 +22,7 @@ from web.guard import viewer, wants_json
 from web.i18n import _
 from web.inbox.autosave import saved_state, unseen_there
 from web.inbox.drawing import task_values
+from web.inbox.onward import onward
 from web.inbox.posting import chosen, keep_files, posted, posted_ballot, remember_removed, with_files
 from web.settings import settings
 
@@ -94,7 +94,7 @@ def send(task_id: str) -> Answer:
     except Conflict as conflict:
         return _overtaken(task_id, change.answers, conflict)
     flash(done.message, f"thu-hoi/{task_id}" if done.withdraws else "message")
-    return redirect(_onward(), 303)
+    return onward(task_id)
 
 
 def ballot(task_id: str) -> Answer:
@@ -110,7 +110,7 @@ def ballot(task_id: str) -> Answer:
     except Conflict as conflict:
         return _overtaken(task_id, None, conflict)
     flash(done.message)
-    return redirect(_onward(), 303)
+    return onward(task_id)
 
 
 def comment(task_id: str) -> Answer:
@@ -154,11 +154,6 @@ def _stopped(task_id: str, stopped: Stopped) -> tuple[str, int]:
     """The flow cannot go on; what was typed is in the draft."""
     return render_template("inbox/stopped.html", section="inbox.tasks", sentence=str(stopped),
                            **task_values(look(task_id))), 409
-
-
-def _onward() -> str:
-    following = next_task(settings().database, viewer())
-    return url_for("inbox.task", task_id=following) if following else url_for("inbox.tasks")
 
 
 def _place() -> str | None:

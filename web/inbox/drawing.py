@@ -11,13 +11,14 @@ from engine.work.question import error_anchor
 from web.guard import viewer
 from web.inbox import sheets
 from web.inbox.kept_here import personal, seal
+from web.inbox.onward import came_from
 from web.settings import settings
 
 
 def task_values(found: TaskPage, errors: Iterable[FieldError] = ()) -> dict[str, object]:
     """The names the templates use: the task as `p`, its files by id, how tables are laid out, a fresh submit key."""
     return {
-        "today": local_day(settings().clock.now()),
+        "came": came_from(), "today": local_day(settings().clock.now()),
         "p": found, "errors": tuple(errors), "given": request.form, "error_anchor": _anchor,
         "submit_key": request.form.get("khoa") or settings().ids.new(),
         "personal": personal, "seal": seal(viewer().person_id, found.task.id),

@@ -7,7 +7,7 @@ from engine.action.choose_own import choose_own
 from engine.action.end_sessions import end_sessions
 from engine.action.turn_feed import turn_feed
 from engine.base.clock import local_day
-from engine.report.own_pages import feed_of, own_pages
+from engine.report.own_pages import AFTER_SENDING, feed_of, own_pages
 from engine.report.sign_ins import sign_ins_of
 from web.guard import sign_in_session, viewer
 from web.i18n import _
@@ -19,6 +19,7 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/cai-dat", "own", shown, methods=["GET"])
     blueprint.add_url_rule("/cai-dat/phim", "own_keys", keys, methods=["POST"])
     blueprint.add_url_rule("/cai-dat/thu", "own_letters", letters, methods=["POST"])
+    blueprint.add_url_rule("/cai-dat/sau-khi-gui", "own_after", after_sending, methods=["POST"])
     blueprint.add_url_rule("/cai-dat/dang-xuat", "sign_out_elsewhere", sign_out_elsewhere, methods=["POST"])
     blueprint.add_url_rule("/cai-dat/lich", "own_feed", feed_turned, methods=["POST"])
     blueprint.add_url_rule("/lich/<token>.ics", "feed", feed, methods=["GET"])
@@ -42,6 +43,15 @@ def letters() -> Response:
     on = request.form.get("thu") == "bat"
     choose_own(settings().database, viewer(), "thư", "bật" if on else "tắt")
     flash(_("Lời nhắc cũng đến qua thư điện tử.") if on else _("Lời nhắc chỉ còn đến trong kheo."))
+    return redirect(url_for("inbox.own"), 303)
+
+
+def after_sending() -> Response:
+    """Where to go on after a task was sent."""
+    chosen = next((one for one in AFTER_SENDING if one == request.form.get("sau")), "next")
+    choose_own(settings().database, viewer(), "after-sending", chosen)
+    flash({"next": _("Gửi xong sẽ mở việc kế tiếp."), "list": _("Gửi xong sẽ về danh sách."),
+           "stay": _("Gửi xong sẽ ở lại trang của việc.")}[chosen])
     return redirect(url_for("inbox.own"), 303)
 
 

@@ -26,7 +26,7 @@ def save_ballot_draft(database: Database, viewer: Viewer, task_id: str, scores: 
         run = runs.of_id(connection, task.run_id)
         plan = versions.compiled_for(connection, run, task).plan
         step = plan.step(task.step)
-        if task.act != "ballot" or step.criteria is None:
+        if task.act != "ballot" or not step.scored:
             raise Conflict(f"Việc “{task.title}” không chấm điểm nên không có bảng điểm để lưu.")
         if rules_of(step).secret and task.persons:
             raise Conflict(f"Việc “{task.title}” bỏ phiếu kín; phiếu kín không lưu nháp.")

@@ -28,7 +28,7 @@ def _named_roles(read: ReadPlan) -> list[tuple[Path, str | None]]:
         for key in ("actor", "reviewer", "adviser", "decider"):
             named.append(((*path, key), getattr(step, key)))
         if step.vote:
-            named.append(((*path, "vote", "chair"), step.vote.chair))
+            named += [((*path, "vote", key), getattr(step.vote, key)) for key in ("chair", "secretary")]
         for key in ("supporters", "informed", "opinions"):
             named += [((*path, key, j), name) for j, name in enumerate(getattr(step, key))]
     return named

@@ -48,7 +48,7 @@ def _kind(step: Step, vote: Vote) -> Said:
             ("passes", "thông qua", vote.passes == HALF), ("of", "tính trên", vote.of == "cast"),
             ("tie", "bằng phiếu", vote.tie == "fails")) if not unused]
     else:
-        if step.criteria is not None:
+        if step.criteria is not None and vote.how == "choose":
             found.append(("how", f'bỏ phiếu "{_WORDS[vote.how]}" nên không dùng "bộ tiêu chí"; bỏ một trong hai'))
         if vote.trimmed:
             found.append(("trimmed", 'không chấm điểm nên không dùng "bỏ phiếu cao nhất và thấp nhất"'))

@@ -111,7 +111,7 @@ class Step(Binding):
     writes: tuple[RegisterWrite, ...] = Field((), alias="ghi sổ")
     announces_to: Selection | None = Field(None, alias="gửi tới")
     criteria: Ident | None = Field(None, alias="bộ tiêu chí")
-    """The criteria set that the ballot of this step fills."""
+    """The criteria set that the ballot of this step fills; one of consent shows it to be read."""
     dossier: Ident | None = Field(None, alias="hồ sơ")
     withdrawable: _Allowed = Field(True, alias="thu hồi")
     """Whether what was sent may be taken back until somebody has begun to look at it."""
@@ -136,6 +136,11 @@ class Step(Binding):
     def conditional(self) -> bool:
         """Whether there are years, units or initiatives for which the step does not open."""
         return bool(self.when or self.groups or self.years or self.only_from)
+
+    @property
+    def scored(self) -> bool:
+        """Whether its ballots are score sheets."""
+        return self.criteria is not None and (self.vote is None or self.vote.how == "scores")
 
     @field_validator("forms", mode="before")
     @classmethod

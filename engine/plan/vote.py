@@ -93,6 +93,8 @@ class Vote(Part):
     """The minutes say who voted what; of an open vote alone."""
     chair: Text | None = Field(None, alias="chủ toạ")
     """The role that marks absences, closes and decides ties; the coordinator when absent."""
+    secretary: Text | None = Field(None, alias="thư ký")
+    """The role that keeps the minutes: it sees who has voted and urges those who have not; it decides nothing."""
     members: int | None = Field(None, alias="số thành viên", ge=1, le=999)
     """How many members the document gives the body."""
     passes: WrittenShare = Field(HALF, alias="thông qua")

@@ -75,7 +75,7 @@ class Desk:
         viewers = [self.stage.cast.viewer(person, now) for person in actors]
         try:
             if task.act == "ballot":
-                self._vote(task, about, viewers, now)
+                self._cast(task, about, viewers, now)
             else:
                 self._send(task, about, viewers[0], choice, now, whole)
         except FormRefused as refused:
@@ -86,6 +86,13 @@ class Desk:
         except Conflict as conflict:
             self._trouble(task, about, str(conflict))
         return True
+
+    def vote(self, task: Task, about: About, member: str, now: datetime) -> None:
+        """The ballot of one member, unless another vote has ended the task."""
+        try:
+            self._cast(task, about, [self.stage.cast.viewer(member, now)], now)
+        except (FormRefused, Conflict) as refused:
+            self._trouble(task, about, str(refused))
 
     def propose(self, viewer: Viewer, about: About, now: datetime) -> None:
         """An initiative found outside registration, where the plan has such."""
@@ -103,7 +110,7 @@ class Desk:
     def _trouble(self, task: Task, about: About, says: str) -> None:
         self.troubles.append(Trouble(task.step, about.unit, task.subject, says))
 
-    def _vote(self, task: Task, about: About, members: list[Viewer], now: datetime) -> None:
+    def _cast(self, task: Task, about: About, members: list[Viewer], now: datetime) -> None:
         asked = self._asked(task, now)
         for member in members:
             if not self.people.chance(about, f"absent/{member.name}", self.people.habits.never):

@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from engine.action.open_step import open_step
@@ -37,6 +37,8 @@ class _Planned:
     task_id: str
     again: bool = field(compare=False, default=False)
     """Sent with gaps before; whole this time."""
+    member: str | None = field(compare=False, default=None)
+    """Whose ballot it is, where each member votes in their own time."""
 
 
 class Rehearsal:
@@ -95,7 +97,9 @@ class Rehearsal:
             about = self.about(task)
             gaps = not planned.again and task.act == "do" and self.people.chance(
                 about, "incomplete", self.people.habits.incomplete)
-            if not self.desk.do(task, about, planned.moment, whole=not gaps):
+            if planned.member:
+                self.desk.vote(task, about, planned.member, planned.moment)
+            elif not self.desk.do(task, about, planned.moment, whole=not gaps):
                 self._plan(_Planned(self.people.again(about, planned.moment), task.id, again=True))
         return worked
 
@@ -110,11 +114,20 @@ class Rehearsal:
         for task in found:
             self._seen = task.id
             leads = self.stage.plan.role(self._role_of(task)).kind != "subject"
-            moment = self.people.begins(self.about(task), self._deadline(task), now, leads)
             if task.last_day:
                 self._last = max(self._last, self._capped(task.last_day + _AFTER_LAST))
-            if moment:
-                self._plan(_Planned(moment, task.id))
+            for member, about in self._doers(task, now):
+                moment = self.people.begins(about, self._deadline(task), now, leads)
+                if moment:
+                    self._plan(_Planned(moment, task.id, member=member))
+
+    def _doers(self, task: Task, now: datetime) -> list[tuple[str | None, About]]:
+        """Whoever does the task; of a ballot every member, whose draws are their own."""
+        about = self.about(task)
+        if not task.persons:
+            return [(None, about)]
+        members = [self.stage.cast.viewer(person, now) for person in self.stage.cast.actors(task, now)]
+        return [(one.person_id, replace(about, slot=f"{about.slot}/{one.name}")) for one in members] or [(None, about)]
 
     def _plan(self, planned: _Planned) -> None:
         heapq.heappush(self._queue, planned)

@@ -113,7 +113,8 @@ def ballot_sheet(connection: Connection, about: Subject, viewer: Viewer) -> Ball
 
 def _earlier(connection: Connection, about: Subject, wanted: CriteriaSet) -> list[Task]:
     """Finished sheets of the same criteria in the same matter, in the order of the plan."""
-    steps = [step.id for step in about.plan.steps if step.criteria == wanted.id and step.id != about.task.step]
+    steps = [step.id for step in about.plan.steps
+             if step.scored and step.criteria == wanted.id and step.id != about.task.step]
     if not steps:
         return []
     found = {task.step: task for task in tasks.of_instance(connection, about.task.instance_id)

@@ -52,7 +52,7 @@ def score_table(connection: Connection, seen: SeenRun) -> ScoreTable | None:
 
 def _sheets(seen: SeenRun) -> tuple[Step, ...]:
     classifying = {one.id for one in seen.plan.criteria if one.bands}
-    return tuple(step for step in seen.plan.steps_of("unit") if step.criteria in classifying)
+    return tuple(step for step in seen.plan.steps_of("unit") if step.scored and step.criteria in classifying)
 
 
 def _cell(forms: dict[str, object]) -> SheetCell:

@@ -14,7 +14,7 @@ from engine.bpmn.graph import Outcome
 from engine.plan.model import Plan
 from engine.plan.step import Scope, Step
 from engine.report.asking import Filling, SentForms, dossier_shown, filling, quotas_shown, sent_forms, typed_forms
-from engine.report.ballot_sheet import BallotSheet, ballot_sheet
+from engine.report.ballot_sheet import BallotSheet, CriterionRow, ballot_sheet
 from engine.report.opinions import OpinionRow, hidden_opinions, opinions_of
 from engine.report.seen_task import SeenTask, seen_task
 from engine.report.task_acts import TaskActs, task_acts
@@ -51,7 +51,7 @@ class TaskPage:
 
     `acting`: the position in which the viewer may act, None when only reading. `receiver`: the title of the role that
     gets the result. `sent`: what is looked at, or what was sent once the task is done. `lost`: what the viewer typed
-    although somebody was faster.
+    although somebody was faster. `standards`: what a vote of consent looks at, not scored.
     """
 
     task: Task
@@ -68,6 +68,7 @@ class TaskPage:
     filling: Filling
     sent: tuple[SentForms, ...]
     ballot: BallotSheet | None
+    standards: tuple[CriterionRow, ...]
     vote: VoteSheet | None
     opinions: tuple[OpinionRow, ...]
     dossier: DossierState | None
@@ -102,6 +103,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
     history = tuple(row for row in history if row.task_id not in hidden)
     acting = may_act(viewer, found) if found.status == "open" else None
     filled = filling(connection, about, typed, errors) if acting else Filling((), None)
+    sheet = ballot_sheet(connection, about, viewer) if found.act == "ballot" else None
     days = TaskDays(found.last_day, found.last_working_day, found.overdue_after)
     return TaskPage(
         found, run, step, about.unit.name, _due(found, days, today, calendar),
@@ -110,7 +112,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         _steps(connection, plan, scope, found), _returned(found, history),
         filled,
         sent_forms(connection, about, process, history, hidden),
-        ballot_sheet(connection, about, viewer) if found.act == "ballot" else None,
+        sheet if step.scored else None, sheet.rows if sheet and not step.scored else (),
         vote_sheet(connection, about, viewer, run.id),
         opinions_of(connection, found, process) if step.opinions and not hidden and found.act != "opine" else (),
         dossier_shown(connection, about, filled) if found.act in ("do", "review") else None,

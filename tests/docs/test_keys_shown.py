@@ -12,7 +12,7 @@ ELSEWHERE = {
     "votes.md": {"bỏ phiếu", "bằng phiếu", "bỏ phiếu cao nhất và thấp nhất", "chọn nhiều nhất",
                  "cho xem ý kiến của nhau", "chủ toạ", "kín",
                  "không bỏ phiếu cho đơn vị mình", "nêu tên", "số thành viên", "thay thành viên", "thông qua",
-                 "tính trên"},
+                 "thư ký", "tính trên"},
     "rehearsal.md": {"mô hình", "trừ đơn vị", "điền"},
     "task-page.md": {"thu hồi", "gia hạn"},
 }

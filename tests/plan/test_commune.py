@@ -24,7 +24,9 @@ def test_fields_and_register_are_the_provinces_one_field_under_the_communes_name
     assert {one.id: one.heading for one in PLAN.fields} == {one.id: one.heading for one in GUIDE.fields}
     assert [one.name for one in PLAN.fields if one.name not in {field.name for field in GUIDE.fields}] == [
         "Xây dựng hệ thống chính trị, chính quyền số"]
-    assert PLAN.register_ == GUIDE.register_
+    assert PLAN.register_ and GUIDE.register_
+    assert PLAN.register_.attributes[:-1] == GUIDE.register_.attributes
+    assert PLAN.register_.model_copy(update={"attributes": GUIDE.register_.attributes}) == GUIDE.register_
 
 
 def test_the_registration_has_the_columns_of_the_province_and_one_more():
@@ -43,5 +45,6 @@ def test_a_step_keeps_the_work_of_the_province_and_has_its_own_place_and_day():
         "run", (), {"chính": "trước ngày 05/3/2026"}, ())
 
 
-def test_every_step_answers_the_province():
-    assert [step.id for step in PLAN.steps if step.answers != step.id] == []
+def test_every_step_answers_the_province_but_those_of_the_communes_own_council():
+    assert [step.id for step in PLAN.steps if step.answers != step.id] == ["lap-hoi-dong-xa", "binh-xet"]
+    assert all(step.own for step in PLAN.steps if not step.answers)

@@ -66,6 +66,15 @@ def test_recognition_rises_from_the_grass_roots_to_the_province() -> None:
         "cong-nhan-cap-tinh", "gioi-thieu-cap-tinh", "xet-cap-tinh"]
 
 
+def test_the_council_of_the_province_passes_by_a_secret_vote_that_shows_its_standards() -> None:
+    step = PLAN.step("xet-cap-tinh")
+
+    assert step.vote and (step.vote.how, step.vote.secret, step.vote.chair, step.vote.secretary) == (
+        "consent", True, "chủ tịch hội đồng", "đầu mối")
+    assert (step.criteria, step.scored) == ("cap-tinh", False)
+    assert any("xem xét, thông qua" in (clause.quote or "") for clause in step.clauses)
+
+
 def test_the_plan_becomes_three_processes_each_year() -> None:
     assert set(compile_plan(LOADED, 2026).processes) == {"run", "unit", "entry"}
 

@@ -6,7 +6,6 @@ Given = dict[str, dict[str, object]]
 Row = dict[str, object]
 CRITERIA = ("gan-lanh-dao", "van-de-moi-kho", "nhiem-vu-chinh-tri", "tu-thuc-tien", "dat-dang-ky", "hieu-qua-ro",
             "sang-kien")
-PROVINCE = ("gan-lanh-dao", "van-de-moi-kho", "nhiem-vu-chinh-tri", "dat-tinh", "lan-toa-tinh")
 
 
 def opened(year: int) -> Given:

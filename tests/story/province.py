@@ -38,6 +38,11 @@ class Province(Year):
         cast_ballot(self.database, self.ids, self.viewer(login), row.id, dict.fromkeys(criteria, holds), None,
                     self.clock.now())
 
+    def vote(self, login: str, step: str, entry: str, answer: str) -> None:
+        """Cast a ballot of consent."""
+        row = self.task(step, subject=entry)
+        cast_ballot(self.database, self.ids, self.viewer(login), row.id, {"phieu": answer}, None, self.clock.now())
+
     def start(self, login: str, step: str, order: str) -> None:
         """Open a step by hand."""
         open_step(self.database, self.ids, self.viewer(login), self.run_id, step, order, self.clock.now())

@@ -63,7 +63,7 @@ def the_second_year_praises_and_the_council_votes_with_its_quorum(year: Province
 
     assert year.open("xet-cap-tinh") == [told.WASTE]
     for member in members[:2]:
-        year.judge(member, "xet-cap-tinh", told.WASTE, a.PROVINCE)
+        year.vote(member, "xet-cap-tinh", told.WASTE, "tan-thanh")
     year.day(12, 25)
     assert year.open("xet-cap-tinh") == [told.WASTE]
     year.day(12, 26)

@@ -191,6 +191,20 @@ def test_a_choice_is_marked_on_its_page(meeting):
     assert "Tập thể X 2 phiếu · được chọn Tập thể Z 2 phiếu · được chọn Tập thể Y 0 phiếu" in page
 
 
+def test_a_vote_of_consent_shows_the_criteria_to_be_read_and_scores_nothing(meeting):
+    here, task_id = meeting("bộ tiêu chí: diem, bỏ phiếu: {cách: tán thành}", members=("a", "b"))
+    page = here.browser("a").get(f"/viec/{task_id}").text
+    typed = here.browser("a").post(f"/viec/{task_id}/phieu-nhap", {"d.hieu-qua": "3"})
+    for login in ("a", "b"):
+        cast(here, task_id, login, FOR)
+
+    assert "Tiêu chuẩn để xét (2)" in page and "Hiệu quả" in page
+    assert 'name="d.hieu-qua"' not in page and "data-autosave" not in page
+    assert typed.status_code == 409
+    assert result(here.world, task_id)["thong_qua"] is True
+    assert "Điểm trung bình" not in here.browser("a").get(f"/viec/{task_id}/bien-ban").text
+
+
 def test_a_secret_score_sheet_keeps_no_draft(meeting):
     here, task_id = meeting("bộ tiêu chí: diem, bỏ phiếu: {kín: có}")
     page = here.browser("a").get(f"/viec/{task_id}").text

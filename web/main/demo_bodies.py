@@ -12,7 +12,7 @@ from typing import Any
 from engine.action.fire_due import fire_due
 from engine.action.give_password import give_password
 from engine.base.clock import local_day, local_moment
-from engine.base.ids import TimedIds
+from engine.base.ids import SeededIds
 from engine.bpmn.compile import compile_plan
 from engine.plan.folder import LoadedPlan, load_plan, read_text
 from engine.plan.organisation import Organisation, PersonEntry, read_organisation
@@ -39,8 +39,10 @@ _LARGEST = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An issuing body: its plan and its small organisation, logins its own."""
+    """An issuing body: its plan and its small organisation, logins its own. `number`: its own ids, the same each time,
+    so that every demonstration of a day shows the same year."""
 
+    number: int
     loaded: LoadedPlan
     organisation: Organisation
     fingerprint: str
@@ -73,7 +75,7 @@ def find_bodies(but: Path) -> tuple[Body, ...]:
             loaded = load_plan(folder)
             real = read_organisation(text, str(folder / _ORGANISATION))
             digest = hashlib.sha256(f"{loaded.hash}\0{text}".encode()).hexdigest()
-            found.append(Body(loaded, _own(loaded, real, "".join(folder.name.split("-")[:_NAMED])), digest))
+            found.append(Body(len(seen), loaded, _own(loaded, real, "".join(folder.name.split("-")[:_NAMED])), digest))
     return tuple(found)
 
 
@@ -112,7 +114,7 @@ def enter(database: Database, blobs: BlobStore, body: Body, visit: Visit) -> dic
     with blobs.receive(io.BytesIO(paper(name)), _LARGEST) as received:
         blobs.keep(received)
         content = Paper(received.digest, received.size)
-    stage = build_stage(body.loaded, body.organisation, year, ground=Ground(database, TimedIds(), content))
+    stage = build_stage(body.loaded, body.organisation, year, ground=Ground(database, SeededIds(body.number), content))
     Rehearsal(stage, "realistic", 1).play(day - timedelta(days=1), visit.go_on)
     while fire_due(database, stage.ids, local_moment(day, 8, 5)).more:
         pass
@@ -123,11 +125,12 @@ def enter(database: Database, blobs: BlobStore, body: Body, visit: Visit) -> dic
 
 
 def _shown(stage: Stage, organisation: Organisation, visit: Visit) -> Iterator[dict[str, str]]:
-    """The coordinator, an officer of a unit, somebody who decides, the administrator; nobody twice."""
+    """The coordinator, an officer of a unit, who decides, who chairs a vote, the administrator; nobody twice."""
     administrators = [one.login for one in organisation.people if one.administrator]
     groups = (("Đầu mối", _sitting(stage, [stage.plan.coordinator], visit.start)),
               ("Cán bộ đơn vị", _officers(stage, organisation, visit.start)),
               ("Người quyết định", _sitting(stage, _deciding(stage), visit.start)),
+              ("Chủ toạ bỏ phiếu", _sitting(stage, _chairing(stage), visit.start)),
               ("Quản trị hệ thống", administrators))
     units = {unit.code: unit.name for unit in organisation.units}
     people = {one.login: one for one in organisation.people}
@@ -159,6 +162,12 @@ def _deciding(stage: Stage) -> list[str]:
     deciding = {node.role for process in stage.compiled.processes.values() for node in process.nodes
                 if node.act == "decide"}
     return sorted(bodies, key=lambda name: name not in deciding)
+
+
+def _chairing(stage: Stage) -> list[str]:
+    """Roles of bodies that chair a vote."""
+    named = dict.fromkeys(step.vote.chair for step in stage.plan.steps if step.vote and step.vote.chair)
+    return [name for name in named if stage.plan.role(name).kind == "body"]
 
 
 def _officers(stage: Stage, organisation: Organisation, now: datetime) -> list[str]:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from engine.action.entering import given_back
 from engine.action.handing import taken_up
-from engine.action.holding import seated
+from engine.action.holding import not_entered_by, seated
 from engine.base.ids import IdSource
 from engine.store import tasks
 from engine.store.database import Database
@@ -18,6 +19,8 @@ def claim_task(database: Database, ids: IdSource, viewer: Viewer, task_id: str, 
         if before == viewer.person_id:
             return f"Bạn đang giữ việc “{task.title}”."
         seated(viewer, task)
+        not_entered_by(viewer, task)
+        given_back(connection, task, now)
         tasks.hand(connection, task.id, viewer.person_id)
         handing.keep("take-back" if task.delegated_by == viewer.person_id else "claim", before)
         if before:

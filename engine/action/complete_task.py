@@ -4,6 +4,7 @@ from datetime import datetime
 
 from engine.action.closing import Completed, close_task, completed, outcome_for, told_all
 from engine.action.done_names import Given
+from engine.action.entering import paper_sent
 from engine.action.holding import lock_task, right_to, still_open, subject
 from engine.action.scene import Actor, Scene
 from engine.action.stuck import on_record
@@ -47,6 +48,8 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         warnings = _against_quotas(scene, task, forms, answers)
         close_task(scene, task, instance, Given(chosen, forms, reason, submit_key or None, page=page))
         done = completed(scene, task, instance, chosen)
+        if task.behalf_unit_id:
+            done = Completed(paper_sent(scene, viewer, task))
     told_all(database, ids, scene)
     return Completed(" ".join((done.message, *warnings))) if warnings else done
 

@@ -30,7 +30,8 @@ def delegate_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         if task.act == "decide" or task.candidate_unit_id is None:
             raise Conflict(f"Việc “{task.title}” là thẩm quyền của {task.role}, không chuyển cho người khác được.")
         sitting = Seat(task.role, task.candidate_unit_id)
-        found = _among(holders(connection, [sitting], local_day(now))[sitting], to, viewer)
+        there = holders(connection, [sitting], local_day(now))[sitting]
+        found = _among(tuple(one for one in there if one.id != task.entered_by), to, viewer)
         tasks.hand(connection, task.id, found.id, viewer.person_id)
         handing.keep("delegate", found.id, said)
         handing.tell(found.id, _told(viewer, task, said))

@@ -34,10 +34,18 @@ def right_to(viewer: Viewer, task: Task) -> Held:
     """The position in which the viewer may do the task; raises Forbidden."""
     held = may_act(viewer, task)
     if held is None:
+        not_entered_by(viewer, task)
         seated(viewer, task)
         raise Forbidden(f"Việc “{task.title}” đã có người khác nhận xử lý; mở lại việc để xem ai đang giữ, "
                         "rồi bấm Nhận về mình nếu cần làm tiếp.")
     return held
+
+
+def not_entered_by(viewer: Viewer, task: Task) -> None:
+    """Raises Forbidden for who entered from paper what the task looks at."""
+    if task.entered_by == viewer.person_id:
+        raise Forbidden(f"Bạn đã nhập thay bản giấy nên không tự xem xét “{task.title}”; người khác của cơ quan "
+                        "làm việc này. Nếu cơ quan không còn ai khác, mở việc để ghi nhận điều đó.")
 
 
 def seated(viewer: Viewer, task: Task) -> Held:

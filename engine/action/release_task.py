@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from engine.action.entering import given_back
 from engine.action.handing import taken_up, word_of
 from engine.base.ids import IdSource
 from engine.store import tasks
@@ -19,6 +20,7 @@ def release_task(database: Database, ids: IdSource, viewer: Viewer, task_id: str
         if task.claimed_by != viewer.person_id:
             raise Conflict(f"Bạn không giữ việc “{task.title}” nên không thả được; "
                            "tải lại trang để xem ai đang giữ.")
+        given_back(connection, task, now)
         tasks.hand(connection, task.id, None)
         handing.keep("release", task.delegated_by, said)
         if task.delegated_by:

@@ -19,7 +19,7 @@ def remove_file(database: Database, viewer: Viewer, task_id: str, file_id: str, 
         held = right_to(viewer, task)
         still_open(connection, task)
         file = files.get(connection, viewer.tenant_id, file_id)
-        if file is None:
+        if file is None or task.behalf_unit_id and file.by != viewer.person_id:
             raise NotFound("Không thấy tệp này trong phạm vi của bạn.")
         if file.task_id == task.id:
             files.mark_removed(connection, file.id, now)

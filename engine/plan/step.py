@@ -117,6 +117,8 @@ class Step(Binding):
     """Whether what was sent may be taken back until somebody has begun to look at it."""
     extendable: _Allowed = Field(True, alias="gia hạn")
     """Whether more time may be asked for: not where the day is set by law."""
+    on_behalf: _Allowed = Field(True, alias="nhập thay")
+    """Whether who receives it may enter the paper of a unit that sent paper."""
     examines: tuple[Ident, ...] = Field((), alias="xem xét")
     """Steps whose papers this step looks at."""
     years: tuple[int, ...] = Field((), alias="các năm")

@@ -41,6 +41,10 @@ class Cell:
     count: int = 0
     done: int = 0
     total: int = 0
+    behalf: bool = False
+    """It is being entered, or was entered, from the paper of the unit; `day` is then the day that counts."""
+    enterable: bool = False
+    """Nobody has sent anything: the paper of the unit may be entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Column:
     reviewed: bool
     opened: bool
     current: bool
+    enters: bool = False
+    """The viewer may enter the papers of units that have not sent it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +113,33 @@ def cell_of(step: Step, case: Case, rows: RunRows, steps: Sequence[Step], today:
     open_tasks = [t for t in tasks if t.status == "open"]
     ended = rows.ended.get(case.id, {}).get(step.id)
     if ended is not None and not open_tasks:
-        return Cell("ok", local_day(ended), task_id=tasks[-1].id if tasks else None)
+        paper = _paper_day(tasks, rows)
+        return Cell("ok", paper or local_day(ended), task_id=tasks[-1].id if tasks else None, behalf=paper is not None)
     if open_tasks:
-        return _open_cell(tasks, open_tasks, today)
+        return _open_cell(tasks, open_tasks, today, _paper_day(tasks, rows))
     return _closed_cell(step, case, rows, steps, today)
 
 
-def _open_cell(tasks: Sequence[Row[Any]], open_tasks: Sequence[Row[Any]], today: date) -> Cell:
+def _paper_day(tasks: Sequence[Row[Any]], rows: RunRows) -> date | None:
+    """The day that counts, where what was sent last in the step was entered from paper."""
+    sent = [t.id for t in tasks if t.act == "do" and t.status == "done"]
+    return rows.papers.get(sent[-1]) if sent and rows.papers else None
+
+
+def _open_cell(tasks: Sequence[Row[Any]], open_tasks: Sequence[Row[Any]], today: date, paper: date | None) -> Cell:
     own = [t for t in open_tasks if t.act not in ("review", "decide", "opine")]
     last = max((t.closed_at for t in tasks if t.closed_at), default=None)
     day = local_day(last) if last else None
     if not own:
-        return Cell("wait", day, task_id=open_tasks[0].id, times=max(t.returned for t in tasks))
+        return Cell("wait", paper or day, task_id=open_tasks[0].id, times=max(t.returned for t in tasks),
+                    behalf=paper is not None)
     first = own[0]
     late = [t for t in own if t.overdue_after and t.overdue_after < today]
     state: CellState = "over" if late else "ret" if first.returned else "none"
     shown = (late or own)[0].id
-    return Cell(state, day if first.returned else None, first.returned, first.draft_percent, task_id=shown)
+    begun = first.behalf_unit_id is not None
+    return Cell(state, day if first.returned else None, first.returned, None if begun else first.draft_percent,
+                task_id=shown, behalf=begun, enterable=first.act == "do" and not begun and first.id == shown)
 
 
 def _closed_cell(step: Step, case: Case, rows: RunRows, steps: Sequence[Step], today: date) -> Cell:
@@ -208,4 +224,9 @@ def _column(seen: SeenRun, step: Step, rows: RunRows, current: str | None, today
     state = due_state(task_days(days), today, seen.calendar) if days else None
     return Column(step.id, step.name, step.scope, days.last_working_day if days else None, state,
                   step.reviewer is not None, any(t.step == step.id for ts in rows.tasks.values() for t in ts),
-                  step.id == current)
+                  step.id == current, _enters(seen, step))
+
+
+def _enters(seen: SeenRun, step: Step) -> bool:
+    return (seen.coordinator is not None and step.on_behalf and step.scope == "unit"
+            and seen.plan.role(step.actor).kind == "subject")

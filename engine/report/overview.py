@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, not_, select
+from sqlalchemy import Connection, Row, not_, or_, select
 
 from engine.base.clock import local_day
 from engine.base.text import fold
@@ -117,7 +117,8 @@ def _targets(seen: SeenRun, present: Iterable[Entry]) -> tuple[TargetFigure, ...
 
 
 def _work(connection: Connection, seen: SeenRun, viewer: Viewer, today: date) -> tuple[OwnWork, ...]:
-    wanted = (task.c.run_id == seen.run.id, task.c.status == "open", offered_to(viewer), not_(scored_by(viewer)))
+    wanted = (task.c.run_id == seen.run.id, task.c.status == "open", offered_to(viewer), not_(scored_by(viewer)),
+              or_(task.c.entered_by.is_(None), task.c.entered_by != viewer.person_id))
     order = (task.c.last_working_day.is_(None), task.c.last_working_day, task.c.step_index, task.c.id)
     alike: dict[tuple[str, str], list[Row[Any]]] = {}
     for row in connection.execute(select(task).where(*wanted).order_by(*order)):

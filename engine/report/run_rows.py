@@ -1,17 +1,18 @@
 """The rows a run is counted from: instances, tasks, finished steps, waits and timers, in five queries."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from engine.store import papers
 from engine.store.tables import entry, instance, step_end, task, timer, unit, wait
 
 _TASK = (task.c.id, task.c.instance_id, task.c.unit_id, task.c.entry_id, task.c.step, task.c.slot, task.c.act,
          task.c.title, task.c.status, task.c.round, task.c.opened_at, task.c.closed_at, task.c.outcome, task.c.returned,
-         task.c.draft_percent, task.c.last_day, task.c.last_working_day, task.c.overdue_after)
+         task.c.draft_percent, task.c.behalf_unit_id, task.c.last_day, task.c.last_working_day, task.c.overdue_after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class RunRows:
     ended: Mapping[str, dict[str, datetime]]
     waits: Mapping[str, dict[str, str]]
     timers: Mapping[str, dict[str, datetime | None]]
+    papers: Mapping[str, date] = field(default_factory=dict)
+    """Of tasks entered from paper, by id: the day that counts."""
 
 
 def run_rows(connection: Connection, run_id: str, only: Collection[str] | None = None) -> RunRows:
@@ -62,7 +65,8 @@ def run_rows(connection: Connection, run_id: str, only: Collection[str] | None =
     ended = _by_instance(connection, select(step_end.c.instance_id, step_end.c.step, step_end.c.at), step_end, mine)
     waits = _by_instance(connection, select(wait.c.instance_id, wait.c.node, wait.c.message), wait, mine)
     timers = _by_instance(connection, select(timer.c.instance_id, timer.c.node, timer.c.due_at), timer, mine)
-    return RunRows(cases, tasks, ended, waits, timers)
+    entered = any(row.behalf_unit_id for rows in tasks.values() for row in rows)
+    return RunRows(cases, tasks, ended, waits, timers, papers.of_run(connection, run_id) if entered else {})
 
 
 def _by_instance(connection: Connection, query: Any, table: Any, mine: list[Any]) -> dict[str, dict[str, Any]]:

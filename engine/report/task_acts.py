@@ -78,10 +78,10 @@ def task_acts(connection: Connection, viewer: Viewer, seen: SeenTask, today: dat
     return TaskActs(
         acts, name_of(connection, found.claimed_by) if found.claimed_by else None,
         name_of(connection, found.delegated_by) if found.delegated_by else None, mine,
-        bool(sharing and not mine and (sharing.several or found.claimed_by)), mine,
+        bool(sharing and not mine and (sharing.several or found.claimed_by)), mine and not found.behalf_unit_id,
         sharing.others(viewer) if sharing and acting else (), False, None,
-        bool(acting and found.last_day and not asked and seen.compiled.plan.step(found.step).extendable
-             and found.act != "ballot"),
+        bool(acting and not found.behalf_unit_id and found.last_day and not asked
+             and seen.compiled.plan.step(found.step).extendable and found.act != "ballot"),
         asked, answers, next((act for act in acts if act.kind == "grant"), None))
 
 
@@ -99,7 +99,8 @@ class _Sharing:
 
     def others(self, viewer: Viewer) -> tuple[Holder, ...]:
         """To whom it can be passed on; a decision to nobody."""
-        return () if self.task.act == "decide" else tuple(one for one in self.unit if one.id != viewer.person_id)
+        out = (viewer.person_id, self.task.entered_by)
+        return () if self.task.act == "decide" else tuple(one for one in self.unit if one.id not in out)
 
 
 def _colleagues(connection: Connection, found: Task, today: date) -> tuple[tuple[Holder, ...], tuple[Holder, ...]]:

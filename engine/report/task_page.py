@@ -16,6 +16,7 @@ from engine.plan.step import Scope, Step
 from engine.report.asking import Filling, SentForms, dossier_shown, filling, quotas_shown, sent_forms, typed_forms
 from engine.report.ballot_sheet import BallotSheet, CriterionRow, ballot_sheet
 from engine.report.opinions import OpinionRow, hidden_opinions, opinions_of
+from engine.report.paper_shown import PaperShown, paper_shown
 from engine.report.seen_task import SeenTask, seen_task
 from engine.report.task_acts import TaskActs, task_acts
 from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of
@@ -82,6 +83,7 @@ class TaskPage:
     """What the plan says of the deadline, where the task's is another."""
     channel: str | None
     """How difficulties are reported, in the plan's words; None where the plan names no channel."""
+    paper: PaperShown
 
 
 def task_page(database: Database, viewer: Viewer, task_id: str, today: date, typed: Answers | None = None,
@@ -105,6 +107,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
     filled = filling(connection, about, typed, errors) if acting else Filling((), None)
     sheet = ballot_sheet(connection, about, viewer) if found.act == "ballot" else None
     days = TaskDays(found.last_day, found.last_working_day, found.overdue_after)
+    around, files = task_acts(connection, viewer, seen, today), files_of(connection, found)
     return TaskPage(
         found, run, step, about.unit.name, _due(found, days, today, calendar),
         why_days(days, today, calendar, _reminders(plan, found, calendar)), acting,
@@ -118,9 +121,10 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         dossier_shown(connection, about, filled) if found.act in ("do", "review") else None,
         quotas_shown(connection, about, filled) if found.act in ("do", "review") and found.status == "open" else (),
         typed_forms(connection, about, typed) if typed is not None and not acting else (),
-        files_of(connection, found), comments_of(connection, found, hidden), history,
-        task_acts(connection, viewer, seen, today), of_slot(step.deadlines, found.slot),
+        files, comments_of(connection, found, hidden), history,
+        around, of_slot(step.deadlines, found.slot),
         plan.channels[0].help if plan.channels else None,
+        paper_shown(connection, viewer, seen, today, around.acts, files),
     )
 
 

@@ -24,6 +24,7 @@ class FileRow:
     at: datetime
     own: bool
     """Belongs to this very task, not to an earlier round."""
+    task_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def files_of(connection: Connection, about: Task) -> tuple[FileRow, ...]:
         .where(task.c.instance_id == about.instance_id, task.c.step == about.step, file.c.removed_at.is_(None))
         .order_by(file.c.at, file.c.id)
     )
-    return tuple(FileRow(r.id, r.name, r.media_type, r.size, r.form, r.field, r.by, r.at, r.task_id == about.id)
+    return tuple(FileRow(r.id, r.name, r.media_type, r.size, r.form, r.field, r.by, r.at, r.task_id == about.id,
+                         r.task_id)
                  for r in rows)
 
 

@@ -25,13 +25,16 @@ def offered_to(viewer: Viewer) -> ColumnElement[bool]:
         for held in viewer.positions
     ]
     named = task.c.id.in_(select(task_person.c.task_id).where(task_person.c.person_id == viewer.person_id))
-    passed_on = and_(task.c.claimed_by == viewer.person_id, task.c.candidate_unit_id.in_(sorted(viewer.unit_ids())))
+    units = sorted(viewer.unit_ids())
+    passed_on = and_(task.c.claimed_by == viewer.person_id,
+                     or_(task.c.candidate_unit_id.in_(units), task.c.behalf_unit_id.in_(units)))
     return and_(task.c.tenant_id == viewer.tenant_id, or_(named, passed_on, *by_position))
 
 
 def held_by_another(viewer: Viewer) -> ColumnElement[bool]:
-    """Somebody else has the task in hand: the viewer need not do it now."""
-    return and_(task.c.claimed_by.is_not(None), task.c.claimed_by != viewer.person_id)
+    """Somebody else has the task in hand, or has to look at what the viewer entered from paper: not to be done now."""
+    return or_(and_(task.c.claimed_by.is_not(None), task.c.claimed_by != viewer.person_id),
+               and_(task.c.entered_by.is_not(None), task.c.entered_by == viewer.person_id))
 
 
 def waiting_for_a_taker(viewer: Viewer, today: date) -> ColumnElement[bool]:
@@ -58,7 +61,8 @@ def within_reach(viewer: Viewer, status: str | None = None) -> ColumnElement[boo
         return task.c.id.in_(named)
     known = [near.c.status == status] if status else []
     return task.c.id.in_(union_all(named, select(near.c.id).where(near.c.candidate_unit_id.in_(units), *known),
-                                   select(near.c.id).where(near.c.unit_id.in_(units), *known)))
+                                   select(near.c.id).where(near.c.unit_id.in_(units), *known),
+                                   select(near.c.id).where(near.c.behalf_unit_id.in_(units), *known)))
 
 
 def scored_by(viewer: Viewer) -> ColumnElement[bool]:

@@ -223,11 +223,14 @@ task = Table(
     Column("next_act_at", Instant), Column("rev", Integer, nullable=False, default=1),
     Column("search", Text, nullable=False, default=""),
     _id(name="claimed_by"), _id(name="delegated_by"),  # persons: in whose hands it is, who passed it on to them
+    _id(name="behalf_unit_id"), _id(name="entered_by"),  # body entering a unit's paper; who entered what is looked at
     UniqueConstraint("instance_id", "node"),
     Index("ix_task_inbox", "candidate_unit_id", "status", "last_day"),
     Index("ix_task_due", "next_act_at", "id", sqlite_where=text("status = 'open'"),
           postgresql_where=text("status = 'open'")),
     Index("ix_task_run", "run_id", "step", "status"),
+    Index("ix_task_behalf", "behalf_unit_id", sqlite_where=text("behalf_unit_id IS NOT NULL"),
+          postgresql_where=text("behalf_unit_id IS NOT NULL")),
     Index("ix_task_matter", "unit_id", "status"), Index("ix_task_entry", "entry_id"),
 )
 
@@ -244,6 +247,18 @@ task_act = Table(  # what people did about a task beside answering it, with thei
     Column("at", Instant, nullable=False), _ref("person", "other"), Column("text", Text),
     Column("day", Date),                              # of an extension: the day asked for or granted
     Index(None, "instance_id", "step"),
+)
+
+paper = Table(  # the paper of a unit, each time somebody took the task in hand to enter it
+    "paper", metadata, _id(primary_key=True), _ref("task", "task_id", nullable=False),
+    _ref("instance", "instance_id", nullable=False), Column("step", String(64), nullable=False),
+    _ref("person", "by", nullable=False), Column("capacity", Text, nullable=False),
+    Column("begun_at", Instant, nullable=False), Column("arrived", Date), Column("stamped", Date),
+    Column("number", Text, nullable=False), Column("counts_on", Date, nullable=False),
+    Column("by_stamp", Boolean, nullable=False), Column("in_time", Boolean), Column("set_aside", Text),
+    Column("status", String(16), nullable=False),     # open | entered | left
+    Column("ended_at", Instant), Column("alone", Boolean, nullable=False),
+    Index(None, "instance_id", "step"), Index(None, "task_id"),
 )
 
 wait = Table(

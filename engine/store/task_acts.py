@@ -10,7 +10,8 @@ from engine.store.prepared import Prepared, inserting
 from engine.store.tables import task_act
 from engine.work.task import Task
 
-Kind = Literal["withdraw", "claim", "release", "delegate", "take-back", "ask", "ask-back", "grant", "refuse"]
+Kind = Literal["withdraw", "claim", "release", "delegate", "take-back", "ask", "ask-back", "grant", "refuse", "paper",
+               "paper-left", "paper-sent", "alone"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
 from engine.store.prepared import Prepared, PreparedList, inserting
 from engine.store.tables import task, task_person
@@ -51,6 +51,12 @@ _WITHDRAW = Prepared(update(task).where(task.c.id == bindparam("task_id")).value
     status="cancelled", closed_at=bindparam("now"), outcome=WITHDRAWN, rev=task.c.rev + 1))
 _HAND = Prepared(update(task).where(task.c.id == bindparam("task_id")).values(
     claimed_by=bindparam("holder"), delegated_by=bindparam("giver"), rev=task.c.rev + 1))
+_BEHALF = Prepared(update(task).where(task.c.id == bindparam("task_id")).values(
+    claimed_by=bindparam("holder"), delegated_by=None, behalf_unit_id=bindparam("body"), draft_percent=None,
+    rev=task.c.rev + 1))
+_ENTERED = Prepared(update(task).where(
+    task.c.instance_id == bindparam("instance"), task.c.step == bindparam("in_step"), _OPEN,
+    or_(task.c.act == "review", task.c.act == "decide")).values(entered_by=bindparam("person")))
 _SET_DAYS = Prepared(update(task).where(task.c.id == bindparam("task_id")).values(
     {name: bindparam(f"new_{name}") for name in _DAYS}))
 _SET_NEXT_ACT = Prepared(update(task).where(task.c.id == bindparam("task_id"))
@@ -152,6 +158,16 @@ def hand(connection: Connection, task_id: str, holder: str | None, giver: str | 
     _HAND.run(connection, task_id=task_id, holder=holder, giver=giver)
 
 
+def hand_on_behalf(connection: Connection, task_id: str, holder: str | None, body: str | None) -> None:
+    """The task is in that person's hands to enter the paper of its unit; its unit's again with None."""
+    _BEHALF.run(connection, task_id=task_id, holder=holder, body=body)
+
+
+def set_entered(connection: Connection, instance_id: str, step: str, person: str | None) -> None:
+    """Who entered what is now looked at in the step; with None it does not matter any more."""
+    _ENTERED.run(connection, instance=instance_id, in_step=step, person=person)
+
+
 def set_days(connection: Connection, changed: Task) -> None:
     values = {name: getattr(changed, name) for name in _DAYS} | {"why": why_text(changed.why)}
     _SET_DAYS.run(connection, task_id=changed.id, **{f"new_{name}": value for name, value in values.items()})
@@ -169,7 +185,13 @@ def amend(connection: Connection, changed: Task) -> None:
     set_persons(connection, changed.id, sorted(changed.persons))
 
 
-def set_percent(connection: Connection, task_id: str, percent: int) -> None:
+def percent_of(connection: Connection, task_id: str) -> int | None:
+    """How far the draft of the task is."""
+    found: int | None = connection.execute(select(task.c.draft_percent).where(task.c.id == task_id)).scalar()
+    return found
+
+
+def set_percent(connection: Connection, task_id: str, percent: int | None) -> None:
     _SET_PERCENT.run(connection, task_id=task_id, percent=percent)
 
 

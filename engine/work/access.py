@@ -11,13 +11,19 @@ from engine.work.task import Task
 def may_act(viewer: Viewer, task: Task) -> Held | None:
     """The position in which the viewer may do the task; None when there is none, or when a colleague has it in hand.
 
-    To whom it was passed on does it in a position of the same unit, and says so.
+    To whom it was passed on does it in a position of the same unit, and says so; who enters the paper of the unit does
+    so too. Who entered what is to be looked at does not look at it.
     """
+    if task.entered_by == viewer.person_id:
+        return None
     held = may_hold(viewer, task)
     if task.claimed_by is None:
         return held
     if task.claimed_by != viewer.person_id:
         return None
+    if task.behalf_unit_id:
+        body = holds(viewer, Seat(task.role, task.behalf_unit_id))
+        return replace(body, title=f"{body.title} (nhập thay)") if body else None
     if held or task.candidate_unit_id is None:
         return held
     own = holds(viewer, Seat(task.role, task.candidate_unit_id))
@@ -63,5 +69,5 @@ def may_see(viewer: Viewer, task: Task, seats: Iterable[Seat]) -> bool:
     if viewer.tenant_id != task.tenant_id:
         return False
     units = viewer.unit_ids()
-    own = task.unit_id in units or (task.candidate_unit_id in units if task.candidate_unit_id else False)
+    own = not units.isdisjoint((task.unit_id, task.candidate_unit_id, task.behalf_unit_id))
     return own or viewer.person_id in task.persons or sees_run(viewer, task.tenant_id, seats)

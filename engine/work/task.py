@@ -64,6 +64,10 @@ class Task:
     """In whose hands it is; None: whoever sits there may take it."""
     delegated_by: str | None = None
     """Who passed it on to them and stays responsible."""
+    behalf_unit_id: str | None = None
+    """The body that enters it, or has entered it, from the paper of its unit."""
+    entered_by: str | None = None
+    """Who entered what is looked at here from paper, and so does not look at it alone."""
     persons: frozenset[str] = frozenset()
 
     def found_by(self, name: str) -> str:

@@ -159,6 +159,14 @@ GALLERY = [
     Shot("task-ballot-errors", "inbox.task", "/viec/{ballot}", "b", "autumn",
          act=click(".taskbar button.primary, .botbar button.primary")),
 
+    Shot("paper", "inbox.paper", "/viec/{late}/nhap-thay", "dau-moi", "on paper"),
+    Shot("paper-errors", "inbox.paper", "/viec/{late}/nhap-thay", "dau-moi", "on paper",
+         act=press("Bắt đầu nhập thay", ngay_dau="01/01/2027")),
+    Shot("paper-entering", "inbox.task", "/viec/{entering}", "dau-moi", "on paper"),
+    Shot("paper-entered", "inbox.task", "/viec/{entered}", "a", "on paper"),
+    Shot("paper-barred", "inbox.task", "/viec/{review}", "dau-moi", "on paper"),
+    Shot("overview-paper", "runs.run", "/dot/{run}", "dau-moi", "on paper"),
+
     Shot("vote", "inbox.task", "/viec/{begun}", "b", "secret votes"),
     Shot("vote-error", "inbox.task", "/viec/{begun}", "b", "secret votes",
          act=click(".taskbar button.primary, .botbar button.primary")),

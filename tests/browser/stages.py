@@ -19,6 +19,7 @@ from engine.work.people import Stopped
 from tests.action.asking import asking
 from tests.action.council import MEMBERS, council, vote
 from tests.action.nho import World, rows, world
+from tests.action.on_paper import BY_STAMP, begin, plan_with
 from tests.action.small_ward import small_ward
 from tests.action.test_incidents import spoil
 from tests.web.site import Site, site
@@ -92,6 +93,19 @@ def papers(made: World, blobs: Path) -> Stage:
     return Stage(site(made, blobs), {"file": asked})
 
 
+def on_paper(made: World, blobs: Path) -> Stage:
+    """Three associations sent paper: one was entered, one is being entered, of one nothing was entered yet."""
+    made.send("dau-moi", "ban-hanh")
+    entered, entering, late = (str(made.task("dang-ky", f"hoi-{letter}").id) for letter in "abc")
+    made.at(date(2026, 2, 6))
+    begin(made, "dau-moi", entered, date(2026, 2, 6), date(2026, 2, 4), "12-BC/HNA")
+    made.send("dau-moi", "dang-ky", answers=rows("Tuyến đường tự quản"), code="hoi-a")
+    begin(made, "dau-moi", entering, date(2026, 2, 6), date(2026, 2, 5), "07-CV/HB")
+    review = str(made.task("dang-ky", "hoi-a").id)
+    return Stage(site(made, blobs), {"entered": entered, "entering": entering, "late": late, "review": review,
+                                     "run": made.run_id})
+
+
 COUNCIL = ("túc số: 2/3, bỏ phiếu: {cách: tán thành, kín: có, chủ toạ: chủ tịch, bằng phiếu: chủ toạ quyết định, "
            "thay thành viên: có}")
 CHOICE = ("bỏ phiếu: {cách: chọn, chọn nhiều nhất: 2, lựa chọn: [{mã: x, nhãn: Tổ dân phố số 1}, {mã: y, nhãn: Tổ dân "
@@ -152,5 +166,6 @@ STAGES: dict[str, tuple[Callable[[Database, CountedIds, ManualClock], World],
     "secret votes": (lambda *three: council(*three, COUNCIL, "mỗi đơn vị", MEMBERS[:4]), secret_votes),
     "opinions": (asking, opinions),
     "choosing": (lambda *three: council(*three, CHOICE), choosing),
+    "on paper": (lambda *three: world(*three, loaded=plan_with(BY_STAMP)), on_paper),
     "papers": (World, papers), "broken": (world, broken),
 }

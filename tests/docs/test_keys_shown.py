@@ -15,6 +15,7 @@ ELSEWHERE = {
                  "thư ký", "tính trên"},
     "rehearsal.md": {"mô hình", "trừ đơn vị", "điền"},
     "task-page.md": {"thu hồi", "gia hạn"},
+    "paper.md": {"nhập thay"},
 }
 """Page that explains keys the examples leave out -> those keys."""
 

@@ -2,7 +2,20 @@
 
 from flask import Blueprint
 
-from web.inbox import acts, board, bulk, desk, files, notice_list, onward, own_page, taking, views_page, vote_pages
+from web.inbox import (
+    acts,
+    board,
+    bulk,
+    desk,
+    files,
+    notice_list,
+    onward,
+    own_page,
+    paper_page,
+    taking,
+    views_page,
+    vote_pages,
+)
 
 blueprint = Blueprint("inbox", __name__)
 acts.add_to(blueprint)
@@ -11,6 +24,7 @@ bulk.add_to(blueprint)
 desk.add_to(blueprint)
 files.add_to(blueprint)
 notice_list.add_to(blueprint)
+paper_page.add_to(blueprint)
 taking.add_to(blueprint)
 vote_pages.add_to(blueprint)
 own_page.add_to(blueprint)

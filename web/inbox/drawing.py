@@ -19,14 +19,14 @@ def task_values(found: TaskPage, errors: Iterable[FieldError] = ()) -> dict[str,
     """The names the templates use: the task as `p`, its files by id, how tables are laid out, a fresh submit key."""
     return {
         "came": came_from(), "today": local_day(settings().clock.now()),
-        "p": found, "errors": tuple(errors), "given": request.form, "error_anchor": _anchor,
+        "p": found, "errors": tuple(errors), "given": request.form, "error_anchor": anchor_of,
         "submit_key": request.form.get("khoa") or settings().ids.new(),
         "personal": personal, "seal": seal(viewer().person_id, found.task.id),
         "layout": sheets.layout, "marks": sheets.marks, "files": {f.id: f for f in found.files},
     }
 
 
-def _anchor(error: FieldError) -> str:
+def anchor_of(error: FieldError) -> str:
     """Where the summary's link leads: the control of the plan's form, or one of the page's own."""
     own = {"noi_dung": "noi-dung-yk"}
     field = error.field or ""

@@ -1,0 +1,105 @@
+"""Papers that were entered on behalf of a unit, as rows: one for each time somebody takes a task in hand for that."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, select, update
+
+from engine.store.prepared import Prepared, inserting
+from engine.store.tables import paper, person, task
+from engine.work.context import Answers
+from engine.work.on_behalf import Paper
+
+Status = Literal["open", "entered", "left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """The unit's own draft, out of the way while its paper is entered: nobody else reads it."""
+
+    forms: Answers
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """One entry. `counts_on`: the day that decides, `by_stamp` of the postmark. `set_aside`: the unit's own draft."""
+
+    id: str
+    task_id: str
+    instance_id: str
+    step: str
+    by: str
+    capacity: str
+    begun_at: datetime
+    paper: Paper
+    counts_on: date
+    by_stamp: bool
+    in_time: bool | None
+    set_aside: Aside | None = None
+    status: Status = "open"
+    ended_at: datetime | None = None
+    alone: bool = False
+    """Who entered it looked at it too: the body had nobody else."""
+    by_name: str = ""
+
+
+_NAMES = ("id", "task_id", "instance_id", "step", "by", "capacity", "begun_at", "arrived", "stamped", "number",
+          "counts_on", "by_stamp", "in_time", "set_aside", "status", "ended_at", "alone")
+_ADD = Prepared(inserting(paper, *_NAMES))
+_ALL = select(*(paper.c[name] for name in _NAMES), person.c.name).join(person, person.c.id == paper.c.by)
+
+
+def add(connection: Connection, new: Entering) -> None:
+    _ADD.run(connection, **_row(new))
+
+
+def save(connection: Connection, changed: Entering) -> None:
+    """The row as it is now."""
+    row = _row(changed)
+    connection.execute(update(paper).where(paper.c.id == row.pop("id")).values(**row))
+
+
+def open_for(connection: Connection, task_id: str) -> Entering | None:
+    """The entry that is under way."""
+    found = connection.execute(_ALL.where(paper.c.task_id == task_id, paper.c.status == "open")).first()
+    return _entering(found) if found else None
+
+
+def of_step(connection: Connection, instance_id: str, step: str) -> tuple[Entering, ...]:
+    """Those that were sent in the step, oldest first."""
+    here = (paper.c.instance_id == instance_id, paper.c.step == step, paper.c.status == "entered")
+    return tuple(map(_entering, connection.execute(_ALL.where(*here).order_by(paper.c.ended_at, paper.c.id))))
+
+
+def of_run(connection: Connection, run_id: str) -> dict[str, date]:
+    """Task id -> the day that counts, of all papers entered in the run."""
+    query = select(paper.c.task_id, paper.c.counts_on).join(task, task.c.id == paper.c.task_id)
+    return {row[0]: row[1] for row in connection.execute(query.where(
+        task.c.run_id == run_id, task.c.behalf_unit_id.is_not(None), paper.c.status == "entered"))}
+
+
+def ended(found: Entering, status: Status, now: datetime) -> Entering:
+    """The entry when it is over; the unit's own draft lies in its place again."""
+    return replace(found, status=status, ended_at=now, set_aside=None)
+
+
+def looked_alone(found: Entering) -> Entering:
+    """The entry when who entered it looks at it too."""
+    return replace(found, alone=True)
+
+
+def _row(given: Entering) -> dict[str, Any]:
+    row = {name: getattr(given, name) for name in _NAMES if name not in ("arrived", "stamped", "number", "set_aside")}
+    kept = given.set_aside
+    return row | {"arrived": given.paper.arrived, "stamped": given.paper.stamped, "number": given.paper.number,
+                  "set_aside": json.dumps(asdict(kept), ensure_ascii=False, sort_keys=True) if kept else None}
+
+
+def _entering(row: Any) -> Entering:
+    kept = Aside(**json.loads(row.set_aside)) if row.set_aside else None
+    return Entering(row.id, row.task_id, row.instance_id, row.step, row.by, row.capacity, row.begun_at,
+                    Paper(row.arrived, row.stamped, row.number), row.counts_on, row.by_stamp, row.in_time, kept,
+                    row.status, row.ended_at, row.alone, row.name)

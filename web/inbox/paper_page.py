@@ -1,0 +1,89 @@
+"""The paper of a unit: what came, entered on behalf of the unit by who receives it."""
+
+from datetime import date
+from typing import BinaryIO, cast
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.action.enter_paper import enter_paper, leave_paper
+from engine.action.look_alone import look_alone
+from engine.action.store_file import Upload, store_file
+from engine.base.calendar import day_in
+from engine.base.clock import local_day
+from engine.report.paper_shown import paper_page
+from engine.work.form import FieldError
+from engine.work.on_behalf import SCANS, Paper
+from engine.work.people import FormRefused, refused
+from engine.work.upload import FileRefused
+from web.guard import viewer
+from web.inbox.drawing import anchor_of
+from web.settings import settings
+
+Answer = str | Response | tuple[str, int]
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """The addresses of this module."""
+    blueprint.add_url_rule("/viec/<task_id>/nhap-thay", "paper", paper, methods=["GET"])
+    blueprint.add_url_rule("/viec/<task_id>/nhap-thay", "begin_paper", begin, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/thoi-nhap-thay", "leave_paper", leave, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/tu-xem-xet", "look_alone", alone, methods=["POST"])
+
+
+def paper(task_id: str) -> str:
+    """What came, to be written down before the form is filled."""
+    return _page(task_id)
+
+
+def begin(task_id: str) -> Answer:
+    """Take the task in hand with what was written, or change that; scans are stored with it."""
+    s, form = settings(), request.form
+    try:
+        days = _day("ngay_den", "Ngày đến"), _day("ngay_dau", "Ngày dấu bưu điện")
+        said = enter_paper(s.database, s.ids, viewer(), task_id, Paper(*days, form.get("so_van_ban", "")),
+                           s.clock.now())
+        _keep_scans(task_id)
+    except FormRefused as error:
+        return _page(task_id, error.errors), 422
+    flash(said)
+    return redirect(url_for("inbox.task", task_id=task_id), 303)
+
+
+def leave(task_id: str) -> Response:
+    """Let go: the task is its unit's again."""
+    s = settings()
+    flash(leave_paper(s.database, s.ids, viewer(), task_id, s.clock.now()))
+    return redirect(url_for("inbox.task", task_id=task_id), 303)
+
+
+def alone(task_id: str) -> Response:
+    """Nobody else is there: who entered the paper looks at it too, on record."""
+    s = settings()
+    flash(look_alone(s.database, s.ids, viewer(), task_id, s.clock.now()))
+    return redirect(url_for("inbox.task", task_id=task_id), 303)
+
+
+def _day(name: str, called: str) -> date | None:
+    text = request.form.get(name, "").strip()
+    found = day_in(text)
+    if text and found is None:
+        raise refused(name, f"{called} “{text[:20]}” không phải một ngày; hãy ghi ngày/tháng/năm.")
+    return found
+
+
+def _keep_scans(task_id: str) -> None:
+    s, (form, field) = settings(), SCANS
+    for given in request.files.getlist("ban_chup"):
+        if given.filename:
+            upload = Upload(task_id, form, field, given.filename, cast(BinaryIO, given.stream))
+            try:
+                store_file(s.database, s.blobs, s.ids, viewer(), upload, s.clock.now())
+            except FileRefused as error:
+                raise refused("ban_chup", str(error)) from None
+
+
+def _page(task_id: str, errors: tuple[FieldError, ...] = ()) -> str:
+    s = settings()
+    return render_template("inbox/paper.html", section="inbox.tasks", d=paper_page(s.database, viewer(), task_id),
+                           errors=errors, given=request.form, today=local_day(s.clock.now()), error_anchor=anchor_of)

@@ -10,6 +10,8 @@ from engine.report.seen_task import task_there
 from engine.store import files, tasks
 from engine.store.blobs import BlobStore
 from engine.store.database import Database
+from engine.store.files import File
+from engine.store.previews import LARGE, SMALL, preview
 from engine.work.access import may_act, may_see
 from engine.work.people import Forbidden, NotFound, Viewer
 
@@ -28,14 +30,31 @@ class OpenFile:
 
 
 def read_file(database: Database, blobs: BlobStore, viewer: Viewer, file_id: str) -> OpenFile:
-    """Raises NotFound outside the tenant or when removed, Forbidden for who sees no task of the matter."""
+    """Raises as file_seen."""
     with database.read() as connection:
-        found = files.get(connection, viewer.tenant_id, file_id)
-        if found is None:
-            raise NotFound(OUTSIDE)
-        if not _may_read(connection, viewer, found.task_id):
-            raise Forbidden("Tệp này thuộc việc của đơn vị khác; bạn cần giữ vai trò trong đợt để xem.")
+        found = file_seen(connection, viewer, file_id)
     return OpenFile(found.name, found.media_type, found.size, found.digest, blobs.open(found.digest))
+
+
+def read_preview(
+        database: Database, blobs: BlobStore, viewer: Viewer, file_id: str, large: bool = False) -> BinaryIO | None:
+    """A small picture of the file, WebP, for who may read the file itself; None where none can be drawn.
+
+    Raises as file_seen. The receiver closes it.
+    """
+    with database.read() as connection:
+        found = file_seen(connection, viewer, file_id)
+    return preview(blobs, found.digest, found.media_type, LARGE if large else SMALL)
+
+
+def file_seen(connection: Connection, viewer: Viewer, file_id: str) -> File:
+    """Raises NotFound outside the tenant or when removed, Forbidden for who sees no task of the matter."""
+    found = files.get(connection, viewer.tenant_id, file_id)
+    if found is None:
+        raise NotFound(OUTSIDE)
+    if not _may_read(connection, viewer, found.task_id):
+        raise Forbidden("Tệp này thuộc việc của đơn vị khác; bạn cần giữ vai trò trong đợt để xem.")
+    return found
 
 
 def _may_read(connection: Connection, viewer: Viewer, task_id: str) -> bool:

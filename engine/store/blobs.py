@@ -60,6 +60,10 @@ class BlobStore:
         """The content, to be read and closed; raises FileNotFoundError when there is none of that digest."""
         return self._path(digest).open("rb")
 
+    def beside(self, digest: str, kind: str) -> Path:
+        """Where something made from the content is kept; raises FileNotFoundError for what is no digest."""
+        return self._folder / "previews" / self._path(digest).parent.name / f"{digest}.{kind}"
+
     def _path(self, digest: str) -> Path:
         if not re.fullmatch(r"[0-9a-f]{64}", digest):
             raise FileNotFoundError(digest)

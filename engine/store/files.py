@@ -48,6 +48,12 @@ def count(connection: Connection, task_id: str, form: str, field: str) -> int:
     return int(connection.execute(select(func.count()).select_from(file).where(*there)).scalar_one())
 
 
+def ids_of_task(connection: Connection, task_id: str) -> list[str]:
+    """Those that were not removed, oldest first."""
+    there = select(file.c.id).where(file.c.task_id == task_id, file.c.removed_at.is_(None))
+    return list(connection.execute(there.order_by(file.c.at, file.c.id)).scalars())
+
+
 def same_there(connection: Connection, new: File) -> File | None:
     """A file of the same content and name that this field of the task has already."""
     same = [file.c[name] == getattr(new, name) for name in ("task_id", "form", "field", "digest", "name")]

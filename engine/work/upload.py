@@ -17,6 +17,8 @@ MEDIA_TYPES = {
     "png": "image/png",
 }
 """Extensions kheo knows how to look into; a plan chooses among them."""
+DRAWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
+"""Media types of which a small picture can be drawn."""
 _LONGEST_NAME = 150
 
 

@@ -64,11 +64,11 @@ def number_text(value: float | Decimal) -> str:
 def size_text(size: int) -> str:
     """Of a file, from its bytes.
 
-    >>> size_text(319_488), size_text(1_468_006), size_text(0)
-    ('312 KB', '1,4 MB', '0 KB')
+    >>> size_text(319_488), size_text(1_468_006), size_text(70), size_text(0)
+    ('312 KB', '1,4 MB', '1 KB', '0 KB')
     """
     if size < 1024 * 1024:
-        return f"{number_text(rounded(size / 1024, 0))} KB"
+        return f"{number_text(rounded(max(size, 1024 if size else 0) / 1024, 0))} KB"
     return f"{number_text(rounded(size / 1024 / 1024))} MB"
 
 

@@ -105,7 +105,7 @@ def decide(page: Page, _at: dict[str, str]) -> None:
 NOT_PAGES = {
     "inbox.counters": "a part of the inbox", "inbox.feed": "for calendar programs",
     "home": "leads to the inbox", "health.healthz": "JSON for monitors", "static": "files of the program",
-    "inbox.file": "an attachment", "inbox.form_file": "a form as a workbook",
+    "inbox.file": "an attachment", "inbox.file_picture": "a picture", "inbox.form_file": "a form as a workbook",
     "installable.manifest": "JSON for telephones",
 }
 
@@ -155,6 +155,8 @@ GALLERY = [
     Shot("task-review", "inbox.task", "/viec/{waiting}", "dau-moi"),
     Shot("task-changed", "inbox.task", "/viec/{returned}", "a", act=stale),
     Shot("task-files", "inbox.task", "/viec/{file}", "phu-nu", "papers"),
+    Shot("file-picture", "inbox.file_view", "/tep/{picture}/xem", "phu-nu", "papers"),
+    Shot("file-without-picture", "inbox.file_view", "/tep/{locked}/xem", "phu-nu", "papers"),
     Shot("task-ballot", "inbox.task", "/viec/{ballot}", "b", "autumn"),
     Shot("task-ballot-errors", "inbox.task", "/viec/{ballot}", "b", "autumn",
          act=click(".taskbar button.primary, .botbar button.primary")),

@@ -5,14 +5,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from engine.action.mark_member import Marking, mark_member
+from engine.action.save_draft import save_draft
+from engine.action.store_file import Upload, store_file
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
+from engine.store.blobs import BlobStore
 from engine.store.database import Database
 from engine.store.tables import plan_version, task, unit
 from engine.work.people import Stopped
@@ -88,9 +93,25 @@ def autumn(made: World, blobs: Path) -> Stage:
 
 
 def papers(made: World, blobs: Path) -> Stage:
-    """A form with a field for a file."""
-    asked = small_ward(made.database, made.ids, made.clock.now()).open_task("hoi-phu-nu")
-    return Stage(site(made, blobs), {"file": asked})
+    """A form with a field for files: a photograph and a PDF that cannot be drawn lie in it."""
+    ward = small_ward(made.database, made.ids, made.clock.now())
+    asked = ward.open_task("hoi-phu-nu")
+    given = []
+    for name, content in (("Tuyến đường hoa.jpg", photograph()), ("Biên bản họp chi hội.pdf", b"%PDF-1.4\nlocked")):
+        upload = Upload(asked, "ho-so", "tep", name, BytesIO(content))
+        given.append(store_file(made.database, BlobStore(blobs), made.ids, ward.viewer("phu-nu"), upload, ward.now).id)
+    save_draft(made.database, ward.viewer("phu-nu"), asked, {"ho-so": {"tep": given}}, ward.now)
+    return Stage(site(made, blobs), {"file": asked, "picture": given[0], "locked": given[1]})
+
+
+def photograph() -> bytes:
+    """A flowery road, as far as one can tell."""
+    picture = Image.new("RGB", (800, 600), "skyblue")
+    picture.paste("darkolivegreen", (0, 320, 800, 600))
+    picture.paste("goldenrod", (0, 360, 800, 400))
+    target = BytesIO()
+    picture.save(target, "JPEG")
+    return target.getvalue()
 
 
 def on_paper(made: World, blobs: Path) -> Stage:

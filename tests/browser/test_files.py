@@ -1,10 +1,8 @@
 """Files of a form in Chromium: dropped, pasted, chosen, photographed; what is refused stands beside what is taken."""
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import select
 
@@ -17,6 +15,8 @@ from engine.store.tables import file
 from tests.action.nho import World
 from tests.action.small_ward import PLAN, Ward, small_ward
 from tests.browser.signing_in import enter
+from tests.browser.stages import photograph
+from tests.store.test_previews import pdf as drawn_pdf
 from tests.web.site import Site, site
 
 pytestmark = pytest.mark.browser
@@ -46,12 +46,6 @@ def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) 
     (plan / "plan.yaml").write_text((PLAN / "plan.yaml").read_text().replace("nhiều nhất tệp: 2", "nhiều nhất tệp: 5"))
     small_ward(sqlite, ids, clock.now(), load_plan(plan))
     return site(World(sqlite, ids, clock), tmp_path / "blobs")
-
-
-def photograph() -> bytes:
-    target = BytesIO()
-    Image.new("RGB", (80, 60), "green").save(target, "JPEG")
-    return target.getvalue()
 
 
 def open_task(ward: Site, address: str, page: Page) -> str:
@@ -185,3 +179,29 @@ def test_a_telephone_takes_a_photograph(ward: Site, address: str, chromium: Brow
     expect(page.locator(".filefield .files a")).to_have_text("IMG_1.jpg")
     assert names(ward, task_id) == ["IMG_1.jpg"]
     context.close()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_pictures_are_looked_at_one_after_the_other_without_opening_the_files(
+        ward: Site, address: str, page: Page, size: tuple[int, int]):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_task(ward, address, page)
+    page.locator("input[type=file]").first.set_input_files([
+        {"name": "Đường hoa.jpg", "mimeType": "image/jpeg", "buffer": photograph()},
+        {"name": "Biên bản.pdf", "mimeType": "application/pdf", "buffer": drawn_pdf()}])
+    expect(page.locator(".filefield .thumb")).to_have_count(2)
+    for n in (0, 1):
+        expect(page.locator(".thumb").nth(n)).not_to_have_js_property("naturalWidth", 0)
+
+    page.get_by_role("link", name="Đường hoa.jpg").click()
+    expect(page.get_by_role("img", name="Ảnh Đường hoa.jpg")).to_be_visible()
+    expect(page.get_by_text("Trần Phụ Nữ đính kèm lúc 08:00")).to_be_visible()
+    page.get_by_role("link", name="Tệp sau").click()
+    expect(page.get_by_role("img", name="Trang đầu của Biên bản.pdf")).to_be_visible()
+    assert page.evaluate("document.querySelector('.looked img').naturalHeight") == 1600
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("heading", name="Đường hoa.jpg")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".filefield .thumb")).to_have_count(2)
+    page.wait_for_load_state("networkidle")

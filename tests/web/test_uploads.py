@@ -14,6 +14,7 @@ from engine.store.database import Database
 from engine.store.tables import audit, file
 from tests.action.nho import World
 from tests.action.small_ward import small_ward
+from tests.store.test_previews import pdf as drawn_pdf
 from tests.web.site import Browser, Site, site
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -191,3 +192,63 @@ def test_limits_and_kinds_are_said_before_one_tries_and_a_full_field_asks_for_no
         assert _one(browser, task_id, PDF, name).status_code == 200
 
     assert 'class="filefield full"' in browser.get(f"/viec/{task_id}").text
+
+
+PLACES = ["/viec/{task}/tep/{file}", "/tep/{file}/xem", "/tep/{file}/anh/nho", "/tep/{file}/anh/lon"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_picture_of_a_file_is_for_those_alone_who_may_have_the_file(attached, place):
+    ward, task_id = attached
+    owner = ward.browser("phu-nu")
+    file_id = _one(owner, task_id, drawn_pdf(), "Hồ sơ.pdf").json["id"]
+    address = place.format(task=task_id, file=file_id)
+    everybody = ("phu-nu", "dau-moi", "nong-dan", "nguoi-la")
+    statuses = {login: ward.browser(login).get(address).status_code for login in everybody}
+    with ward.world.database.read() as connection:
+        refused = select(audit.c.subject).where(audit.c.outcome == "refused")
+        on_record = list(connection.execute(refused).scalars())
+
+    assert statuses == {"phu-nu": 200, "dau-moi": 200, "nong-dan": 403, "nguoi-la": 404}
+    assert on_record == [address]
+    assert ward.visitor().get(address).status_code == 302
+    owner.post(f"/viec/{task_id}/tep", {"f.ho-so.tep": file_id, "bo": file_id})
+    assert [ward.browser(login).get(address).status_code for login in ("phu-nu", "dau-moi")] == [404, 404]
+
+
+def test_the_original_is_only_saved_and_its_picture_can_do_nothing(attached):
+    ward, task_id = attached
+    browser = ward.browser("phu-nu")
+    file_id = _one(browser, task_id, drawn_pdf(), "Hồ sơ.pdf").json["id"]
+
+    original, picture = browser.get(f"/viec/{task_id}/tep/{file_id}"), browser.get(f"/tep/{file_id}/anh/lon")
+
+    assert original.headers["Content-Disposition"].startswith("attachment;")
+    assert picture.data[:4] == b"RIFF" and picture.mimetype == "image/webp"
+    assert picture.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert [answer.headers["X-Content-Type-Options"] for answer in (original, picture)] == ["nosniff", "nosniff"]
+    assert [answer.headers["Cache-Control"] for answer in (original, picture)] == ["no-store", "no-store"]
+
+
+def test_the_page_of_a_file_tells_whose_it_is_and_leads_to_the_others(attached):
+    ward, task_id = attached
+    browser = ward.browser("phu-nu")
+    first, second = (_one(browser, task_id, drawn_pdf() + tail, "<b>.pdf").json["id"] for tail in (b"", b"%"))
+
+    page = ward.browser("dau-moi").get(f"/tep/{second}/xem?viec={task_id}").text
+
+    assert "Trần Phụ Nữ đính kèm lúc 08:00" in page and "Tệp 2/2" in page
+    assert f'rel="prev" href="/tep/{first}/xem?viec={task_id}"' in page and 'rel="next"' not in page
+    assert f'src="/tep/{second}/anh/lon"' in page and "<b>.pdf" not in page
+
+
+def test_a_file_that_cannot_be_drawn_says_so(attached):
+    ward, task_id = attached
+    browser = ward.browser("phu-nu")
+    file_id = _one(browser, task_id, PDF, "Hồ sơ.pdf").json["id"]
+
+    page = browser.get(f"/tep/{file_id}/xem").text
+
+    assert "Tệp này chưa xem trước được" in page and "<figure" not in page
+    assert browser.get(f"/tep/{file_id}/anh/nho").status_code == 404
+    assert browser.get(f"/tep/{file_id}/anh/khac").status_code == 404

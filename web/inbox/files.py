@@ -11,12 +11,13 @@ from engine.action.save_draft import save_draft
 from engine.base.clock import local_day
 from engine.plan.form import FormField
 from engine.report.asked_forms import asked_forms
-from engine.report.read_file import read_file
+from engine.report.file_page import file_page
+from engine.report.read_file import read_file, read_preview
 from engine.report.task_page import TaskPage, task_page
 from engine.work.draft import Change
 from engine.work.form import FieldError
 from engine.work.people import Conflict
-from engine.work.upload import MEDIA_TYPES, limits_in, too_large, too_many, wrong_kind
+from engine.work.upload import DRAWN, MEDIA_TYPES, limits_in, too_large, too_many, wrong_kind
 from web.guard import viewer, wants_json
 from web.i18n import told
 from web.inbox.autosave import saved_state
@@ -46,7 +47,10 @@ def add_to(blueprint: Blueprint) -> None:
     """The addresses of this module, and what templates ask of it."""
     blueprint.add_url_rule("/viec/<task_id>/tep", "files", files, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/tep/<file_id>", "file", file, methods=["GET"])
+    blueprint.add_url_rule("/tep/<file_id>/xem", "file_view", view, methods=["GET"])
+    blueprint.add_url_rule("/tep/<file_id>/anh/<any(nho, lon):size>", "file_picture", picture, methods=["GET"])
     blueprint.add_app_template_global(file_field)
+    blueprint.add_app_template_test(DRAWN.__contains__, "drawn")
 
 
 def file_field(spec: FormField) -> FileField:
@@ -106,3 +110,25 @@ def file(task_id: str, file_id: str) -> Response:
     """Hand out a file, always to be saved, never to be shown within this site."""
     found = read_file(settings().database, settings().blobs, viewer(), file_id)
     return send_file(found.content, mimetype=found.media_type, as_attachment=True, download_name=found.name)
+
+
+def view(file_id: str) -> str:
+    """The file to look at, without opening the original; `viec` says from which task one came."""
+    s = settings()
+    found = file_page(s.database, viewer(), file_id)
+    large = read_preview(s.database, s.blobs, viewer(), file_id, large=True)
+    if large:
+        large.close()  # drawn now, so that the page knows whether there is one
+    return render_template("inbox/file.html", section="inbox.tasks", f=found, shown=large is not None,
+                           task_id=request.args.get("viec") or found.task.id)
+
+
+def picture(file_id: str, size: str) -> Response:
+    """A picture drawn by the server: no byte of the original reaches the browser."""
+    s = settings()
+    found = read_preview(s.database, s.blobs, viewer(), file_id, large=size == "lon")
+    if found is None:
+        return Response(status=404)
+    answer = send_file(found, mimetype="image/webp")
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

@@ -229,6 +229,12 @@
       each(form, ".filefield[data-url]", function (box) { field(box, queue); });
     });
   }
+  /* The page of one file: arrows walk, Escape goes back. */
+  document.addEventListener("keydown", function (event) {
+    var rel = { ArrowLeft: "[rel=prev]", ArrowRight: "[rel=next]", Escape: "[data-file-back]" }[event.key];
+    var there = rel && !event.altKey && !event.ctrlKey && !event.metaKey && document.querySelector(".one-file " + rel);
+    if (there) { there.click(); }
+  });
   document.addEventListener("paste", pasted);
   /* A file that misses the field must not replace the page. */
   ["dragover", "drop"].forEach(function (name) {

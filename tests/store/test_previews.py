@@ -144,7 +144,8 @@ def test_a_page_that_asks_for_too_much_memory_ends_the_drawing_alone(blobs: Blob
     image = (b"5 0 obj<</Type/XObject/Subtype/Image/Width 60000/Height 60000/ColorSpace/DeviceRGB/BitsPerComponent 8"
              b"/Filter/FlateDecode/Length " + str(len(picture)).encode() + b">>stream\n" + picture
              + b"\nendstream endobj\n")
-    page = pdf(content=b"300 0 0 600 0 0 cm /I Do").replace(b"/Contents", b"/Resources<</XObject<</I 5 0 R>>>>/Contents")
+    page = pdf(content=b"300 0 0 600 0 0 cm /I Do")
+    page = page.replace(b"/Contents", b"/Resources<</XObject<</I 5 0 R>>>>/Contents")
     digest = keep(page.replace(b"trailer", image + b"trailer"))
 
     begun = monotonic()

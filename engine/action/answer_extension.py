@@ -29,7 +29,7 @@ def answer_extension(database: Database, ids: IdSource, viewer: Viewer, task_id:
         asked, held = _asked(scene, viewer, task)
         scene.actor = Actor(viewer.person_id, held.capacity)
         handing = Handing(connection, ids, viewer, task, held, now)
-        until = _granted(scene, task, day) if grants else None
+        until = granted(scene, task, day) if grants else None
         if until is None and said is None:
             raise refused("tra_loi", "Hãy nêu lý do không cho gia hạn.")
         task_acts.add(connection, ids.new(), task, TaskAct(
@@ -57,8 +57,8 @@ def _asked(scene: Scene, viewer: Viewer, task: Task) -> tuple[TaskAct, Held]:
     return asked, held
 
 
-def _granted(scene: Scene, task: Task, day: date | None) -> date:
-    """The task with the deadline that was granted, derived as every deadline of a plan is."""
+def granted(scene: Scene, task: Task, day: date | None) -> date:
+    """The task gets the deadline that was granted, derived as every deadline of a plan is. Raises FormRefused."""
     if day is None or task.last_day is None or day <= max(task.last_day, scene.today):
         raise refused("ngay_cho", "Ngày cho gia hạn phải sau hạn hiện nay và sau hôm nay.")
     later = scene.with_days(replace(task, phrase=f"ngày {day:%d/%m/%Y}", rev=task.rev + 1))

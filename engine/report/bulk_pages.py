@@ -1,20 +1,24 @@
 """Several tasks at once: what would be done and what passed over, and what came of a command."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from engine.report.inbox import chosen_tasks
 from engine.report.inbox_order import order_of
+from engine.report.seen_run import seen_run
 from engine.report.wanted import Wanted
 from engine.store import bulk
 from engine.store.bulk import Bulk, Item
 from engine.store.database import Database
+from engine.store.holders import Holder, holders
 from engine.store.tables import run, task, unit
-from engine.work.bulk import MOST, Candidate, passed_over
+from engine.work.bulk import MOST, NAMES, BulkAct, Candidate, passed_over
 from engine.work.people import NotFound, Viewer
+from engine.work.seat import Seat
 
 SHOWN = 200
 """So many lines of a kind are drawn."""
@@ -22,14 +26,19 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class BulkPreview:
-    """`choices`: label -> how many of the chosen could end so; `unseen`: how many are not within reach."""
+    """`choices`: label -> how many of the chosen could end so; `unseen`: how many are not within reach.
 
+    `colleagues`: to whom they can be passed on, with how many of them each can take.
+    """
+
+    act: BulkAct
     label: str
     needs_reason: bool
     choices: Mapping[str, int]
     todo: tuple[Candidate, ...]
     skipped: tuple[tuple[Candidate, str], ...]
     unseen: int
+    colleagues: tuple[tuple[Holder, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +59,16 @@ class BulkResult:
         return sum(self.counts.values())
 
 
-def bulk_preview(database: Database, viewer: Viewer, chosen: Mapping[str, int], label: str) -> BulkPreview:
+def bulk_preview(database: Database, viewer: Viewer, chosen: Mapping[str, int], label: str, today: date,
+                 act: BulkAct = "outcome") -> BulkPreview:
     """`chosen`: task id -> rev as it was seen, 0 for as it is now. Without a label the one that fits most."""
     with database.read() as connection:
-        found = bulk.candidates(connection, viewer, sorted(chosen)[:MOST])
+        found = bulk.candidates(connection, viewer, sorted(chosen)[:MOST], act == "extend")
+        why = {one.id: passed_over(one, chosen[one.id], label, act) for one in found.values()}
+        colleagues = _colleagues(connection, viewer, found.values(), why, today) if act == "delegate" else ()
+    if act != "outcome":
+        return BulkPreview(act, NAMES[act], False, {}, tuple(one for one in found.values() if not why[one.id]),
+                           _skipped(found, why), len(chosen) - len(found), colleagues)
     choices: dict[str, int] = {}
     for one in found.values():
         for outcome in one.outcomes if one.mine and one.status == "open" else ():
@@ -62,8 +77,23 @@ def bulk_preview(database: Database, viewer: Viewer, chosen: Mapping[str, int], 
     why = {one.id: passed_over(one, chosen[one.id], label) for one in found.values()}
     todo = tuple(one for one in found.values() if not why[one.id])
     return BulkPreview(
-        label, any(ends.needs_reason for one in todo if (ends := one.outcome(label))), choices, todo,
-        tuple((one, why[one.id]) for one in found.values() if why[one.id]), len(chosen) - len(found))
+        act, label, any(ends.needs_reason for one in todo if (ends := one.outcome(label))), choices, todo,
+        _skipped(found, why), len(chosen) - len(found))
+
+
+def _skipped(found: Mapping[str, Candidate], why: Mapping[str, str]) -> tuple[tuple[Candidate, str], ...]:
+    return tuple((one, why[one.id]) for one in found.values() if why[one.id])
+
+
+def _colleagues(connection: Connection, viewer: Viewer, found: Iterable[Candidate], why: Mapping[str, str],
+                today: date) -> tuple[tuple[Holder, int], ...]:
+    """Everybody of the units whose people do the tasks, but the viewer; by name."""
+    units = Counter(one.at_unit for one in found if not why[one.id])
+    seats = {Seat("", unit_id): n for unit_id, n in units.items()}
+    taking: Counter[Holder] = Counter()
+    for seat, people in holders(connection, seats, today).items():
+        taking.update({one: seats[seat] for one in people if one.id != viewer.person_id})
+    return tuple(sorted(taking.items(), key=lambda pair: pair[0].name))
 
 
 def all_chosen(database: Database, viewer: Viewer, wanted: Wanted, today: date) -> dict[str, int]:
@@ -71,6 +101,16 @@ def all_chosen(database: Database, viewer: Viewer, wanted: Wanted, today: date) 
     query = (select(task.c.id, task.c.rev).join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
              .where(chosen_tasks(viewer, wanted, today)).order_by(*order_of(wanted)).limit(MOST))
     with database.read() as connection:
+        return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def late_in_step(database: Database, viewer: Viewer, run_id: str, step: str, today: date) -> dict[str, int]:
+    """Task id -> rev of what has still to be sent in a step of the run. Raises NotFound, Forbidden."""
+    query = (select(task.c.id, task.c.rev).where(
+        task.c.run_id == run_id, task.c.step == step, task.c.status == "open",
+        task.c.act.not_in(("review", "decide", "ballot"))).order_by(task.c.id).limit(MOST))
+    with database.read() as connection:
+        seen_run(connection, viewer, run_id, today)
         return {row[0]: row[1] for row in connection.execute(query)}
 
 

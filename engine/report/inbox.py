@@ -133,12 +133,13 @@ def _row(connection: Connection, row: Row[Any], viewer: Viewer, today: date, cal
     names = {"ke-hoach": row.short, "don-vi": row.unit_name}
     return InboxRow(
         row.id, row.rev, row.title, row.subject, row.short, "" if plain else row.unit_name, row.step_index,
-        row.step_total, row.group, names.get(wanted.group, ""), _due(row, today, calendar),
+        row.step_total, row.group, names.get(wanted.group, ""), due_of_row(row, today, calendar),
         row.last_day, row.returned if row.act != "review" else 0, row.draft_percent, row.files, row.comments,
         outcomes_of_row(connection, row) if row.status == "open" else ())
 
 
-def _due(row: Row[Any], today: date, calendar: WorkCalendar) -> DueState:
+def due_of_row(row: Row[Any], today: date, calendar: WorkCalendar) -> DueState:
+    """How near the deadline of the row is; when it was sent, of one that is done."""
     if row.status == "done":
         return done_state(local_day(row.closed_at))
     return due_state(TaskDays(row.last_day, row.last_working_day, row.overdue_after), today, calendar)

@@ -2,22 +2,29 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
+from typing import Any, Literal
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
+from engine.plan.model import Plan
+from engine.store import units
+from engine.store.extending import answering
 from engine.store.offered import offered_to, scored_by, within_reach
 from engine.store.once import insert_once
 from engine.store.row_acts import node_of_row
 from engine.store.tables import bulk, bulk_item, instance, person, run, task, unit
-from engine.work.bulk import BulkStatus, Candidate, bulk_outcomes
+from engine.work.access import holds
+from engine.work.bulk import BulkAct, BulkStatus, Candidate, bulk_outcomes
 from engine.work.people import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """One command for several tasks; `due_at`: from when the background takes it up."""
+    """One command for several tasks; `due_at`: from when the background takes it up.
+
+    `other`: to whom they are passed on; `day`: until when they are given time.
+    """
 
     id: str
     person_id: str
@@ -27,6 +34,9 @@ class Bulk:
     status: BulkStatus
     made_at: datetime
     due_at: datetime
+    act: BulkAct = "outcome"
+    other: str | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +56,57 @@ _BULK = tuple(bulk.c[name] for name in Bulk.__slots__)
 _ITEM = tuple(bulk_item.c[name] for name in Item.__slots__)
 
 
-def candidates(connection: Connection, viewer: Viewer, ids: Sequence[str]) -> dict[str, Candidate]:
-    """Those of the tasks that are offered to the viewer or about the viewer's units, in the order of the inbox."""
+def candidates(connection: Connection, viewer: Viewer, ids: Sequence[str],
+               giving: bool = False) -> dict[str, Candidate]:
+    """Those of the tasks that are offered to the viewer or about the viewer's units, in the order of the inbox.
+
+    `giving`: also those which the viewer can give more time.
+    """
     rows = connection.execute(
         select(task, run.c.year, unit.c.name.label("unit_name"), instance.c.scope,
                func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"),
-               (offered_to(viewer) & ~scored_by(viewer)).label("mine"))
+               (offered_to(viewer) & ~scored_by(viewer)).label("mine"), within_reach(viewer).label("near"))
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
         .join(instance, instance.c.id == task.c.instance_id)
-        .where(task.c.id.in_(ids), task.c.tenant_id == viewer.tenant_id, within_reach(viewer))
+        .where(task.c.id.in_(ids), task.c.tenant_id == viewer.tenant_id, *([] if giving else [within_reach(viewer)]))
         .order_by(task.c.last_working_day.is_(None), task.c.last_working_day, task.c.step_index, task.c.id)).all()
     found = {}
+    given = _Giving(connection, viewer)
     for row in rows:
         node = node_of_row(connection, row)
+        no_more_time = given.why_not(row, node[0] if node else None) if giving else ""
+        if no_more_time and not row.near:
+            continue
         free = bulk_outcomes(*node) if node else ()
         bound = frozenset(one.label for one in node[1].outcomes if one not in free) if node else frozenset()
         found[row.id] = Candidate(row.id, row.rev, row.title, row.subject, row.unit_name, row.role, row.status,
-                                  row.act, bool(row.mine), free, bound)
+                                  row.act, bool(row.mine), free, bound, row.candidate_unit_id, row.last_day,
+                                  no_more_time)
     return found
+
+
+class _Giving:
+    """Whether a viewer may give more time; the units that a plan names are looked up once."""
+
+    def __init__(self, connection: Connection, viewer: Viewer) -> None:
+        self._connection = connection
+        self._viewer = viewer
+        self._unit_ids: dict[str, Mapping[str, str]] = {}
+
+    def why_not(self, row: Row[Any], plan: Plan | None) -> str:
+        """Why not for that task; "" when more time can be given."""
+        if plan is None or not plan.step(row.step).extendable:
+            return "hạn theo quy định, kế hoạch không cho gia hạn"
+        if row.last_day is None:
+            return "chưa có hạn"
+        if row.mine:
+            return "bạn là người làm việc này, không tự cho mình gia hạn"
+        if row.version_id not in self._unit_ids:
+            self._unit_ids[row.version_id] = units.ids_of(self._connection, self._viewer.tenant_id, plan.unit_codes)
+        seats = answering(plan, self._unit_ids[row.version_id], row.step, row.unit_id, row.role)
+        if any(holds(self._viewer, seat) for seat in seats):
+            return ""
+        return f"chỉ {' hoặc '.join(seat.role for seat in seats)} cho gia hạn"
 
 
 def of_key(connection: Connection, person_id: str, submit_key: str) -> str | None:

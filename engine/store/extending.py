@@ -1,5 +1,7 @@
 """Who answers a request for more time, and whether one waits for an answer."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection
 
 from engine.base.text import fold
@@ -18,12 +20,14 @@ def pending(connection: Connection, task: Task) -> TaskAct | None:
 
 def answerers(connection: Connection, tenant_id: str, plan: Plan, task: Task) -> tuple[Seat, ...]:
     """Who receives the task, and who coordinates the run; of these not who does it, unless nobody else is left."""
-    step = plan.step(task.step)
-    unit_ids = units.ids_of(connection, tenant_id, plan.unit_codes)
+    return answering(plan, units.ids_of(connection, tenant_id, plan.unit_codes), task.step, task.unit_id, task.role)
 
+
+def answering(plan: Plan, unit_ids: Mapping[str, str], step: str, unit_id: str, role: str) -> tuple[Seat, ...]:
+    """The same for the task of that step, unit and role; `unit_ids`: code -> id."""
     def sitting(*names: str | None) -> tuple[Seat, ...]:
-        seats = dict.fromkeys(seat_of(plan, name, task.unit_id, unit_ids, {}) for name in names
+        seats = dict.fromkeys(seat_of(plan, name, unit_id, unit_ids, {}) for name in names
                               if name and plan.role(name).kind == "body" and plan.role(name).unit in unit_ids)
-        return tuple(seat for seat in seats if fold(seat.role) != fold(task.role))
+        return tuple(seat for seat in seats if fold(seat.role) != fold(role))
 
-    return sitting(step.reviewer, plan.coordinator) or sitting(*plan.deciders)
+    return sitting(plan.step(step).reviewer, plan.coordinator) or sitting(*plan.deciders)

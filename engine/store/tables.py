@@ -410,6 +410,8 @@ bulk = Table(  # several tasks that one person ends at once
     "bulk", metadata, _id(primary_key=True), _ref("person", "person_id", nullable=False),
     Column("submit_key", String(64), nullable=False),  # a double click finds its first effect
     Column("label", Text, nullable=False), Column("reason", Text),
+    Column("act", String(8), nullable=False, server_default="outcome"),  # outcome | delegate | extend
+    _id(name="other"), Column("day", Date),           # to whom they are passed on; until when there is time
     Column("status", String(8), nullable=False),      # running | paused | stopped | done
     Column("made_at", Instant, nullable=False), Column("due_at", Instant, nullable=False),
     UniqueConstraint("person_id", "submit_key"), Index(None, "status", "due_at"),

@@ -1,6 +1,6 @@
 """Several tasks at once: each by its own rules, once, whoever clicks twice or goes on after a stop."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from engine.action.do_bulk import do_bulk
 from engine.action.start_bulk import Asked, start_bulk
 from engine.action.turn_bulk import turn_bulk
+from engine.base.clock import local_day
 from engine.daemon.scheduler import tick
 from engine.report.bulk_pages import bulk_preview, bulk_result
 from engine.store.tables import answer, audit, bulk, position, task
@@ -37,6 +38,10 @@ def _start(world: World, login: str, chosen: dict[str, int], label: str = TAKE, 
            key: str = "khoa") -> str:
     return start_bulk(world.database, world.ids, world.viewer(login), Asked(label, reason, tuple(chosen.items()), key),
                       world.clock.now())
+
+
+def _today(world: World) -> date:
+    return local_day(world.clock.now())
 
 
 def _do(world: World, bulk_id: str) -> bool:
@@ -104,8 +109,8 @@ def test_the_preview_says_what_is_passed_over_and_why(sent):
     with sent.database.write() as connection:
         connection.execute(update(task).where(task.c.id == changed).values(rev=9))
 
-    found = bulk_preview(sent.database, sent.viewer("dau-moi"), {**chosen, "khong-co": 1}, TAKE)
-    as_unit = bulk_preview(sent.database, sent.viewer("a"), chosen, TAKE)
+    found = bulk_preview(sent.database, sent.viewer("dau-moi"), {**chosen, "khong-co": 1}, TAKE, _today(sent))
+    as_unit = bulk_preview(sent.database, sent.viewer("a"), chosen, TAKE, _today(sent))
 
     assert [one.id for one in found.todo] == [taken]
     assert {one.id: why for one, why in found.skipped} == {
@@ -120,7 +125,7 @@ def test_a_form_is_never_sent_blank(database, ids, clock):
     world = published(database, ids, clock)
     about = world.task("dang-ky", "hoi-a")
 
-    found = bulk_preview(world.database, world.viewer("a"), {about.id: about.rev}, "Gửi")
+    found = bulk_preview(world.database, world.viewer("a"), {about.id: about.rev}, "Gửi", _today(world))
 
     assert found.todo == ()
     with pytest.raises(Conflict, match="Không còn việc nào"):
@@ -200,8 +205,8 @@ def test_more_than_can_be_waited_for_is_taken_up_at_once(sent, monkeypatch):
 def test_a_preview_costs_the_same_for_one_task_and_for_three(sent, count_statements):
     viewer, chosen = sent.viewer("dau-moi"), _reviews(sent)
     with count_statements(sent.database) as for_one:
-        bulk_preview(sent.database, viewer, dict(list(chosen.items())[:1]), TAKE)
+        bulk_preview(sent.database, viewer, dict(list(chosen.items())[:1]), TAKE, _today(sent))
     with count_statements(sent.database) as for_three:
-        bulk_preview(sent.database, viewer, chosen, TAKE)
+        bulk_preview(sent.database, viewer, chosen, TAKE, _today(sent))
 
     assert len(for_one) == len(for_three) == 1

@@ -88,6 +88,12 @@ def choose_and_do(page: Page, at: dict[str, str]) -> None:
     page.wait_for_url("**/hang-loat/*")
 
 
+def pass_on(page: Page, _at: dict[str, str]) -> None:
+    """A ticked task is about to be passed on, where nobody else is at the unit."""
+    page.locator("[name=chon]").first.check()
+    press("Chuyển xử lý")(page, {})
+
+
 def drop_view(page: Page, _at: dict[str, str]) -> None:
     """A view is saved, opened again and about to be deleted."""
     press("Lưu", ten="Các hội")(page, {})
@@ -136,6 +142,9 @@ GALLERY = [
     Shot("inbox-of-many", "inbox.tasks", "/viec", "dau-moi", "office"),
     Shot("bulk-preview", "inbox.bulk_result", "/viec", "dau-moi", "office", choose),
     Shot("bulk-result", "inbox.bulk_result", "/viec", "dau-moi", "office", choose_and_do),
+    Shot("bulk-pass-on", "inbox.bulk_result", "/viec", "dau-moi", "office", pass_on),
+    Shot("bulk-more-time", "inbox.bulk_result", "/dot/{run}?buoc=dang-ky", "dau-moi",
+         act=press("Gia hạn “Đăng ký mô hình”")),
     Shot("view-form", "inbox.save_view", "/viec/che-do-xem?q=hoi", "dau-moi", "office"),
     Shot("view-form-errors", "inbox.save_view", "/viec/che-do-xem?q=hoi", "dau-moi", "office", press("Lưu")),
     Shot("inbox-saved-view", "inbox.tasks", "/viec/che-do-xem?q=hoi", "dau-moi", "office", press("Lưu", ten="Các hội")),

@@ -4,10 +4,13 @@ import re
 
 import pytest
 
+from engine.document.xlsx import xlsx_grids
+from engine.work.upload import MEDIA_TYPES
 from tests.action.nho import rows
 from tests.web.site import Browser, Site
 
 TAKE, RETURN = "Tiếp nhận", "Trả lại để bổ sung"
+TITLE = "Tiếp nhận hoặc trả lại: Đăng ký mô hình"
 
 
 @pytest.fixture
@@ -115,3 +118,59 @@ def test_odd_choices_do_no_harm(office: Browser):
         assert office.post("/viec/hang-loat", {"chon": chosen, "ket_qua": TAKE}).status_code == 200
         assert office.post("/viec/hang-loat/lam", {"chon": chosen, "ket_qua": TAKE}).status_code == 409
     assert office.post("/viec/hang-loat", {"tat_ca": "1", "xem": "khac"}).status_code == 404
+
+
+def test_the_coordinator_gives_a_step_more_time_from_the_run_and_may_leave_units_out(ward: Site):
+    office, run = ward.browser("dau-moi"), ward.world.run_id
+    step = {"dot": run, "ca_buoc": "dang-ky", "lam": "gia-han"}
+    offered = office.get(f"/dot/{run}?buoc=dang-ky").text
+
+    page = office.post("/viec/hang-loat", step).text
+    boxes = re.findall(r'name="chon" value="([^"]+)" checked', page)
+    without = office.post("/viec/hang-loat/lam", {"lam": "gia-han", "chon": boxes, "khoa": _key(page)})
+    sent = office.post("/viec/hang-loat/lam", {
+        "lam": "gia-han", "chon": boxes[:2], "khoa": _key(page), "ngay_cho": "20/02/2026", "ly_do": "Mưa <b>lũ</b>"})
+    result = office.get(sent.location).text
+
+    assert "Gia hạn “Đăng ký mô hình”" in offered
+    assert (len(boxes), "Hội C</b> · Đăng ký mô hình" in page) == (3, True)
+    assert (without.status_code, "sau hôm nay" in without.text) == (422, True)
+    assert "Xong 2 trong 2 việc." in result
+    days = sorted(str(ward.world.task("dang-ky", code).last_day) for code in ("hoi-a", "hoi-b", "hoi-c"))
+    assert days == ["2026-02-04", "2026-02-20", "2026-02-20"]
+
+
+def test_nobody_else_gives_time_nor_learns_of_the_step(ward: Site):
+    step = {"dot": ward.world.run_id, "ca_buoc": "dang-ky", "lam": "gia-han"}
+    boxes = [f"{ward.world.task('dang-ky', code).id}:1" for code in ("hoi-a", "hoi-b")]
+    sent = {"lam": "gia-han", "chon": boxes, "khoa": "k", "ngay_cho": "20/02/2026"}
+
+    unit, stranger = ward.browser("b"), ward.browser("nguoi-la")
+
+    assert "Gia hạn “" not in unit.get(f"/dot/{ward.world.run_id}").text
+    page = unit.post("/viec/hang-loat", step).text
+    assert ("Hội A" in page, "không tự cho mình gia hạn" in page) == (False, True)
+    assert stranger.post("/viec/hang-loat", step).status_code == 404
+    for browser in (unit, stranger):
+        assert browser.post("/viec/hang-loat/lam", sent).status_code == 409
+
+
+def test_chosen_tasks_go_into_a_spreadsheet(office: Browser, ward: Site):
+    chosen = _boxes(office.get("/viec").text)
+
+    reply = office.post("/viec/hang-loat/xuat", {"chon": chosen[:2]})
+    everything = office.post("/viec/hang-loat/xuat", {"tat_ca": "1"})
+    of_others = ward.browser("b").post("/viec/hang-loat/xuat", {"chon": chosen})
+
+    lines = _lines(reply.data)
+    assert (reply.mimetype, "attachment" in reply.headers["Content-Disposition"]) == (MEDIA_TYPES["xlsx"], True)
+    assert lines[0][:3] == ["Việc", "Nội dung", "Kế hoạch"]
+    assert [(line[0], line[4], line[5]) for line in lines[1:]] == [
+        (TITLE, "Hội A", "Ban đầu mối"), (TITLE, "Hội B", "Ban đầu mối")]
+    assert len(_lines(everything.data)) == 4
+    assert [line[4] for line in _lines(of_others.data)[1:]] == ["Hội B"]
+
+
+def _lines(content: bytes) -> list[list[str]]:
+    [grid] = xlsx_grids(content)
+    return [[str(cell) for cell in row] for row in grid.rows]

@@ -23,6 +23,9 @@ from web.inbox.drawing import task_values
 from web.inbox.names import filter_kinds, group_names, grouping_names, view_names
 from web.settings import settings
 
+_MANY = 10
+"""From so many tasks on they can be chosen to be exported, passed on or given time together."""
+
 
 def add_to(blueprint: Blueprint) -> None:
     """The addresses of this module."""
@@ -46,7 +49,7 @@ def tasks() -> str | Response:
     plain = not wanted.set_filters() and not after
     coming = upcoming_of(s.database, viewer(), today) if not found.rows and plain else None
     nothing = why_nothing(s.database, viewer(), wanted, today) if not found.rows and not plain else None
-    picks = wanted.view in TODO and any(row.acts for row in found.rows)
+    picks = found.total >= _MANY or wanted.view in TODO and any(row.acts for row in found.rows)
     return render_template(_template(), section="inbox.tasks", inbox=found, wanted=wanted,
                            sections_of_rows=_grouped(found), names=view_names(), after=after, coming=coming,
                            group_names=group_names(), groupings=grouping_names(), kinds=filter_kinds(), picks=picks,

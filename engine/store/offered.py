@@ -26,8 +26,10 @@ def offered_to(viewer: Viewer) -> ColumnElement[bool]:
     ]
     named = task.c.id.in_(select(task_person.c.task_id).where(task_person.c.person_id == viewer.person_id))
     units = sorted(viewer.unit_ids())
-    passed_on = and_(task.c.claimed_by == viewer.person_id,
-                     or_(task.c.candidate_unit_id.in_(units), task.c.behalf_unit_id.in_(units)))
+    # Said without NULL: what is denied elsewhere must be true or false.
+    behalf = and_(task.c.behalf_unit_id.is_not(None), task.c.behalf_unit_id.in_(units))
+    passed_on = and_(task.c.claimed_by.is_not(None), task.c.claimed_by == viewer.person_id,
+                     or_(task.c.candidate_unit_id.in_(units), behalf))
     return and_(task.c.tenant_id == viewer.tenant_id, or_(named, passed_on, *by_position))
 
 

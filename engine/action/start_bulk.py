@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from engine.action.complete_task import LONGEST_REASON, REASON_MISSING
+from engine.action.checking import LONGEST_REASON, REASON_MISSING
 from engine.action.handing import LONGEST_WORD
 from engine.base.clock import local_day
 from engine.base.ids import IdSource

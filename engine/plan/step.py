@@ -115,6 +115,8 @@ class Step(Binding):
     dossier: Ident | None = Field(None, alias="hồ sơ")
     withdrawable: _Allowed = Field(True, alias="thu hồi")
     """Whether what was sent may be taken back until somebody has begun to look at it."""
+    confirmed: Yes = Field(False, alias="xem lại trước khi gửi")
+    """What is sent has legal effect: a page shows it once more, with its receiver, and asks."""
     extendable: _Allowed = Field(True, alias="gia hạn")
     """Whether more time may be asked for: not where the day is set by law."""
     on_behalf: _Allowed = Field(True, alias="nhập thay")

@@ -14,17 +14,24 @@ from engine.work.people import Viewer
 
 @dataclass(frozen=True, slots=True)
 class AskedForms:
-    """The forms a task fills, and the step in which they are asked."""
+    """The forms a task fills, and the step in which they are asked.
+
+    `confirms`: the plan wants them looked over before they are sent; `returned`: they were sent before.
+    """
 
     step: str
     forms: tuple[Form, ...]
+    confirms: bool = False
+    returned: bool = False
 
 
 def asked_forms(database: Database, viewer: Viewer, task_id: str) -> AskedForms:
     """Raises NotFound for who may not see the task."""
     with database.read() as connection:
         seen = seen_task(connection, viewer, task_id)
-        return AskedForms(seen.task.step, forms_of(seen.compiled.plan, seen.task))
+        plan, task = seen.compiled.plan, seen.task
+        return AskedForms(task.step, forms_of(plan, task), plan.step(task.step).confirmed,
+                          bool(task.returned) and task.act == "do")
 
 
 def first_answers(database: Database, viewer: Viewer, task_id: str, now: datetime) -> Answers:

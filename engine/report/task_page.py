@@ -13,6 +13,7 @@ from engine.base.text import fold
 from engine.bpmn.graph import Outcome
 from engine.plan.model import Plan
 from engine.plan.step import Scope, Step
+from engine.report.asked_places import AskedPlace, asked_places
 from engine.report.asking import Filling, SentForms, dossier_shown, filling, quotas_shown, sent_forms, typed_forms
 from engine.report.ballot_sheet import BallotSheet, CriterionRow, ballot_sheet
 from engine.report.opinions import OpinionRow, hidden_opinions, opinions_of
@@ -27,6 +28,7 @@ from engine.store.database import Database
 from engine.store.runs import Run
 from engine.store.tables import instance, step_end
 from engine.work.access import may_act
+from engine.work.asked_change import SpotGroup, spots_of
 from engine.work.dossier import DossierState
 from engine.work.due_state import DayCell, DueState, TaskDays, done_state, due_state, why_days
 from engine.work.form import Answers, FieldError
@@ -36,6 +38,7 @@ from engine.work.question import FormView
 from engine.work.quota import QuotaState
 from engine.work.route import element_of
 from engine.work.task import Task, of_slot
+from engine.work.withdrawal import way_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,20 @@ class TaskPage:
     channel: str | None
     """How difficulties are reported, in the plan's words; None where the plan names no channel."""
     paper: PaperShown
+    asked: tuple[AskedPlace, ...]
+    """What the last return asked to be changed."""
+    spots: tuple[SpotGroup, ...]
+    """For who may return what was sent: the places of it."""
+
+    informed: tuple[str, ...]
+    """The titles of who hears when the step is over."""
+    withdraws: bool
+    """What is sent now can be taken back for a while."""
+
+    @property
+    def asked_open(self) -> tuple[AskedPlace, ...]:
+        """Of what was asked to be changed what stands as it was."""
+        return tuple(one for one in self.asked if not one.done)
 
 
 def task_page(database: Database, viewer: Viewer, task_id: str, today: date, typed: Answers | None = None,
@@ -107,14 +124,14 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
     filled = filling(connection, about, typed, errors) if acting else Filling((), None)
     sheet = ballot_sheet(connection, about, viewer) if found.act == "ballot" else None
     days = TaskDays(found.last_day, found.last_working_day, found.overdue_after)
+    outcomes, returned = process.node(element_of(found.node)).outcomes, _returned(found, history)
     around, files = task_acts(connection, viewer, seen, today), files_of(connection, found)
+    sent = sent_forms(connection, about, process, history, hidden)
     return TaskPage(
         found, run, step, about.unit.name, _due(found, days, today, calendar),
         why_days(days, today, calendar, _reminders(plan, found, calendar)), acting,
-        process.node(element_of(found.node)).outcomes, _receiver(plan, step, found),
-        _steps(connection, plan, scope, found), _returned(found, history),
-        filled,
-        sent_forms(connection, about, process, history, hidden),
+        outcomes, _receiver(plan, step, found),
+        _steps(connection, plan, scope, found), returned, filled, sent,
         sheet if step.scored else None, sheet.rows if sheet and not step.scored else (),
         vote_sheet(connection, about, viewer, run.id),
         opinions_of(connection, found, process) if step.opinions and not hidden and found.act != "opine" else (),
@@ -125,7 +142,15 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         around, of_slot(step.deadlines, found.slot),
         plan.channels[0].help if plan.channels else None,
         paper_shown(connection, viewer, seen, today, around.acts, files),
+        asked_places(connection, about, returned, filled.forms, typed) if acting else (),
+        spots_of(form for one in sent for form in one.forms) if acting and _may_return(found, outcomes) else (),
+        tuple(plan.role(role).name for role in step.informed),
+        found.act == "do" and way_back(process, step, found) is not None,
     )
+
+
+def _may_return(found: Task, outcomes: tuple[Outcome, ...]) -> bool:
+    return found.act in ("review", "decide") and any(one.needs_reason for one in outcomes)
 
 
 def _due(found: Task, days: TaskDays, today: date, calendar: WorkCalendar) -> DueState:

@@ -308,6 +308,11 @@ answer = Table(
     Index(None, "instance_id", "step"), Index(None, "task_id"),
 )
 
+asked_change = Table(  # the places that the return of a task asks to be changed
+    "asked_change", metadata, _ref("task", "task_id", primary_key=True), Column("place", String(300), primary_key=True),
+    Column("n", Integer, nullable=False), Column("words", Text, nullable=False),
+)
+
 draft = Table(
     "draft", metadata, _ref("task", "task_id", primary_key=True), Column("forms", Text, nullable=False),
     _ref("person", "by", nullable=False), Column("at", Instant, nullable=False),

@@ -14,8 +14,8 @@ ELSEWHERE = {
                  "không bỏ phiếu cho đơn vị mình", "nêu tên", "số thành viên", "thay thành viên", "thông qua",
                  "thư ký", "tính trên"},
     "rehearsal.md": {"mô hình", "trừ đơn vị", "điền"},
-    "task-page.md": {"thu hồi", "gia hạn"},
     "paper.md": {"nhập thay"},
+    "task-page.md": {"thu hồi", "gia hạn", "xem lại trước khi gửi"},
 }
 """Page that explains keys the examples leave out -> those keys."""
 

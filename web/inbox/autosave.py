@@ -32,7 +32,7 @@ def saved_state(found: TaskPage, got: Posted, viewer: Viewer) -> dict[str, objec
     return {
         "saved": _("Đã lưu {time}", time=time_text(at)) if at else "", "shown": shown, "sums": sums, "totals": totals,
         "quotas": [{"count": state.count, "kept": state.kept, "note": _note(state)} for state in found.quotas],
-        **_shared(found, got, viewer),
+        **_shared(found, got, viewer), **_asked_places(found),
         "percent": {form.id: _("đã điền {n}%", n=form.percent) for form in found.filling.forms},
     }
 
@@ -75,6 +75,12 @@ def _note(state: QuotaState) -> str:
     if state.over or state.short:
         return _("bớt {n}", n=state.over) if state.over else _("thêm {n}", n=state.short)
     return _("còn nơi khác gửi") if state.waiting else _("đạt")
+
+
+def _asked_places(found: TaskPage) -> dict[str, object]:
+    done, all_of_it = len(found.asked) - len(found.asked_open), len(found.asked)
+    return {"asked": {one.place: one.done for one in found.asked},
+            "asked_said": _("Đã sửa {n}/{all} chỗ", n=done, all=all_of_it) if found.asked else ""}
 
 
 def _asked(item: Question) -> dict[str, bool]:

@@ -15,12 +15,14 @@ from engine.action.save_draft import save_draft
 from engine.base.clock import local_day
 from engine.report.asked_forms import asked_forms
 from engine.report.task_page import TaskPage, task_page
+from engine.work.asked_change import AskedChange
 from engine.work.draft import Change, Unseen
 from engine.work.form import Answers, FieldError
 from engine.work.people import Conflict, FormRefused, Stopped
 from web.guard import viewer, wants_json
 from web.i18n import _
 from web.inbox.autosave import saved_state, unseen_there
+from web.inbox.confirming import confirmation
 from web.inbox.drawing import task_values
 from web.inbox.onward import onward
 from web.inbox.posting import chosen, keep_files, posted, posted_ballot, remember_removed, with_files
@@ -71,14 +73,20 @@ def send(task_id: str) -> Answer:
     s, form = settings(), request.form
     asked = asked_forms(s.database, viewer(), task_id)
     change = posted(asked).change
+    if "quay_lai" in form:
+        return page(look(task_id, change.answers))
     try:
         added, refused = keep_files(viewer(), task_id)
         change = replace(change, answers=with_files(change.answers, added))
         if refused:
             raise FormRefused(refused, change.answers)
+        if asks := confirmation(task_id, asked, change, added, look):
+            _save(task_id, change)
+            return asks
         done = complete_task(
             s.database, s.ids, viewer(), task_id, form.get("phien_ban", 0, int), form.get("ket_qua", ""),
-            change.answers, form.get("ly_do"), change.tab, s.clock.now(), page=change)
+            change.answers, form.get("ly_do"), change.tab, s.clock.now(), page=change,
+            asks=_asks())
     except FormRefused as error:
         _save(task_id, change)
         found = look(task_id, None, error.errors)
@@ -135,6 +143,12 @@ def look(task_id: str, typed: Answers | None = None, errors: Iterable[FieldError
     """The page's content; `typed` and `errors` when what was sent came back."""
     s = settings()
     return task_page(s.database, viewer(), task_id, local_day(s.clock.now()), typed, errors)
+
+
+def _asks() -> tuple[AskedChange, ...]:
+    """The places that a return names, those of empty lines left out."""
+    named = zip(request.form.getlist("sua_o"), request.form.getlist("sua_loi"), strict=False)
+    return tuple(AskedChange(place, words.strip()) for place, words in named if place)
 
 
 def _save(task_id: str, change: Change, settle: tuple[str, int, bool] | None = None) -> None:

@@ -1,0 +1,50 @@
+"""What the last return asked to be changed, for who has to do it: where each place stands, whether it was changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from engine.report.task_talk import HistoryRow
+from engine.store import answers as kept
+from engine.store import asked_changes, drafts
+from engine.store.asked import Subject, forms_of
+from engine.work.asked_change import Spot, changed, spots_of
+from engine.work.draft import tables_of
+from engine.work.form import Answers
+from engine.work.question import FormView
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPlace:
+    """`done`: it is not as it was sent. `speaks`: what it is called, empty for a row that is gone."""
+
+    place: str
+    anchor: str
+    speaks: str
+    words: str
+    done: bool
+
+
+def asked_places(connection: Connection, about: Subject, returned: HistoryRow | None, forms: Iterable[FormView],
+                 typed: Answers | None) -> tuple[AskedPlace, ...]:
+    """As the forms stand: `typed` when they came back, else the draft, else what was sent. One query for a return that
+    names no place, none without a return."""
+    asks = asked_changes.of_task(connection, returned.task_id) if returned else ()
+    if not asks:
+        return ()
+    task = about.task
+    before = kept.last_of_slot(connection, task.instance_id, task.step, task.slot)
+    sent = before.forms if before else {}
+    now = typed if typed is not None else drafts.answers_in(connection, task.id) or sent
+    tables = tables_of(forms_of(about.plan, task))
+    there = {spot.place: spot for group in spots_of(forms) for spot in group.spots}
+    return tuple(_place(there, one.place, one.words, changed(sent, now, one.place, tables)) for one in asks)
+
+
+def _place(there: dict[str, Spot], place: str, words: str, done: bool) -> AskedPlace:
+    """A cell of a form with too many cells is found by its row; what is gone by its table."""
+    parts = place.split(".")
+    near = there.get(place) or there.get(".".join(parts[:3]))
+    at = near or Spot(".".join(parts[:2]), "")
+    return AskedPlace(place, at.anchor, at.speaks, words, done)

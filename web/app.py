@@ -27,6 +27,7 @@ from web import (
     inbox,
     incidents,
     installable,
+    people,
     runs,
     theme,
 )
@@ -36,7 +37,7 @@ from web.settings import settings as current_settings
 
 BLUEPRINTS: list[Blueprint] = [health.blueprint, auth.blueprint, inbox.blueprint, runs.blueprint,
                                entries.blueprint, calendar.blueprint, incidents.blueprint, installable.blueprint,
-                               help.blueprint, theme.blueprint]
+                               help.blueprint, theme.blueprint, people.blueprint]
 
 _STATIC = Path(__file__).parent / "static"
 

@@ -13,10 +13,11 @@ from engine.base.ids import IdSource
 from engine.store import answers as kept
 from engine.store import asked_changes
 from engine.store.database import Database
+from engine.store.own_work import own_work
 from engine.work.asked_change import AskedChange
 from engine.work.context import Answers
 from engine.work.draft import Change
-from engine.work.people import Conflict, Viewer
+from engine.work.people import Conflict, Forbidden, Viewer
 
 
 def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: str, rev: int, outcome: str,
@@ -24,8 +25,9 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
                   page: Change | None = None, asks: tuple[AskedChange, ...] = ()) -> Completed:
     """Close the task with that outcome and these answers; the same `submit_key` again returns the first result.
 
-    Raises NotFound, Forbidden, Conflict (somebody was faster; a ballot is not sent so), FormRefused (every mistake),
-    Unseen (others wrote into the draft what `page` does not hold). `asks`: what a return wants changed.
+    Raises NotFound, Forbidden (also one's own work), Conflict (somebody was faster; a ballot is not sent so),
+    FormRefused (every mistake), Unseen (others wrote into the draft what `page` does not hold). `asks`: what a return
+    wants changed.
     """
     with on_record(database, ids, viewer, "complete_task", now), database.write() as connection:
         scene, task, instance = lock_task(connection, ids, viewer, task_id, now)
@@ -36,6 +38,9 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         still_open(connection, task, rev, answers)
         if task.act == "ballot":
             raise Conflict(f"Việc “{task.title}” được làm bằng phiếu của từng thành viên; hãy gửi phiếu của bạn.")
+        if own_work(connection, viewer, task, held):
+            raise Forbidden(f"Bạn đã gửi nội dung của việc “{task.title}” nên không tự xem xét khi làm thay; hãy để "
+                            "người khác cùng vai trò, hoặc người vắng khi về, làm việc này.")
         scene.actor = Actor(viewer.person_id, held.capacity, viewer.name)
         chosen = outcome_for(scene, task, instance, outcome)
         reason = (reason or "").strip() or None

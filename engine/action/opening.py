@@ -10,7 +10,7 @@ from engine.instance.fact import Node
 from engine.plan.step import Step
 from engine.store import answers, ballots, drafts, task_acts, tasks
 from engine.store.ballots import Mark
-from engine.store.holders import holders
+from engine.store.holders import belonging
 from engine.store.instances import Instance, Timer, Wait
 from engine.work.amendment import hangs_on
 from engine.work.draft import Draft
@@ -50,8 +50,7 @@ def _recused(scene: Scene, step: Step, unit_id: str) -> tuple[str, ...]:
     members = scene.seat(step.actor, unit_id).members if step.vote and step.vote.recuse else ()
     if not members:
         return ()
-    own = Seat("", unit_id)
-    there = {person.id for person in holders(scene.connection, [own], scene.today)[own]}
+    there = belonging(scene.connection, unit_id, scene.today)
     return tuple(person for person in members if person in there)
 
 

@@ -17,9 +17,11 @@ from engine.store.database import Database
 from engine.store.offered import within_reach
 from engine.store.row_acts import outcomes_of_row
 from engine.store.tables import file, instance, run, task, unit
+from engine.work.access import stands_for
 from engine.work.due_state import DueState, TaskDays, done_state, due_state
-from engine.work.people import Viewer
+from engine.work.people import InsteadOf, Viewer
 from engine.work.saved_view import SavedView
+from engine.work.seat import Seat
 
 PAGE = 50
 
@@ -29,7 +31,7 @@ class InboxRow:
     """One task of the list. `unit` is empty where it goes without saying (the viewer's only unit).
 
     `group`: the code of its due group, the id of its plan's run or of its unit; `acts`: the outcomes that
-    need no form; `comments`: those of others that the viewer has not read.
+    need no form; `comments`: those of others that the viewer has not read; `instead_of`: for whom the task comes here.
     """
 
     id: str
@@ -49,6 +51,7 @@ class InboxRow:
     files: int
     comments: int
     acts: tuple[Outcome, ...]
+    instead_of: InsteadOf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +134,13 @@ def _row(connection: Connection, row: Row[Any], viewer: Viewer, today: date, cal
          wanted: Wanted) -> InboxRow:
     plain = viewer.unit_ids() == {row.unit_id}
     names = {"ke-hoach": row.short, "don-vi": row.unit_name}
+    codes = tuple(filter(None, row.candidate_positions.split(",")))
+    seat = Seat(row.role, row.behalf_unit_id or row.candidate_unit_id, codes)
     return InboxRow(
         row.id, row.rev, row.title, row.subject, row.short, "" if plain else row.unit_name, row.step_index,
         row.step_total, row.group, names.get(wanted.group, ""), due_of_row(row, today, calendar),
         row.last_day, row.returned if row.act != "review" else 0, row.draft_percent, row.files, row.comments,
-        outcomes_of_row(connection, row) if row.status == "open" else ())
+        outcomes_of_row(connection, row) if row.status == "open" else (), stands_for(viewer, seat, row.claimed_by))
 
 
 def due_of_row(row: Row[Any], today: date, calendar: WorkCalendar) -> DueState:

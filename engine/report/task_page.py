@@ -25,6 +25,7 @@ from engine.report.vote_sheet import VoteSheet, vote_sheet
 from engine.store import decided_days
 from engine.store.asked import subject_of
 from engine.store.database import Database
+from engine.store.own_work import own_work
 from engine.store.runs import Run
 from engine.store.tables import instance, step_end
 from engine.work.access import may_act
@@ -84,6 +85,8 @@ class TaskPage:
     around: TaskActs
     original: str | None
     """What the plan says of the deadline, where the task's is another."""
+    own_work: bool
+    """The viewer sent what is to be looked at here, and does not look at it as a substitute."""
     channel: str | None
     """How difficulties are reported, in the plan's words; None where the plan names no channel."""
     paper: PaperShown
@@ -120,7 +123,9 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
     about, history = subject_of(connection, plan, run, found, today), history_of(connection, found)
     hidden = hidden_opinions(connection, viewer, seen) if step.opinions else frozenset()
     history = tuple(row for row in history if row.task_id not in hidden)
-    acting = may_act(viewer, found) if found.status == "open" else None
+    held = may_act(viewer, found) if found.status == "open" else None
+    own = held is not None and own_work(connection, viewer, found, held)
+    acting = None if own else held
     filled = filling(connection, about, typed, errors) if acting else Filling((), None)
     sheet = ballot_sheet(connection, about, viewer) if found.act == "ballot" else None
     days = TaskDays(found.last_day, found.last_working_day, found.overdue_after)
@@ -139,7 +144,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         quotas_shown(connection, about, filled) if found.act in ("do", "review") and found.status == "open" else (),
         typed_forms(connection, about, typed) if typed is not None and not acting else (),
         files, comments_of(connection, found, hidden), history,
-        around, of_slot(step.deadlines, found.slot),
+        around, of_slot(step.deadlines, found.slot), own,
         plan.channels[0].help if plan.channels else None,
         paper_shown(connection, viewer, seen, today, around.acts, files),
         asked_places(connection, about, returned, filled.forms, typed) if acting else (),

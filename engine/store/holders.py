@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, exists, null, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, case, exists, null, or_, select, union_all
 
 from engine.plan.model import Plan
 from engine.store import units
 from engine.store.prepared import Prepared, PreparedList
-from engine.store.tables import person, person_choice, position
+from engine.store.tables import absence, person, person_choice, position, substitution
 from engine.work.lead import seats_over
 from engine.work.seat import Seat, overseers
 
@@ -28,22 +28,41 @@ _NO_LETTERS = exists(select(person_choice.c.person_id).where(
     person_choice.c.person_id == person.c.id, person_choice.c.name == "thư", person_choice.c.value == "tắt"))
 _COLUMNS = (person.c.id, person.c.name, case((_NO_LETTERS, null()), else_=person.c.email))
 _ACTIVE = select(*_COLUMNS).where(person.c.active).order_by(person.c.name, person.c.id)
-_HELD = select(position.c.person_id).where(
-    position.c.unit_id == bindparam("at_unit"),
-    or_(position.c.valid_from.is_(None), position.c.valid_from <= bindparam("today")),
-    or_(position.c.valid_to.is_(None), position.c.valid_to >= bindparam("today")))
+_TODAY: BindParameter[date] = bindparam("today")
+_IN_TIME = (position.c.unit_id == bindparam("at_unit"),
+            or_(position.c.valid_from.is_(None), position.c.valid_from <= _TODAY),
+            or_(position.c.valid_to.is_(None), position.c.valid_to >= _TODAY))
+_AWAY_TODAY = (absence.c.first_day <= _TODAY, absence.c.last_day >= _TODAY, absence.c.ended_at.is_(None))
+_AWAY = exists(select(absence.c.id).where(absence.c.person_id == person.c.id, *_AWAY_TODAY))
+_HELD = select(position.c.person_id).where(*_IN_TIME)
+_MEANWHILE = (
+    select(substitution.c.person_id).join(absence, absence.c.id == substitution.c.absence_id)
+    .join(position, position.c.id == substitution.c.position_id)
+    .where(position.c.person_id == absence.c.person_id, *_IN_TIME, *_AWAY_TODAY))
+_SITTING = select(*_COLUMNS, _AWAY).where(person.c.active).order_by(person.c.name, person.c.id)
 _PEOPLE_OF = Prepared(_ACTIVE.where(person.c.tenant_id == bindparam("tenant")))
 _NAMED = PreparedList(lambda ids: _ACTIVE.where(person.c.id.in_(ids)))
-_IN_UNIT = Prepared(_ACTIVE.where(person.c.id.in_(_HELD)))
-_IN_POSITIONS = PreparedList(lambda codes: _ACTIVE.where(person.c.id.in_(_HELD.where(position.c.role.in_(codes)))))
+_BELONGING = Prepared(select(person.c.id).where(person.c.active, person.c.id.in_(union_all(_HELD, _MEANWHILE))))
+_IN_UNIT = Prepared(_SITTING.where(person.c.id.in_(union_all(_HELD, _MEANWHILE))))
+_IN_POSITIONS = PreparedList(lambda codes: _SITTING.where(person.c.id.in_(union_all(
+    _HELD.where(position.c.role.in_(codes)), _MEANWHILE.where(position.c.role.in_(codes))))))
 
 
 def holders(connection: Connection, seats: Iterable[Seat], today: date) -> dict[Seat, tuple[Holder, ...]]:
-    """Who sits in each seat that day: active persons, by name."""
+    """Who sits in each seat that day, by name: active persons who are there, and substitutes of those who are away.
+
+    Where nobody is there, those who are away: a task always has somebody. Chosen members are who they are.
+    """
     found = {}
     for seat in dict.fromkeys(seats):
         found[seat] = tuple(Holder(*row) for row in _sitting(connection, seat, today))
     return found
+
+
+def belonging(connection: Connection, unit_id: str, today: date) -> frozenset[str]:
+    """The persons who hold a position in the unit that day, for themselves or meanwhile, whether they are there or not.
+    """
+    return frozenset(_BELONGING.column(connection, at_unit=unit_id, today=today))
 
 
 def overseeing(connection: Connection, tenant_id: str, plan: Plan) -> tuple[Seat, ...]:
@@ -68,6 +87,7 @@ def _sitting(connection: Connection, seat: Seat, today: date) -> list[tuple[Any,
     if seat.unit_id is None:
         return sorted(_NAMED.all(connection, seat.members), key=lambda row: (row[1], row[0]))
     about = {"at_unit": seat.unit_id, "today": today}
-    if not seat.positions:
-        return _IN_UNIT.all(connection, **about)
-    return _IN_POSITIONS.all(connection, seat.positions, **about)
+    found = _IN_POSITIONS.all(connection, seat.positions, **about) if seat.positions else _IN_UNIT.all(
+        connection, **about)
+    there = [row for row in found if not row[3]]
+    return [row[:3] for row in there or found]

@@ -18,7 +18,7 @@ class Notice:
 
     id: str
     task_id: str | None
-    run_id: str
+    run_id: str | None
     level: int
     planned_day: date
     person_id: str

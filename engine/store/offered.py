@@ -2,16 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import (
-    ColumnElement,
-    and_,
-    exists,
-    false,
-    literal,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal, not_, or_, select, union_all
 
 from engine.store.tables import ballot, position, task, task_person
 from engine.work.people import Viewer
@@ -30,13 +21,22 @@ def offered_to(viewer: Viewer) -> ColumnElement[bool]:
     behalf = and_(task.c.behalf_unit_id.is_not(None), task.c.behalf_unit_id.in_(units))
     passed_on = and_(task.c.claimed_by.is_not(None), task.c.claimed_by == viewer.person_id,
                      or_(task.c.candidate_unit_id.in_(units), behalf))
-    return and_(task.c.tenant_id == viewer.tenant_id, or_(named, passed_on, *by_position))
+    return and_(task.c.tenant_id == viewer.tenant_id, or_(named, passed_on, *_in_absent_hands(viewer), *by_position))
 
 
 def held_by_another(viewer: Viewer) -> ColumnElement[bool]:
-    """Somebody else has the task in hand, or has to look at what the viewer entered from paper: not to be done now."""
-    return or_(and_(task.c.claimed_by.is_not(None), task.c.claimed_by != viewer.person_id),
+    """Not to be done now: somebody else has the task in hand, unless that one is away and stood in for; or has to look
+    at what the viewer entered from paper."""
+    mine = or_(task.c.claimed_by == viewer.person_id, *_in_absent_hands(viewer))
+    return or_(and_(task.c.claimed_by.is_not(None), not_(mine)),
                and_(task.c.entered_by.is_not(None), task.c.entered_by == viewer.person_id))
+
+
+def _in_absent_hands(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """The task is in the hands of somebody for whom the viewer holds a position in its unit."""
+    return [and_(task.c.claimed_by.is_not(None), task.c.claimed_by == held.instead_of.person_id,
+                 func.coalesce(task.c.behalf_unit_id, task.c.candidate_unit_id, "") == held.unit_id)
+            for held in viewer.standing_in if held.instead_of]
 
 
 def waiting_for_a_taker(viewer: Viewer, today: date) -> ColumnElement[bool]:

@@ -1,14 +1,27 @@
 """Persons, their accounts and the positions they hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
 
 from engine.store.prepared import Prepared
-from engine.store.tables import person, position, unit
-from engine.work.people import Held, NotFound, Viewer
+from engine.store.tables import absence, person, position, substitution, unit
+from engine.work.people import Held, InsteadOf, NotFound, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +47,27 @@ _COLUMNS = tuple(person.c[name] for name in Account.__slots__)
 _ONE = select(*_COLUMNS).where(person.c.id == bindparam("person_id"))
 _BY_ID, _LOCK = Prepared(_ONE), Prepared(_ONE.with_for_update())
 _BY_LOGIN = Prepared(select(*_COLUMNS).where(person.c.login == bindparam("login")))
-_POSITIONS = Prepared(
-    select(position.c.id, unit.c.id, unit.c.name, unit.c.path, position.c.role, position.c.title)
+_WHEN = (or_(position.c.valid_from.is_(None), position.c.valid_from <= bindparam("today")),
+         or_(position.c.valid_to.is_(None), position.c.valid_to >= bindparam("today")))
+_AWAY = (absence.c.first_day <= bindparam("today"), absence.c.last_day >= bindparam("today"),
+         absence.c.ended_at.is_(None))
+_PLACE = (position.c.id.label("id"), unit.c.id.label("unit"), unit.c.name, unit.c.path, position.c.role,
+          position.c.title)
+_STOOD_IN = exists(select(substitution.c.position_id).where(substitution.c.person_id == bindparam("person_id")))
+_OWN = (
+    select(literal(0).label("rank"), *_PLACE, null().label("of"), null().label("of_name"), null().label("manner"),
+           select(func.max(absence.c.last_day)).where(absence.c.person_id == bindparam("person_id"), *_AWAY)
+           .scalar_subquery().label("until"), _STOOD_IN.label("stood_in"))
+    .join(unit, unit.c.id == position.c.unit_id).where(position.c.person_id == bindparam("person_id"), *_WHEN))
+_FOR_OTHERS = (
+    select(literal(1), *_PLACE, person.c.id, person.c.name, substitution.c.manner, absence.c.last_day, true())
+    .select_from(substitution).join(absence, absence.c.id == substitution.c.absence_id)
+    .join(position, position.c.id == substitution.c.position_id).join(person, person.c.id == absence.c.person_id)
     .join(unit, unit.c.id == position.c.unit_id)
-    .where(position.c.person_id == bindparam("person_id"),
-           or_(position.c.valid_from.is_(None), position.c.valid_from <= bindparam("today")),
-           or_(position.c.valid_to.is_(None), position.c.valid_to >= bindparam("today")))
-    .order_by(position.c.id))
+    .where(substitution.c.person_id == bindparam("person_id"), position.c.person_id == absence.c.person_id,
+           *_AWAY, *_WHEN))
+_POSITIONS = Prepared(union_all(_OWN, _FOR_OTHERS).order_by("rank", "id"))
+"""A person's own positions of the day, then those of absent people that the person holds meanwhile."""
 
 
 def login_key(login: str) -> str:
@@ -84,8 +111,19 @@ def viewer_of_person(connection: Connection, person_id: str, today: date) -> Vie
 def _viewer(connection: Connection, found: Account, today: date) -> Viewer | None:
     if not found.active:
         return None
-    held = tuple(Held(*row) for row in _POSITIONS.all(connection, person_id=found.id, today=today))
-    return Viewer(found.id, found.name, found.login, found.tenant_id, held, found.administrator, found.language)
+    rows = _POSITIONS.all(connection, person_id=found.id, today=today)
+    own = tuple(Held(*row[1:7]) for row in rows if not row[0])
+    held = (*own, *(_held_meanwhile(row, own) for row in rows if row[0]))
+    away_until = next((row[10] for row in rows if not row[0]), None)
+    return Viewer(found.id, found.name, found.login, found.tenant_id, held, found.administrator, found.language,
+                  away_until, any(row[11] for row in rows))
+
+
+def _held_meanwhile(row: tuple[Any, ...], own: tuple[Held, ...]) -> Held:
+    """The position of an absent person; the substitute's title is the one held in the same unit, else the first."""
+    titles = [held.title for held in own if held.unit_id == row[2]] or [held.title for held in own]
+    away = InsteadOf(row[7], row[8], row[9], row[10], titles[0] if titles else "")
+    return replace(Held(*row[1:7]), instead_of=away)
 
 
 def _account(row: tuple[Any, ...] | None) -> Account | None:

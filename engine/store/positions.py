@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, insert, select, update
 
-from engine.store.tables import person, position
+from engine.store.tables import person, position, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,20 @@ class Position:
     valid_to: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A position with the unit in which it is held."""
+
+    position: Position
+    unit_name: str
+    unit_path: str
+
+    @property
+    def words(self) -> str:
+        """As shown: 'Chủ tịch, UBND phường'."""
+        return f"{self.position.title}, {self.unit_name}"
+
+
 _COLUMNS = tuple(position.c[name] for name in Position.__slots__)
 
 
@@ -32,6 +46,15 @@ def positions_in(connection: Connection, tenant_id: str, from_day: date) -> tupl
         select(*_COLUMNS).join(person, person.c.id == position.c.person_id)
         .where(person.c.tenant_id == tenant_id, last).order_by(position.c.id))
     return tuple(Position(*row) for row in rows)
+
+
+def held_by(connection: Connection, person_ids: Iterable[str], from_day: date) -> list[Placed]:
+    """Positions of those persons that have not ended before that day."""
+    last = position.c.valid_to.is_(None) | (position.c.valid_to >= from_day)
+    rows = connection.execute(
+        select(*_COLUMNS, unit.c.name.label("unit_name"), unit.c.path).join(unit, unit.c.id == position.c.unit_id)
+        .where(position.c.person_id.in_(sorted(person_ids)), last).order_by(position.c.id))
+    return [Placed(Position(*row[:7]), row.unit_name, row.path) for row in rows]
 
 
 def add_positions(connection: Connection, new: Iterable[Position]) -> None:

@@ -101,6 +101,20 @@ position = Table(
     Index(None, "person_id"), Index(None, "unit_id", "role"),
 )
 
+absence = Table(  # both days are included; a changed absence is ended and followed by another
+    "absence", metadata, _id(primary_key=True), _ref("person", "person_id", nullable=False),
+    Column("first_day", Date, nullable=False), Column("last_day", Date, nullable=False), Column("note", Text),
+    _ref("person", "made_by", nullable=False), Column("made_at", Instant, nullable=False),
+    Column("ended_at", Instant), _ref("person", "ended_by"), Index(None, "person_id", "last_day"),
+)
+
+substitution = Table(  # who holds which position of an absent person meanwhile, and how one signs: kt | tl | tuq | ""
+    "substitution", metadata, _ref("absence", "absence_id", primary_key=True),
+    _ref("position", "position_id", primary_key=True), _ref("person", "person_id", nullable=False),
+    Column("manner", String(3), nullable=False, server_default=""), Index(None, "person_id"),
+    Index(None, "position_id"),
+)
+
 tour = Table(  # how far each person came in the introduction to the pages; no row: not begun
     "tour", metadata, _ref("person", "person_id", primary_key=True), Column("step", Integer, nullable=False),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from engine.work.people import Held, Viewer
+from engine.work.people import Held, InsteadOf, Viewer
 from engine.work.seat import Seat
 from engine.work.task import Task
 
@@ -20,14 +20,32 @@ def may_act(viewer: Viewer, task: Task) -> Held | None:
     if task.claimed_by is None:
         return held
     if task.claimed_by != viewer.person_id:
-        return None
+        return _of_absent(viewer, task)
     if task.behalf_unit_id:
         body = holds(viewer, Seat(task.role, task.behalf_unit_id))
-        return replace(body, title=f"{body.title} (nhập thay)") if body else None
+        return _on_behalf(body) if body else None
     if held or task.candidate_unit_id is None:
         return held
     own = holds(viewer, Seat(task.role, task.candidate_unit_id))
-    return replace(own, title=f"{own.title} (được chuyển xử lý)") if own else None
+    return _passed_on(own) if own else None
+
+
+def _of_absent(viewer: Viewer, task: Task) -> Held | None:
+    """The position in which the viewer does a task for the absent person who has it in hand."""
+    there = [held for held in viewer.standing_in if held.unit_id == (task.behalf_unit_id or task.candidate_unit_id)
+             and held.instead_of and held.instead_of.person_id == task.claimed_by]
+    if task.behalf_unit_id:
+        return _on_behalf(there[0]) if there else None
+    fitting = [held for held in there if not task.candidate_positions or held.role in task.candidate_positions]
+    return fitting[0] if fitting else _passed_on(there[0]) if there else None
+
+
+def _on_behalf(held: Held) -> Held:
+    return replace(held, title=f"{held.title} (nhập thay)")
+
+
+def _passed_on(held: Held) -> Held:
+    return replace(held, title=f"{held.title} (được chuyển xử lý)")
 
 
 def may_hold(viewer: Viewer, task: Task) -> Held | None:
@@ -35,17 +53,26 @@ def may_hold(viewer: Viewer, task: Task) -> Held | None:
     if viewer.tenant_id != task.tenant_id:
         return None
     if viewer.person_id in task.persons:
-        first = viewer.positions[0] if viewer.positions else Held("", "", "", "", "", "")
+        first = viewer.own[0] if viewer.own else Held("", "", "", "", "", "")
         return replace(first, title=task.role)
     if task.candidate_unit_id is None:
         return None
     return holds(viewer, Seat(task.role, task.candidate_unit_id, task.candidate_positions))
 
 
+def stands_for(viewer: Viewer, seat: Seat, claimed_by: str | None) -> InsteadOf | None:
+    """For whom a task of that seat comes to the viewer; None where it is the viewer's own."""
+    if claimed_by and claimed_by != viewer.person_id:
+        away = (held.instead_of for held in viewer.standing_in if held.unit_id == seat.unit_id)
+        return next((one for one in away if one and one.person_id == claimed_by), None)
+    held = holds(viewer, seat) if seat.unit_id else None
+    return held.instead_of if held else None
+
+
 def conducts(viewer: Viewer, chair: Seat) -> Held | None:
     """In which position the viewer conducts a vote whose chair sits there; a chosen chair acts as such."""
     if viewer.person_id in chair.members:
-        first = viewer.positions[0] if viewer.positions else Held("", "", "", "", "", "")
+        first = viewer.own[0] if viewer.own else Held("", "", "", "", "", "")
         return replace(first, title=chair.role)
     return holds(viewer, chair) if chair.unit_id else None
 

@@ -1,13 +1,32 @@
 """Who looks and who acts: a person with the positions held today."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from engine.work.form import Answers, FieldError
+
+MANNERS = {"kt": "KT.", "tl": "TL.", "tuq": "TUQ."}
+"""How a substitute signs: ký thay, thừa lệnh, thừa uỷ quyền; as written before the title of the one who is away."""
+_FOR = " (làm thay "
+
+
+@dataclass(frozen=True, slots=True)
+class InsteadOf:
+    """For whom a position is held while its holder is away, in which manner ("" for none), until which day.
+
+    `own`: the substitute's own title, which a signature names under that of the absent person.
+    """
+
+    person_id: str
+    name: str
+    manner: str
+    until: date
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A position a person holds now: the capacity in which one acts."""
+    """A position a person holds now, or holds for somebody who is away: the capacity in which one acts."""
 
     id: str
     unit_id: str
@@ -15,16 +34,48 @@ class Held:
     unit_path: str
     role: str
     title: str
+    instead_of: InsteadOf | None = None
 
     @property
     def capacity(self) -> str:
-        """As shown and audited: 'Cán bộ đầu mối, Hội Nông dân phường'."""
-        return f"{self.title}, {self.unit_name}"
+        """As shown: 'Cán bộ đầu mối, Hội Nông dân phường', 'KT. Chủ tịch, UBND phường (làm thay Lê Thị Hoa)'."""
+        return f"{self.office}{_FOR}{self.instead_of.name})" if self.instead_of else self.office
+
+    @property
+    def office(self) -> str:
+        """The same without whom it is held for."""
+        return f"{self._signed}, {self.unit_name}"
+
+    @property
+    def signature(self) -> str:
+        """The title under which a substitute signs, then the own one: 'KT. Chủ tịch – Phó Chủ tịch'."""
+        own = self.instead_of.own if self.instead_of else ""
+        return f"{self._signed} – {own}" if own and own != self.title else self._signed
+
+    @property
+    def _signed(self) -> str:
+        manner = MANNERS.get(self.instead_of.manner) if self.instead_of else None
+        return f"{manner} {self.title}" if manner else self.title
+
+
+def nameless(capacity: str) -> str:
+    """A capacity without the name of the absent person: what is kept for ever names nobody."""
+    before, found, _ = capacity.partition(_FOR)
+    return f"{before}{_FOR.rstrip()})" if found else capacity
+
+
+def acts_for(capacity: str) -> bool:
+    """Whether the capacity is one of a substitute."""
+    return _FOR.rstrip() in capacity
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in person. Every report and action takes one; `tenant_id` bounds every query."""
+    """A signed-in person. Every report and action takes one; `tenant_id` bounds every query.
+
+    `positions` holds the own ones first, then those held for people who are away. `away_until`: the last day of the
+    own absence, while there is one; `stood_in`: the person is or was somebody's substitute.
+    """
 
     person_id: str
     name: str
@@ -33,6 +84,18 @@ class Viewer:
     positions: tuple[Held, ...] = ()
     administrator: bool = False
     language: str = "vi"
+    away_until: date | None = None
+    stood_in: bool = False
+
+    @property
+    def own(self) -> tuple[Held, ...]:
+        """The positions that are the person's own."""
+        return tuple(held for held in self.positions if held.instead_of is None)
+
+    @property
+    def standing_in(self) -> tuple[Held, ...]:
+        """The positions held for people who are away today."""
+        return tuple(held for held in self.positions if held.instead_of)
 
     def unit_ids(self) -> frozenset[str]:
         return frozenset(p.unit_id for p in self.positions)

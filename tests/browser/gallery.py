@@ -108,7 +108,20 @@ def decide(page: Page, _at: dict[str, str]) -> None:
     press("Xem hạn nào đổi", ngay="02/02/2026", theo="Thông báo 12/TB-UBND", ngay_qd="10/01/2026")(page, {})
 
 
+def go_away(page: Page, at: dict[str, str]) -> None:
+    """An absence is entered that begins today."""
+    page.locator("[name^='thay.']").first.select_option(index=1)
+    press("Ghi kỳ vắng", tu="06/02/2026", den="10/02/2026")(page, at)
+
+
+def go_away_otherwise(page: Page, at: dict[str, str]) -> None:
+    """It is about to be changed."""
+    go_away(page, at)
+    page.get_by_role("link", name="Sửa kỳ vắng").first.click()
+
+
 NOT_PAGES = {
+    "people.choose": "leads to the page of a person",
     "inbox.counters": "a part of the inbox", "inbox.feed": "for calendar programs",
     "home": "leads to the inbox", "health.healthz": "JSON for monitors", "static": "files of the program",
     "inbox.file": "an attachment", "inbox.file_picture": "a picture", "inbox.form_file": "a form as a workbook",
@@ -151,6 +164,11 @@ GALLERY = [
     Shot("view-drop", "inbox.drop_view", "/viec/che-do-xem?q=hoi", "a", "office", drop_view),
     Shot("own", "inbox.own", "/cai-dat", "a"),
     Shot("own-feed", "inbox.own", "/cai-dat", "a", act=press("Bật lịch")),
+    Shot("away", "people.away", "/vang-mat", "a"),
+    Shot("away-errors", "people.away", "/vang-mat", "a", act=press("Ghi kỳ vắng", tu="mai", den="01/02/2026")),
+    Shot("away-entered", "people.away", "/vang-mat", "a", act=go_away),
+    Shot("away-of", "people.away_of", "/vang-mat", "quan-tri", act=press("Mở")),
+    Shot("away-change", "people.absence", "/vang-mat", "a", act=go_away_otherwise),
     Shot("more", "inbox.more", "/them", "dau-moi"),
     Shot("notices", "inbox.notices", "/thong-bao", "a"),
     Shot("notices-empty", "inbox.notices", "/thong-bao", "quan-tri"),

@@ -24,6 +24,7 @@ _PARTS = {
     "deadline": "engine.cli.deadline_commands", "calendar": "engine.cli.calendar_commands",
     "init": "engine.cli.installation_commands", "run": "engine.cli.run_commands",
     "incident": "engine.cli.incident_commands", "job": "engine.cli.job_commands",
+    "absence": "engine.cli.absence_commands",
     "serve": "web.main.serve_commands", "demo": "web.main.demo", "bench": "web.main.bench_part",
 }
 """First command of a part -> its module. A part is read when its command is asked for: reading all takes seconds."""

@@ -2,6 +2,7 @@
 
 from engine.action.holding import subject
 from engine.action.scene import Scene
+from engine.action.signing import must_be_signed
 from engine.bpmn.graph import Outcome
 from engine.store.asked import form_context, forms_of
 from engine.store.quotas import checked_on_sending, states_of
@@ -31,6 +32,8 @@ def checked(scene: Scene, task: Task, outcome: Outcome, answers: Answers, reason
         errors = (*done.errors, *errors)
     if errors:
         raise FormRefused(errors, answers)
+    if not outcome.blank:
+        must_be_signed(scene.connection, task, forms, done.answers)
     return {} if done.errors or outcome.blank else done.answers
 
 

@@ -8,14 +8,16 @@ from sqlalchemy import Connection
 
 from engine.action.holding import right_to, run_seen, still_open, task_seen
 from engine.base.ids import IdSource
-from engine.store import files, tasks, versions
+from engine.store import files, signatures, tasks, versions
 from engine.store.asked import forms_of
 from engine.store.audit import Act, record
 from engine.store.blobs import BlobStore, TooLarge
 from engine.store.content import check_content
 from engine.store.database import Database
 from engine.store.files import File
+from engine.work.on_behalf import SCANS
 from engine.work.people import Held, NotFound, Viewer
+from engine.work.signature import PLACE
 from engine.work.task import Task
 from engine.work.upload import Limits, extension_of, file_name, limits_of, too_large, too_many
 
@@ -71,7 +73,7 @@ def _admitted(connection: Connection, viewer: Viewer, task: Task, upload: Upload
     run = run_seen(connection, viewer, task.run_id)
     plan = versions.compiled_for(connection, run, task).plan
     limits = limits_of(forms_of(plan, task), upload.form, upload.field)
-    if limits is None:
+    if limits is None or not _placed(connection, task, upload):
         raise NotFound("Biểu mẫu của việc này không có mục để tải tệp đó lên.")
     return held, limits
 
@@ -83,3 +85,11 @@ def _there(connection: Connection, file: File, limits: Limits) -> File | None:
     if same is None and files.count(connection, file.task_id, file.form, file.field) >= limits.files:
         raise too_many(limits)
     return same
+
+
+def _placed(connection: Connection, task: Task, upload: Upload) -> bool:
+    """Whether a scan belongs to the paper that is being entered, or to the signed copy that stands."""
+    if upload.form == PLACE:
+        copy = signatures.standing(connection, task.id)
+        return copy is not None and copy.id == upload.field
+    return (upload.form, upload.field) != SCANS or task.behalf_unit_id is not None

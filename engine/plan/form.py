@@ -20,6 +20,7 @@ _TYPE = words({
 PAST = "past"
 _SOURCE = words({"lĩnh vực": "fields", "chủ đề": "topics", "chương trình": "programmes", "nhóm đơn vị": "groups",
                  "mô hình các năm trước": PAST})
+_SIGNING = words({"không": "none", "được": "offered", "bắt buộc": "demanded"})
 _PAPER = words({"dọc": "portrait", "ngang": "landscape"})
 
 
@@ -117,6 +118,8 @@ class Confirmation(Part):
 
     by: Text = Field(alias="của")
     how: Text = Field("Ký tên, đóng dấu", alias="cách")
+    signing: Annotated[Literal["none", "offered", "demanded"], *_SIGNING] = Field("none", alias="trình ký")
+    """Whether the form is put in for signature before it is sent; demanded: with a scan of the signed copy."""
 
 
 class Form(Binding):

@@ -19,6 +19,7 @@ from engine.report.ballot_sheet import BallotSheet, CriterionRow, ballot_sheet
 from engine.report.opinions import OpinionRow, hidden_opinions, opinions_of
 from engine.report.paper_shown import PaperShown, paper_shown
 from engine.report.seen_task import SeenTask, seen_task
+from engine.report.signature_shown import SignatureShown, signature_shown
 from engine.report.task_acts import TaskActs, task_acts
 from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of
 from engine.report.vote_sheet import VoteSheet, vote_sheet
@@ -90,6 +91,7 @@ class TaskPage:
     channel: str | None
     """How difficulties are reported, in the plan's words; None where the plan names no channel."""
     paper: PaperShown
+    sign: SignatureShown | None
     asked: tuple[AskedPlace, ...]
     """What the last return asked to be changed."""
     spots: tuple[SpotGroup, ...]
@@ -147,6 +149,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         around, of_slot(step.deadlines, found.slot), own,
         plan.channels[0].help if plan.channels else None,
         paper_shown(connection, viewer, seen, today, around.acts, files),
+        signature_shown(connection, seen, about, acting, files),
         asked_places(connection, about, returned, filled.forms, typed) if acting else (),
         spots_of(form for one in sent for form in one.forms) if acting and _may_return(found, outcomes) else (),
         tuple(plan.role(role).name for role in step.informed),

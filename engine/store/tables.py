@@ -275,6 +275,17 @@ paper = Table(  # the paper of a unit, each time somebody took the task in hand 
     Index(None, "instance_id", "step"), Index(None, "task_id"),
 )
 
+signature = Table(  # signed copies of what tasks send, each time one was put in for signature
+    "signature", metadata, _id(primary_key=True), _ref("task", "task_id", nullable=False),
+    _ref("instance", "instance_id", nullable=False), Column("step", String(64), nullable=False),
+    _ref("person", "by", nullable=False), Column("submitted_at", Instant, nullable=False),
+    Column("content", String(64), nullable=False),    # the hash of what was printed
+    Column("number", Text), Column("signed_on", Date), Column("signer", Text), Column("title", Text),
+    Column("capacity", String(8)), Column("sealed", Boolean),
+    Column("kept_content", String(64)), Column("kept_reason", Text), Column("ended_at", Instant),
+    Index(None, "instance_id", "step"), Index(None, "task_id"),
+)
+
 wait = Table(
     "wait", metadata, _ref("instance", "instance_id", primary_key=True), Column("node", String(200), primary_key=True),
     _ref("run", "run_id", nullable=False), Column("message", String(128), nullable=False),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.base.text import nfc
 from engine.plan.form import Form, FormField
 from engine.work.on_behalf import SCANS
+from engine.work.signature import PLACE
 from engine.work.words import number_text
 
 MEDIA_TYPES = {
@@ -43,9 +44,9 @@ class Limits:
 def limits_of(forms: tuple[Form, ...], form: str, field: str) -> Limits | None:
     """Of a file field of these forms; a column of a table is named "table.column". None: there is no such field.
 
-    The scan of a paper has a place at every task.
+    The scan of a paper has a place at every task, that of a signed copy at its signature.
     """
-    if (form, field) == SCANS:
+    if (form, field) == SCANS or form == PLACE:
         return Limits(frozenset({"pdf", "jpg", "jpeg", "png"}), 20 * 1024 * 1024, 10)
     fields = next((f.fields for f in forms if f.id == form), ())
     table, _, column = field.rpartition(".")

@@ -41,3 +41,10 @@ def begin(made: World, login: str, task_id: str, arrived: date | None = CAME, st
           number: str = "") -> str:
     return enter_paper(made.database, made.ids, made.viewer(login), task_id, Paper(arrived, stamped, number),
                        made.clock.now())
+
+
+def signed_plan(how: str) -> LoadedPlan:
+    """The registration is signed before it is sent: `how` is "được" or "bắt buộc"."""
+    return plan_with(("tên: Đăng ký mô hình\n    trường:",
+                      "tên: Đăng ký mô hình\n    xác nhận: {của: T/M cấp uỷ, cách: \"Ký tên, đóng dấu\", "
+                      f"trình ký: {how}}}\n    trường:"))

@@ -194,6 +194,11 @@ GALLERY = [
     Shot("paper-entering", "inbox.task", "/viec/{entering}", "dau-moi", "on paper"),
     Shot("paper-entered", "inbox.task", "/viec/{entered}", "a", "on paper"),
     Shot("paper-barred", "inbox.task", "/viec/{review}", "dau-moi", "on paper"),
+    Shot("sign-draft", "inbox.task", "/viec/{drafted}", "a", "to sign"),
+    Shot("sign-submitted", "inbox.task", "/viec/{drafted}", "a", "to sign", act=press("Trình ký")),
+    Shot("sign-changed", "inbox.task", "/viec/{changed}", "b", "to sign"),
+    Shot("sign-received", "inbox.task", "/viec/{received}", "dau-moi", "to sign"),
+    Shot("sign-sheet", "inbox.sign_sheet", "/viec/{changed}/ban-trinh", "b", "to sign"),
     Shot("overview-paper", "runs.run", "/dot/{run}", "dau-moi", "on paper"),
 
     Shot("vote", "inbox.task", "/viec/{begun}", "b", "secret votes"),

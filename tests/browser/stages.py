@@ -13,8 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from engine.action.mark_member import Marking, mark_member
+from engine.action.record_signature import record_signature
 from engine.action.save_draft import save_draft
 from engine.action.store_file import Upload, store_file
+from engine.action.submit_to_sign import submit_to_sign
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.blobs import BlobStore
@@ -24,7 +26,7 @@ from engine.work.people import Stopped
 from tests.action.asking import asking
 from tests.action.council import MEMBERS, council, vote
 from tests.action.nho import World, rows, world
-from tests.action.on_paper import BY_STAMP, begin, plan_with
+from tests.action.on_paper import BY_STAMP, begin, plan_with, signed_plan
 from tests.action.small_ward import small_ward
 from tests.action.test_incidents import spoil
 from tests.web.site import Site, site
@@ -127,6 +129,24 @@ def on_paper(made: World, blobs: Path) -> Stage:
                                      "run": made.run_id})
 
 
+def to_sign(made: World, blobs: Path) -> Stage:
+    """Of three registrations one is to be put in for signature, one was changed after it was signed, one was sent."""
+    made.send("dau-moi", "ban-hanh")
+    drafted, changed, sent = (str(made.task("dang-ky", f"hoi-{letter}").id) for letter in "abc")
+    ward = site(made, blobs)
+    for login, task_id in (("b", changed), ("c", sent)):
+        made_by = made.viewer(login)
+        save_draft(made.database, made_by, task_id, rows("Tuyến đường tự quản"), made.clock.now())
+        submit_to_sign(made.database, made.ids, made_by, task_id, made.clock.now())
+        record_signature(made.database, made.ids, made_by, task_id, ("12-BC/HN", "Trần Văn Ký", "Chủ tịch", "TM"),
+                         date(2026, 1, 15), True, made.clock.now())
+    save_draft(made.database, made.viewer("b"), changed, rows("Tuyến đường tự quản số 2"), made.clock.now())
+    made.send("c", "dang-ky", answers=rows("Tuyến đường tự quản"), code="hoi-c")
+    save_draft(made.database, made.viewer("a"), drafted, rows("Vườn mẫu"), made.clock.now())
+    return Stage(ward, {"drafted": drafted, "changed": changed, "sent": sent,
+                        "received": str(made.task("dang-ky", "hoi-c").id)})
+
+
 COUNCIL = ("túc số: 2/3, bỏ phiếu: {cách: tán thành, kín: có, chủ toạ: chủ tịch, bằng phiếu: chủ toạ quyết định, "
            "thay thành viên: có}")
 CHOICE = ("bỏ phiếu: {cách: chọn, chọn nhiều nhất: 2, lựa chọn: [{mã: x, nhãn: Tổ dân phố số 1}, {mã: y, nhãn: Tổ dân "
@@ -188,5 +208,6 @@ STAGES: dict[str, tuple[Callable[[Database, CountedIds, ManualClock], World],
     "opinions": (asking, opinions),
     "choosing": (lambda *three: council(*three, CHOICE), choosing),
     "on paper": (lambda *three: world(*three, loaded=plan_with(BY_STAMP)), on_paper),
+    "to sign": (lambda *three: world(*three, loaded=signed_plan("được")), to_sign),
     "papers": (World, papers), "broken": (world, broken),
 }

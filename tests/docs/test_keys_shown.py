@@ -14,7 +14,7 @@ ELSEWHERE = {
                  "không bỏ phiếu cho đơn vị mình", "nêu tên", "số thành viên", "thay thành viên", "thông qua",
                  "thư ký", "tính trên"},
     "rehearsal.md": {"mô hình", "trừ đơn vị", "điền"},
-    "paper.md": {"nhập thay"},
+    "paper.md": {"nhập thay", "trình ký"},
     "task-page.md": {"thu hồi", "gia hạn", "xem lại trước khi gửi"},
 }
 """Page that explains keys the examples leave out -> those keys."""

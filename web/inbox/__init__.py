@@ -12,6 +12,7 @@ from web.inbox import (
     onward,
     own_page,
     paper_page,
+    signature_page,
     taking,
     views_page,
     vote_pages,
@@ -25,6 +26,7 @@ desk.add_to(blueprint)
 files.add_to(blueprint)
 notice_list.add_to(blueprint)
 paper_page.add_to(blueprint)
+signature_page.add_to(blueprint)
 taking.add_to(blueprint)
 vote_pages.add_to(blueprint)
 own_page.add_to(blueprint)

@@ -25,6 +25,7 @@ from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of
 from engine.report.vote_sheet import VoteSheet, vote_sheet
 from engine.store import decided_days
 from engine.store.asked import subject_of
+from engine.store.comments import unread_of
 from engine.store.database import Database
 from engine.store.own_work import own_work
 from engine.store.runs import Run
@@ -92,6 +93,8 @@ class TaskPage:
     """How difficulties are reported, in the plan's words; None where the plan names no channel."""
     paper: PaperShown
     sign: SignatureShown | None
+    unread: int
+    """How many of the comments the viewer has not read."""
     asked: tuple[AskedPlace, ...]
     """What the last return asked to be changed."""
     spots: tuple[SpotGroup, ...]
@@ -150,6 +153,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         plan.channels[0].help if plan.channels else None,
         paper_shown(connection, viewer, seen, today, around.acts, files),
         signature_shown(connection, seen, about, acting, files),
+        unread_of(connection, viewer.person_id, found.id),
         asked_places(connection, about, returned, filled.forms, typed) if acting else (),
         spots_of(form for one in sent for form in one.forms) if acting and _may_return(found, outcomes) else (),
         tuple(plan.role(role).name for role in step.informed),

@@ -35,9 +35,9 @@ def unread(person_id: str) -> ScalarSelect[int]:
         or_(until.is_(None), comment.c.at > until)).scalar_subquery()
 
 
-def has_unread(connection: Connection, person_id: str, task_id: str) -> bool:
-    """Whether somebody else has said something about the task that the person has not read."""
-    return bool(connection.execute(select(unread(person_id)).where(task.c.id == task_id)).scalar())
+def unread_of(connection: Connection, person_id: str, task_id: str) -> int:
+    """How many comments of others about the task the person has not read."""
+    return int(connection.execute(select(unread(person_id)).where(task.c.id == task_id)).scalar() or 0)
 
 
 def read_until(connection: Connection, person_id: str, task_id: str, now: datetime) -> None:

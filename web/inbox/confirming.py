@@ -7,6 +7,7 @@ from flask import render_template, request
 
 from engine.action.check_task import check_task
 from engine.report.asked_forms import AskedForms
+from engine.report.own_pages import keys_of
 from engine.report.task_page import TaskPage
 from engine.work.control import Question
 from engine.work.draft import Change
@@ -50,8 +51,9 @@ def confirmation(task_id: str, asked: AskedForms, change: Change, added: Mapping
         return None
     carried = [(name, value) for name, value in form.items(multi=True) if name not in _OWN]
     carried += [(f"f.{place}", one) for place, ids in added.items() for one in ids]
-    return render_template("inbox/confirm.html", section="inbox.tasks", outcome=outcome, warnings=warnings,
-                           carried=carried, parcel=parcel_of(found), **task_values(found))
+    return render_template(
+        "inbox/confirm.html", section="inbox.tasks", outcome=outcome, warnings=warnings, carried=carried,
+        keys=keys_of(s.database, viewer()), parcel=parcel_of(found), **task_values(found))
 
 
 def parcel_of(found: TaskPage) -> Parcel:

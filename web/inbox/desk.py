@@ -14,6 +14,7 @@ from engine.action.read_comments import read_comments
 from engine.action.save_draft import save_draft
 from engine.base.clock import local_day
 from engine.report.asked_forms import asked_forms
+from engine.report.own_pages import keys_of
 from engine.report.task_page import TaskPage, task_page
 from engine.work.asked_change import AskedChange
 from engine.work.draft import Change, Unseen
@@ -136,7 +137,8 @@ def page(found: TaskPage, errors: Iterable[FieldError] = (), unseen: Unseen | No
     """The page drawn, with the errors for the summary; what was typed outside the plan's forms is kept too."""
     pane = bool(request.headers.get("HX-Request"))
     template = "inbox/pane.html" if pane else "inbox/task.html"
-    return render_template(template, section="inbox.tasks", unseen=unseen, **task_values(found, errors))
+    keys = False if pane else keys_of(settings().database, viewer())
+    return render_template(template, section="inbox.tasks", unseen=unseen, keys=keys, **task_values(found, errors))
 
 
 def look(task_id: str, typed: Answers | None = None, errors: Iterable[FieldError] = ()) -> TaskPage:

@@ -120,7 +120,13 @@
     var own = event.shiftKey ? null : document.querySelector('#ct [data-key="' + (/^[a-z]$/.test(event.key) ? event.key : "-") + '"]');
     if (event.key !== "g") { chord = 0; }
     if (place) { event.preventDefault(); window.location.assign(place); return; }
-    if (own) { event.preventDefault(); own.focus(); own.click(); return; }
+    if (own) {
+      event.preventDefault();
+      own.focus();
+      own.click();
+      if (document.getElementById(own.dataset.focus)) { document.getElementById(own.dataset.focus).focus(); }
+      return;
+    }
     if (act) { event.preventDefault(); act(event); }
   });
 

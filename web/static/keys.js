@@ -1,0 +1,66 @@
+/* Keys of a task, on its page and beside the list: send, save, the next wrong field; take it, return it, say something.
+   Never while an input method composes, never when the person has switched keys off. */
+"use strict";
+(function () {
+  var FIELD = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog[open]";
+
+  function seen(node) { return node.getClientRects().length > 0; }
+  function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)).filter(seen); }
+  function off() { return !!document.querySelector('main[data-keys="off"]'); }
+
+  function press(selector) {
+    var button = all(selector)[0];
+    if (button) { button.click(); }
+    return !!button;
+  }
+
+  /* Only what is asked is saved: the page stays, the state beside the buttons says when. */
+  function save() {
+    var form = document.querySelector("form.desk[data-autosave]");
+    if (form) { form.dispatchEvent(new Event("change")); }
+  }
+
+  function wrong() {
+    var fields = all('[aria-invalid="true"], .bad .picks input, .bad input, .bad select, .bad textarea').filter(function (one) {
+      return one.matches("input, select, textarea");
+    });
+    var here = document.activeElement;
+    var next = fields.find(function (one) { return here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING; }) || fields[0];
+    if (next) { next.focus(); next.scrollIntoView({ block: "center" }); }
+    return !!next;
+  }
+
+  /* A letter goes to what carries it; the field that it leads to gets the cursor. */
+  function letter(key) {
+    var place = all('[data-key="' + key + '"]')[0], field;
+    if (!place) { return false; }
+    place.focus();
+    place.click();
+    field = place.dataset.focus && document.getElementById(place.dataset.focus);
+    if (field) { field.focus(); field.scrollIntoView({ block: "center" }); }
+    return true;
+  }
+
+  function help() {
+    var sheet = document.getElementById("phim");
+    if (sheet && sheet.showModal && !sheet.open) { sheet.showModal(); }
+    return !!sheet;
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || off()) { return; }
+    var control = event.ctrlKey || event.metaKey, done = false;
+    if (document.querySelector("dialog[open]")) { return; }
+    if (control && !event.altKey && !event.shiftKey && event.key === "Enter") { done = press("[data-send]"); }
+    else if (control && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "s" && document.querySelector("form.desk")) { save(); done = true; }
+    else if (event.altKey && !control && event.key === "ArrowDown") { done = wrong(); }
+    else if (!control && !event.altKey && !document.querySelector(".inbox") && !event.target.closest(FIELD)) {
+      done = event.key === "?" ? help() : !event.shiftKey && /^[a-z]$/.test(event.key) && letter(event.key);
+    }
+    if (done) { event.preventDefault(); }
+  });
+  document.addEventListener("click", function (event) {
+    var close = event.target.closest && event.target.closest("#phim [data-close]");
+    if (close) { document.getElementById("phim").close(); }
+  });
+})();

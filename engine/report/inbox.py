@@ -60,6 +60,9 @@ class Side:
 
     counts: dict[str, int]
     saved: tuple[tuple[SavedView, int], ...] = ()
+    elsewhere: int = 0
+    """What is to be done in positions that the list leaves out, and how much of it is overdue."""
+    elsewhere_late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +105,26 @@ def chosen_tasks(viewer: Viewer, wanted: Wanted, today: date) -> ColumnElement[b
     return and_(near, views_of(viewer, today)[wanted.view], *wanted.set_filters().values())
 
 
-def side_of(database: Database, viewer: Viewer, today: date) -> Side:
-    """What stands beside the list. Two queries, however many views are saved."""
+def side_of(database: Database, viewer: Viewer, today: date, whole: Viewer | None = None) -> Side:
+    """What stands beside the list; `whole` is the person in all positions, where the list is of one.
+
+    Two queries, however many views are saved and positions held.
+    """
+    person = whole or viewer
     with database.read() as connection:
-        saved = saved_views.seen_by(connection, viewer)
+        saved = saved_views.seen_by(connection, person)
         conditions = views_of(viewer, today)
         for one in saved:
             wanted = wanted_in(one.query)
             conditions[one.id] = and_(conditions[wanted.view], *wanted.set_filters().values())
+        if person != viewer:
+            everywhere = views_of(person, today)
+            conditions |= {f"*{name}": everywhere[name] for name in ("can-lam", "qua-han")}
         sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in conditions.items()]
-        counted = connection.execute(select(*sums).select_from(task).where(within_reach(viewer))).mappings().one()
-    return Side({name: int(counted[name] or 0) for name in VIEWS},
-                tuple((one, int(counted[one.id] or 0)) for one in saved))
+        counted = connection.execute(select(*sums).select_from(task).where(within_reach(person))).mappings().one()
+    counts = {name: int(counted[name] or 0) for name in conditions}
+    elsewhere = (counts.get(f"*{name}", counts[name]) - counts[name] for name in ("can-lam", "qua-han"))
+    return Side({name: counts[name] for name in VIEWS}, tuple((one, counts[one.id]) for one in saved), *elsewhere)
 
 
 def _page(wanted: Wanted, chosen: ColumnElement[bool], after: str | None, group: ColumnElement[str],

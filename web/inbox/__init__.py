@@ -6,6 +6,7 @@ from web.inbox import (
     acts,
     board,
     bulk,
+    capacity,
     desk,
     files,
     notice_list,
@@ -22,6 +23,7 @@ blueprint = Blueprint("inbox", __name__)
 acts.add_to(blueprint)
 board.add_to(blueprint)
 bulk.add_to(blueprint)
+capacity.add_to(blueprint)
 desk.add_to(blueprint)
 files.add_to(blueprint)
 notice_list.add_to(blueprint)

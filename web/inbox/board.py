@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from engine.base.clock import local_day
 from engine.report.facets import facets_of, filter_names
-from engine.report.inbox import Inbox, InboxRow, inbox_of, side_of
+from engine.report.inbox import Inbox, InboxRow, Side, inbox_of, side_of
 from engine.report.nothing import why_nothing
 from engine.report.own_pages import keys_of
 from engine.report.saved import saved_views_of
@@ -19,6 +19,7 @@ from engine.report.wanted import TODO, Wanted, wanted_from, wanted_in
 from engine.work.people import Forbidden, NotFound
 from web.guard import viewer
 from web.i18n import _
+from web.inbox.capacity import chosen, lister
 from web.inbox.drawing import task_values
 from web.inbox.names import filter_kinds, group_names, grouping_names, view_names
 from web.settings import settings
@@ -38,17 +39,17 @@ def add_to(blueprint: Blueprint) -> None:
 def tasks() -> str | Response:
     """The inbox; only the list, or only more rows, where htmx asks for that part."""
     s = settings()
-    if (chosen := request.args.get("xem", "")).startswith("~"):
-        return _saved(chosen[1:])
+    if (view := request.args.get("xem", "")).startswith("~"):
+        return _saved(view[1:])
     wanted, after = asked_for(), request.args.get("sau") or None
     today = local_day(s.clock.now())
     try:
-        found = inbox_of(s.database, viewer(), wanted, after, today, s.calendar())
+        found = inbox_of(s.database, lister(), wanted, after, today, s.calendar())
     except ValueError:
         abort(404)
     plain = not wanted.set_filters() and not after
-    coming = upcoming_of(s.database, viewer(), today) if not found.rows and plain else None
-    nothing = why_nothing(s.database, viewer(), wanted, today) if not found.rows and not plain else None
+    coming = upcoming_of(s.database, lister(), today) if not found.rows and plain else None
+    nothing = why_nothing(s.database, lister(), wanted, today) if not found.rows and not plain else None
     picks = found.total >= _MANY or wanted.view in TODO and any(row.acts for row in found.rows)
     return render_template(_template(), section="inbox.tasks", inbox=found, wanted=wanted,
                            sections_of_rows=_grouped(found), names=view_names(), after=after, coming=coming,
@@ -61,13 +62,13 @@ def counters() -> str:
     """The views with their counts, for a page that stays open."""
     s = settings()
     return render_template("inbox/views.html", wanted=asked_for(), names=view_names(), here=here, wanted_in=wanted_in,
-                           side=side_of(s.database, viewer(), local_day(s.clock.now())))
+                           side=_side(local_day(s.clock.now())))
 
 
 def narrow() -> str:
     """What the list can be narrowed by: a page of its own, or one part under its chip where htmx asks."""
     s, wanted = settings(), asked_for()
-    facets = facets_of(s.database, viewer(), wanted, local_day(s.clock.now()))
+    facets = facets_of(s.database, lister(), wanted, local_day(s.clock.now()))
     parts = [("dot", _("Kế hoạch"), facets.runs), ("buoc", _("Bước"), facets.steps), ("dv", _("Đơn vị"), facets.units)]
     asked = request.args.get("phan", "")
     template = "inbox/narrow_part.html" if request.headers.get("HX-Request") else "inbox/narrow.html"
@@ -104,12 +105,16 @@ def _saved(view_id: str) -> Response:
     return redirect(here(wanted_in(found.query))) if found else abort(404)
 
 
+def _side(today: date) -> Side:
+    return side_of(settings().database, lister(), today, viewer())
+
+
 def _beside(found: Inbox, today: date) -> dict[str, object]:
     """What stands beside the list on a whole page; an empty list says some of it."""
     s = settings()
     if request.headers.get("HX-Request"):
-        return {"side": None if found.rows else side_of(s.database, viewer(), today)}
-    return {"side": side_of(s.database, viewer(), today), "keys": keys_of(s.database, viewer()),
+        return {"side": None if found.rows else _side(today)}
+    return {"side": _side(today), "capacity": chosen(), "keys": keys_of(s.database, viewer()),
             "wanted_in": wanted_in}
 
 

@@ -18,6 +18,7 @@ from engine.work.people import FormRefused
 from engine.work.upload import MEDIA_TYPES
 from web.guard import viewer
 from web.inbox.board import asked_for, here
+from web.inbox.capacity import lister
 from web.inbox.task_sheet import task_sheet
 from web.settings import settings
 
@@ -42,7 +43,7 @@ def preview() -> str:
 def sheet() -> Response:
     """What was chosen, or all that is wanted, as an Excel file."""
     s = settings()
-    rows = listed_tasks(s.database, viewer(), _wanted_ones(), asked_for(), local_day(s.clock.now()), s.calendar())
+    rows = listed_tasks(s.database, lister(), _wanted_ones(), asked_for(), local_day(s.clock.now()), s.calendar())
     return send_file(BytesIO(task_sheet(rows)), mimetype=MEDIA_TYPES["xlsx"], as_attachment=True,
                      download_name=f"hop-viec-{local_day(s.clock.now()):%d-%m-%Y}.xlsx")
 
@@ -96,7 +97,7 @@ def _wanted_ones() -> dict[str, int]:
     today = local_day(s.clock.now())
     if form.get("ca_buoc"):
         return late_in_step(s.database, viewer(), form.get("dot", ""), form["ca_buoc"], today)
-    return all_chosen(s.database, viewer(), asked_for(), today) if form.get("tat_ca") else _chosen()
+    return all_chosen(s.database, lister(), asked_for(), today) if form.get("tat_ca") else _chosen()
 
 
 def _chosen() -> dict[str, int]:

@@ -10,6 +10,7 @@ from engine.report.next_task import next_task
 from engine.report.own_pages import after_sending_of
 from engine.report.wanted import Wanted, wanted_from
 from web.guard import viewer
+from web.inbox.capacity import lister
 from web.settings import settings
 
 HEAD = "ten-viec"
@@ -40,7 +41,7 @@ def onward(sent_id: str) -> Response:
     choice = after_sending_of(s.database, viewer())
     opened = sent_id if choice == "stay" else None
     if choice == "next":
-        opened = next_task(s.database, viewer(), wanted, sent_id, local_day(s.clock.now()))
+        opened = next_task(s.database, lister(), wanted, sent_id, local_day(s.clock.now()))
     beside = "canh" in request.form
     if opened and not beside:
         return redirect(url_for("inbox.task", task_id=opened, _anchor=HEAD), 303)

@@ -14,6 +14,7 @@ from engine.store import decided_days, runs, units, versions
 from engine.store.offered import offered_to
 from engine.store.runs import Run
 from engine.store.tables import task
+from engine.store.vote_bodies import bodies_of
 from engine.work.access import holds, sees_run
 from engine.work.context import UnitValue, groups_of
 from engine.work.lead import leading, seats_over
@@ -60,7 +61,7 @@ class SeenRun:
 
 
 def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -> SeenRun:
-    """The run for who sees it or takes part in it.
+    """The run for who sees it, takes part in it, or conducts a vote of it.
 
     Raises NotFound outside the viewer's tenant, Forbidden for who has no part in the run.
     """
@@ -74,7 +75,7 @@ def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -
     taking_part = {unit.id: unit for unit in present if groups_of(plan, unit)}
     own = _own(viewer, plan, taking_part, present)
     sees_all = sees_run(viewer, run.tenant_id, overseers(plan, by_code))
-    if not sees_all and not own and not _has_tasks(connection, viewer, run_id):
+    if not (sees_all or own or _has_tasks(connection, viewer, run_id) or bodies_of(connection, viewer, run_id)):
         raise Forbidden(f"Đợt “{run.short}” không giao việc cho đơn vị của bạn nên bạn không xem được; "
                         "cần xem thì báo cơ quan đầu mối.")
     calendar = plan_calendar(plan, run.year, decided_days.overrides_of(connection, run.tenant_id))

@@ -8,7 +8,7 @@ from engine.bpmn.compile import Compiled
 from engine.store import runs, tasks, versions
 from engine.store.holders import overseeing_matter
 from engine.store.runs import Run
-from engine.store.vote_chair import chair_seat
+from engine.store.vote_chair import chair_seat, secretary_seat
 from engine.work.access import conducts, may_see
 from engine.work.people import Forbidden, NotFound, Viewer
 from engine.work.seat import Seat
@@ -43,13 +43,13 @@ def seen_task(connection: Connection, viewer: Viewer, task_id: str) -> SeenTask:
     seen = task_there(connection, viewer, task_id)
     if seen is None:
         raise NotFound(OUTSIDE)
-    if not (may_see(viewer, seen.task, seen.seats) or _chairs(connection, viewer, seen)):
+    if not (may_see(viewer, seen.task, seen.seats) or _looks_after(connection, viewer, seen)):
         raise Forbidden("Việc này của đơn vị khác và bạn không giữ vai trò nào được xem; "
                         "nếu cần, hỏi cơ quan đầu mối của đợt.")
     return seen
 
 
-def _chairs(connection: Connection, viewer: Viewer, seen: SeenTask) -> bool:
-    """Whether the task is a vote that the viewer conducts."""
-    chair = chair_seat(connection, seen.compiled.plan, seen.task)
-    return chair is not None and conducts(viewer, chair) is not None
+def _looks_after(connection: Connection, viewer: Viewer, seen: SeenTask) -> bool:
+    """Whether the task is a vote that the viewer conducts or keeps the minutes of."""
+    seats = (seat(connection, seen.compiled.plan, seen.task) for seat in (chair_seat, secretary_seat))
+    return any(seat is not None and conducts(viewer, seat) is not None for seat in seats)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -14,10 +14,11 @@ from engine.store import ballots, units
 from engine.store.asked import Subject, subject_of
 from engine.store.database import Database
 from engine.store.holders import holders, people_of
+from engine.store.notices import URGED, last_told
 from engine.store.runs import Run
 from engine.store.tables import task as task_table
 from engine.store.tables import unit
-from engine.store.vote_chair import chair_seat
+from engine.store.vote_chair import chair_seat, secretary_seat
 from engine.store.vote_state import VoteState, cast_sheets
 from engine.work.access import conducts
 from engine.work.people import Forbidden, NotFound, Viewer
@@ -43,6 +44,7 @@ class VoteDesk:
     """`needed`: ballots of the quorum. `tally` only while the chair has to decide a tie; `result` when it is over.
 
     `named`: who voted what, where the plan says so and the vote is over. `people`: who may come in somebody's place.
+    `leads`: the viewer is the chair; else the page is to be read. `urged`: when members were last told to vote.
     """
 
     task: Task
@@ -59,8 +61,11 @@ class VoteDesk:
     tally: Tally | None
     result: Mapping[str, object] | None
     named: tuple[tuple[str, str], ...]
+    leads: bool
     chair: str
     chairs: tuple[str, ...]
+    secretaries: tuple[str, ...]
+    urged: datetime | None
     issuer: str
     above: str
     style: str
@@ -69,26 +74,25 @@ class VoteDesk:
 
     @property
     def may_close(self) -> bool:
-        """Whether the chair may end it now: with the quorum, and nobody waited for where the plan names none."""
-        enough = self.roll.voted >= self.needed
-        return enough and (self.quorum is not None or not self.roll.of("waiting"))
+        return self.roll.may_close(self.quorum)
 
     @property
     def never(self) -> bool:
-        """Whether the quorum cannot be reached even if everybody votes."""
-        return self.needed > len(self.roll.of("voted", "waiting"))
+        return self.roll.never(self.quorum)
 
 
 def vote_desk(database: Database, viewer: Viewer, task_id: str, today: date) -> VoteDesk:
-    """For the chair. Raises NotFound, Forbidden."""
+    """For the chair, and to be read for whoever keeps the minutes. Raises NotFound, Forbidden."""
     with database.read() as connection:
         seen = seen_task(connection, viewer, task_id)
         chair = chair_seat(connection, seen.compiled.plan, seen.task)
         if chair is None:
             raise NotFound("Việc này không bỏ phiếu nên không có gì để điều hành.")
-        if conducts(viewer, chair) is None:
+        secretary = secretary_seat(connection, seen.compiled.plan, seen.task)
+        leads = conducts(viewer, chair) is not None
+        if not leads and (secretary is None or conducts(viewer, secretary) is None):
             raise Forbidden(f"Việc bỏ phiếu “{seen.task.title}” do {chair.role} điều hành; bạn không giữ vai trò này.")
-        return _desk(connection, seen, today)
+        return _desk(connection, seen, today, leads)
 
 
 def vote_minutes(database: Database, viewer: Viewer, task_id: str, today: date) -> VoteDesk:
@@ -97,27 +101,30 @@ def vote_minutes(database: Database, viewer: Viewer, task_id: str, today: date) 
         seen = seen_task(connection, viewer, task_id)
         if chair_seat(connection, seen.compiled.plan, seen.task) is None or seen.task.status != "done":
             raise NotFound("Việc này chưa có biên bản; biên bản có khi bỏ phiếu xong.")
-        return _desk(connection, seen, today)
+        return _desk(connection, seen, today, False)
 
 
-def _desk(connection: Connection, seen: SeenTask, today: date) -> VoteDesk:
+def _desk(connection: Connection, seen: SeenTask, today: date, leads: bool) -> VoteDesk:
     plan, task, run = seen.compiled.plan, seen.task, seen.run
     about = subject_of(connection, plan, run, task, today)
     state = state_of(connection, about, run.id)
     chair = chair_seat(connection, plan, task)
     assert chair
     sheets = cast_sheets(connection, plan.step(task.step), task)
-    tied = task.status == "open" and state.vote.how != "scores" and state.over(False)
+    tied = leads and task.status == "open" and state.vote.how != "scores" and state.over(False)
     tally = state.tally(sheets) if tied else None
     issuer = units.get(connection, units.ids_of(connection, run.tenant_id, (plan.issuer.unit,))[plan.issuer.unit])
     line = issuer.line
-    named = tuple(one.name for one in holders(connection, [chair], today)[chair])
-    substitutes = state.vote.substitutes and task.status == "open"
+    secretary = secretary_seat(connection, plan, task)
+    held = holders(connection, [chair, *([secretary] if secretary else [])], today)
+    told = last_told(connection, [task.id], URGED).get(task.id)
+    substitutes = leads and state.vote.substitutes and task.status == "open"
     return VoteDesk(
         task, run, plan.step(task.step).name, about.unit.name, state.vote, state.vote.passes, state.vote.of,
         state.quorum, state.roll.needed(state.quorum), state.roll, state.earlier,
         tally if tally and tally.passed is None else None, result_of(connection, about),
-        _named(connection, about, state), chair.role, named, issuer.name,
+        _named(connection, about, state), leads, chair.role, tuple(one.name for one in held[chair]),
+        tuple(one.name for one in held[secretary]) if secretary else (), told, issuer.name,
         units.get(connection, line[-2]).name if len(line) > 1 else "", plan.issuer.style,
         tuple((one.id, one.name) for one in people_of(connection, run.tenant_id)) if substitutes else (),
         _beside(connection, task))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from engine.store.once import insert_new
 from engine.store.prepared import Prepared, PreparedList, inserting
@@ -38,6 +38,8 @@ class NewLetter:
     body: str
 
 
+URGED = -4
+"""The level of what a chair tells the members who have not voted, beside the levels of the ladder."""
 _MADE_FOR = PreparedList(lambda ids: select(notice.c.task_id, notice.c.level, notice.c.planned_day).where(
     notice.c.task_id.in_(ids), notice.c.level > 0).distinct())
 _POST = Prepared(inserting(outbox, "id", "recipient", "subject", "body", "made_at", "next_try_at", "tries"))
@@ -66,6 +68,21 @@ def told_of_step(connection: Connection, about: Task, level: int, day: date) -> 
         .where(task.c.run_id == about.run_id, task.c.step == about.step, task.c.status == "open",
                notice.c.level == level, notice.c.planned_day == day).limit(1))
     return found.first() is not None
+
+
+def told_at_step(connection: Connection, run_id: str, step: str, level: int, day: date) -> frozenset[str]:
+    """The persons who were told that day, on that level, of tasks of that step of the run."""
+    return frozenset(connection.execute(
+        select(notice.c.person_id).join(task, task.c.id == notice.c.task_id)
+        .where(task.c.run_id == run_id, task.c.step == step, notice.c.level == level, notice.c.planned_day == day)
+        .distinct()).scalars())
+
+
+def last_told(connection: Connection, task_ids: Sequence[str], level: int) -> dict[str, datetime]:
+    """Task id -> when somebody was last told of it on that level."""
+    found = connection.execute(select(notice.c.task_id, func.max(notice.c.made_at)).where(
+        notice.c.task_id.in_(task_ids), notice.c.level == level).group_by(notice.c.task_id))
+    return {row[0]: row[1] for row in found}
 
 
 def told_of(connection: Connection, task_id: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Who conducts a vote, as rows: the seat of the chair in the matter of a task."""
+"""Who conducts a vote and who keeps its minutes, as rows: their seats in the matter of a task."""
 
 from sqlalchemy import Connection
 
@@ -14,7 +14,18 @@ def chair_seat(connection: Connection, plan: Plan, task: Task) -> Seat | None:
     """None where no chosen members vote."""
     if task.act != "ballot" or task.candidate_unit_id is not None:
         return None
-    name = rules_of(plan.step(task.step)).chair or plan.coordinator
+    return _seat(connection, plan, task, rules_of(plan.step(task.step)).chair or plan.coordinator)
+
+
+def secretary_seat(connection: Connection, plan: Plan, task: Task) -> Seat | None:
+    """None where no chosen members vote, or the plan names nobody to keep the minutes."""
+    if task.act != "ballot" or task.candidate_unit_id is not None:
+        return None
+    name = rules_of(plan.step(task.step)).secretary
+    return _seat(connection, plan, task, name) if name else None
+
+
+def _seat(connection: Connection, plan: Plan, task: Task, name: str) -> Seat | None:
     role = plan.role(name)
     if role.kind == "near":
         return next(iter(near_seats(plan, units.tree_of(connection, task.tenant_id), role, task.unit_id)), None)

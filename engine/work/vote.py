@@ -50,6 +50,15 @@ class Roll:
         """How many ballots make the quorum; one where the plan names none."""
         return Share(quorum).least(self.called) if quorum else 1
 
+    def may_close(self, quorum: str | None) -> bool:
+        """Whether the chair may end it now: with the quorum, and nobody waited for where the plan names none."""
+        enough = self.voted >= self.needed(quorum)
+        return enough and (quorum is not None or not self.of("waiting"))
+
+    def never(self, quorum: str | None) -> bool:
+        """Whether the quorum cannot be reached even if everybody votes."""
+        return self.needed(quorum) > len(self.of("voted", "waiting"))
+
     def over(self, quorum: str | None, ended: bool) -> bool:
         """Whether nobody is waited for, or the waiting has `ended`; in both cases with the quorum."""
         enough = 0 < self.voted >= self.needed(quorum)

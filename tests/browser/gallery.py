@@ -213,6 +213,9 @@ GALLERY = [
          act=click("details.noting > summary")),
     Shot("vote-chair-tie", "inbox.conduct", "/viec/{tied}/dieu-hanh", "thuong-truc", "secret votes"),
     Shot("vote-minutes", "inbox.minutes", "/viec/{over}/bien-ban", "c", "secret votes"),
+    Shot("votes", "inbox.votes", "/phieu", "thuong-truc", "secret votes"),
+    Shot("votes-urged", "inbox.votes", "/phieu", "thuong-truc", "secret votes", press("Nhắc 2 người chưa bỏ phiếu")),
+    Shot("votes-none", "inbox.votes", "/phieu", "a", "secret votes"),
     Shot("opinions", "inbox.task", "/viec/{concluding}", "dau-moi", "opinions"),
     Shot("vote-choice", "inbox.task", "/viec/{choice}", "b", "choosing"),
 

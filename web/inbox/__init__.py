@@ -16,6 +16,7 @@ from web.inbox import (
     signature_page,
     taking,
     views_page,
+    vote_list,
     vote_pages,
 )
 
@@ -30,6 +31,7 @@ notice_list.add_to(blueprint)
 paper_page.add_to(blueprint)
 signature_page.add_to(blueprint)
 taking.add_to(blueprint)
+vote_list.add_to(blueprint)
 vote_pages.add_to(blueprint)
 own_page.add_to(blueprint)
 views_page.add_to(blueprint)

@@ -15,6 +15,7 @@ from engine.report.own_pages import keys_of
 from engine.report.saved import saved_views_of
 from engine.report.task_page import task_page
 from engine.report.upcoming import upcoming_of
+from engine.report.vote_list import looks_after
 from engine.report.wanted import TODO, Wanted, wanted_from, wanted_in
 from engine.work.people import Forbidden, NotFound
 from web.guard import viewer
@@ -62,6 +63,7 @@ def counters() -> str:
     """The views with their counts, for a page that stays open."""
     s = settings()
     return render_template("inbox/views.html", wanted=asked_for(), names=view_names(), here=here, wanted_in=wanted_in,
+                           votes=looks_after(s.database, viewer()),
                            side=_side(local_day(s.clock.now())))
 
 
@@ -80,7 +82,7 @@ def narrow() -> str:
 
 def more() -> str:
     """The rest of the menu, for phones."""
-    return render_template("inbox/more.html", section="inbox.more")
+    return render_template("inbox/more.html", section="inbox.more", votes=looks_after(settings().database, viewer()))
 
 
 def asked_for() -> Wanted:
@@ -115,7 +117,7 @@ def _beside(found: Inbox, today: date) -> dict[str, object]:
     if request.headers.get("HX-Request"):
         return {"side": None if found.rows else _side(today)}
     return {"side": _side(today), "capacity": chosen(), "keys": keys_of(s.database, viewer()),
-            "wanted_in": wanted_in}
+            "wanted_in": wanted_in, "votes": looks_after(s.database, viewer())}
 
 
 def _opened(found: Inbox, today: date) -> dict[str, object]:

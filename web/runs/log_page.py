@@ -35,6 +35,7 @@ def commands() -> dict[str, str]:
         "open_step": _("Mở bước theo chỉ đạo"), "raise_difficulty": _("Phản ánh vướng mắc"),
         "retry_incident": _("Thử lại sau sự cố"),
         "retry_job": _("Chạy lại việc nền"), "dismiss_incident": _("Bỏ qua sự cố"), "urge": _("Nhắc việc"),
+        "urge_voters": _("Nhắc thành viên bỏ phiếu"),
         "prepare_amendment": _("Xem trước bản sửa kế hoạch"), "approve_amendment": _("Duyệt bản sửa kế hoạch"),
         "apply_amendment": _("Áp dụng xong bản sửa kế hoạch"), "reverse_amendment": _("Đảo lại bản sửa kế hoạch"),
         "fire_timer": _("Đến ngày, kheo tự chuyển bước"), "GET": _("Mở trang"), "POST": _("Gửi trang"),

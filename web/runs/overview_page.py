@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from engine.report.matrix import STATES, Matrix, MatrixRow
 from engine.report.overview import Overview, overview
+from engine.report.vote_list import looks_after
 from web.guard import viewer
 from web.settings import settings
 
@@ -35,6 +36,7 @@ def run(run_id: str) -> str:
     found = overview(s.database, viewer(), run_id, now, request.args.get("buoc"))
     return render_template(
         "runs/overview.html", section="runs.runs", o=found, run=found.run, tab="overview", now=now,
+        votes=looks_after(s.database, viewer(), run_id),
         shown=shown(found.matrix, request.args.getlist("xem"), request.args.get("nhom") or None),
         group=request.args.get("nhom") or None, ways=ways(found, request.args.getlist("xem")))
 

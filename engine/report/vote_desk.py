@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from engine.document.letter import Style
 from engine.plan.vote import Vote
+from engine.report.ballot_sheet import BallotSheet, ballot_sheet
 from engine.report.seen_task import SeenTask, seen_task
 from engine.report.vote_sheet import WORDS, result_of, state_of
 from engine.store import ballots, units
@@ -68,7 +70,7 @@ class VoteDesk:
     urged: datetime | None
     issuer: str
     above: str
-    style: str
+    style: Style
     people: tuple[tuple[str, str], ...]
     beside: tuple[Beside, ...]
 
@@ -95,13 +97,24 @@ def vote_desk(database: Database, viewer: Viewer, task_id: str, today: date) -> 
         return _desk(connection, seen, today, leads)
 
 
-def vote_minutes(database: Database, viewer: Viewer, task_id: str, today: date) -> VoteDesk:
-    """For whoever sees the task, once the vote is over. Raises NotFound, Forbidden."""
+def still_open(database: Database, viewer: Viewer, task_id: str) -> bool:
+    """Whether the vote goes on after what was done to it. Raises NotFound, Forbidden."""
+    with database.read() as connection:
+        return seen_task(connection, viewer, task_id).task.status == "open"
+
+
+def vote_minutes(database: Database, viewer: Viewer, task_id: str, today: date) -> tuple[VoteDesk, BallotSheet | None]:
+    """For whoever sees the task, once the vote is over, with the sheet where members scored; raises NotFound,
+    Forbidden."""
     with database.read() as connection:
         seen = seen_task(connection, viewer, task_id)
         if chair_seat(connection, seen.compiled.plan, seen.task) is None or seen.task.status != "done":
             raise NotFound("Việc này chưa có biên bản; biên bản có khi bỏ phiếu xong.")
-        return _desk(connection, seen, today, False)
+        found = _desk(connection, seen, today, False)
+        if found.vote.how != "scores":
+            return found, None
+        about = subject_of(connection, seen.compiled.plan, seen.run, seen.task, today)
+        return found, ballot_sheet(connection, about, viewer)
 
 
 def _desk(connection: Connection, seen: SeenTask, today: date, leads: bool) -> VoteDesk:

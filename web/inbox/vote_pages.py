@@ -1,19 +1,26 @@
 """The chair's page of a vote, what the chair does there, and the minutes."""
 
+import io
+import re
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.close_ballot import close_ballot
 from engine.action.mark_member import Marking, mark_member
 from engine.action.replace_member import replace_member
 from engine.action.save_ballot_draft import save_ballot_draft
-from engine.base.clock import VIETNAM, local_day
+from engine.base.clock import local_day
+from engine.base.text import fold
+from engine.document.letter import Letter
+from engine.document.letter_docx import MEDIA_TYPE, letter_docx
+from engine.report.minutes import minutes_of
 from engine.report.task_page import task_page
-from engine.report.vote_desk import vote_desk, vote_minutes
+from engine.report.vote_desk import still_open, vote_desk, vote_minutes
 from engine.work.draft import Change
 from engine.work.people import Conflict, Forbidden, FormRefused
+from engine.work.task import Task
 from engine.work.words import time_text
 from web.guard import viewer, wants_json
 from web.i18n import _
@@ -32,6 +39,7 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/viec/<task_id>/dieu-hanh/thay", "replace", replace, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/dieu-hanh/ket-thuc", "close_vote", close_vote, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/bien-ban", "minutes", minutes, methods=["GET"])
+    blueprint.add_url_rule("/viec/<task_id>/bien-ban.docx", "minutes_docx", minutes_docx, methods=["GET"])
 
 
 def ballot_draft(task_id: str) -> Response | tuple[Response, int]:
@@ -91,13 +99,24 @@ def close_vote(task_id: str) -> Answer:
 
 
 def minutes(task_id: str) -> str:
-    """The minutes, to be printed and signed."""
+    """The minutes, to be read and printed."""
+    task, letter = _minutes(task_id)
+    return render_template("inbox/minutes.html", section="inbox.tasks", task=task, m=letter)
+
+
+def minutes_docx(task_id: str) -> Response:
+    """The same as a Word file, to be completed, printed and signed."""
+    task, letter = _minutes(task_id)
+    assert task.closed_at
+    name = re.sub(r"[^a-z0-9]+", "-", fold(f"bien ban {task.subject or task.title}"))[:80].strip("-")
+    return send_file(io.BytesIO(letter_docx(letter, task.closed_at)), mimetype=MEDIA_TYPE, as_attachment=True,
+                     download_name=f"{name}.docx")
+
+
+def _minutes(task_id: str) -> tuple[Task, Letter]:
     s = settings()
-    found = vote_minutes(s.database, viewer(), task_id, local_day(s.clock.now()))
-    assert found.task.closed_at
-    sheet = task_page(s.database, viewer(), task_id, local_day(s.clock.now())).ballot
-    return render_template("inbox/minutes.html", section="inbox.tasks", d=found, sheet=sheet,
-                           closed=found.task.closed_at.astimezone(VIETNAM))
+    found, sheet = vote_minutes(s.database, viewer(), task_id, local_day(s.clock.now()))
+    return found.task, minutes_of(found, sheet)
 
 
 def _page(task_id: str, errors: Sequence[str]) -> str:
@@ -116,5 +135,5 @@ def _refused(task_id: str, refused: Conflict | FormRefused) -> Answer:
 def _done(task_id: str, said: str) -> Response:
     s = settings()
     flash(said)
-    open_still = task_page(s.database, viewer(), task_id, local_day(s.clock.now())).task.status == "open"
-    return redirect(url_for("inbox.conduct" if open_still else "inbox.task", task_id=task_id), 303)
+    goes_on = still_open(s.database, viewer(), task_id)
+    return redirect(url_for("inbox.conduct" if goes_on else "inbox.task", task_id=task_id), 303)

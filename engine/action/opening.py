@@ -38,11 +38,17 @@ def open_at(scene: Scene, instance: Instance, node: ProcessNode, at: Node, retur
 
 
 def keep_out(scene: Scene, opened: Sequence[Task]) -> None:
-    """Note who takes no part in the votes that were just opened, and why."""
+    """Note who takes no part in the votes that were just opened, and why: the members who were not called."""
     ballots.mark(scene.connection, [
         Mark(task.id, person, "recused", f"thuộc {scene.unit(task.unit_id).name}", None, scene.now)
-        for task in opened if task.act == "ballot"
-        for person in _recused(scene, scene.plan.step(task.step), task.unit_id)])
+        for task in opened for person in _not_called(scene, task)])
+
+
+def _not_called(scene: Scene, task: Task) -> list[str]:
+    step = scene.plan.step(task.step)
+    if task.act != "ballot" or not (step.vote and step.vote.recuse):
+        return []
+    return [person for person in scene.seat(step.actor, task.unit_id).members if person not in task.persons]
 
 
 def _recused(scene: Scene, step: Step, unit_id: str) -> tuple[str, ...]:

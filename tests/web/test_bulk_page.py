@@ -22,7 +22,7 @@ def office(ward: Site) -> Browser:
 
 
 def _boxes(page: str) -> list[str]:
-    return re.findall(r'name="chon" value="([^"]+)"', page)
+    return re.findall(r'name="?chon"? value="([^"]+)"', page)
 
 
 def _key(page: str) -> str:

@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
+from engine.report.inbox import PAGE
 from engine.store.tables import notice, task
 from tests.action.nho import rows
+from tests.browser.copies import copied
 from tests.web.site import Site
 
 
@@ -29,7 +31,7 @@ def test_the_first_task_stands_open_beside_the_list(ward: Site):
     telephone = browser.get("/viec", Sec_CH_UA_Mobile="?1").text
 
     assert f'<div class="bar" data-task="{task.id}">' in page
-    assert f' open" id="v{task.id}"' in page
+    assert f' open" id=v{task.id[-6:]}' in page
     assert 'aria-current="true"' in page
     assert "Mở biểu để điền" in page
     assert 'class="bar"' not in searched
@@ -121,5 +123,18 @@ def test_a_row_counts_what_others_said_until_the_person_has_read_it(ward: Site):
     officer.get(f"/viec/{about.id}")
     after = officer.get("/viec", HX_Request="true", HX_Target="ds").text
 
-    assert '2<span class="vh"> ý kiến chưa đọc</span>' in before
+    assert '2<i> ý kiến chưa đọc</i>' in before
     assert ("chưa đọc" in own, "chưa đọc" in after) == (False, False)
+
+
+def test_fifty_rows_on_a_slow_line_weigh_at_most_thirty_kilobytes(sqlite, ids, clock, tmp_path):
+    here = copied(sqlite, ids, clock, tmp_path, PAGE + 10, date(2026, 1, 20), subject="Tuyến đường hoa tự quản")
+    with sqlite.write() as connection:
+        long = update(task).where(task.c.id.startswith("copy-")).values(id="01m8e52wtrmfs7cb42" + task.c.id)
+        connection.execute(long)
+
+    part = here.browser("dau-moi").get("/viec", HX_Request="true", HX_Target="ds")
+
+    assert part.text.count('<li class="row ') == PAGE
+    assert "01m8e52wtrmfs7cb42copy-001" in part.text and "type=checkbox" in part.text
+    assert len(part.data) <= 30_000

@@ -11,11 +11,20 @@
   /* The row of the task that stands in the pane, also after a search has drawn the rows anew. */
   function mark(id) {
     rows().forEach(function (link) {
-      var here = link.parentNode.id === "v" + id;
+      var here = link.getAttribute("href").split("?")[0].endsWith("/" + id);
       link.parentNode.classList.toggle("open", here);
       if (here) { link.setAttribute("aria-current", "true"); } else { link.removeAttribute("aria-current"); }
     });
   }
+
+  /* The whole title where two lines do not hold it. */
+  document.addEventListener("mouseover", function (event) {
+    var title = event.target.closest && event.target.closest(".row-title");
+    if (title) {
+      title.title = title.scrollHeight > title.clientHeight + 1 ?
+        title.textContent.slice(title.querySelector("i").textContent.length) : "";
+    }
+  });
 
   function shown() {
     var bar = document.querySelector("#ct [data-task]");
@@ -24,7 +33,7 @@
 
   function open(link) {
     window.clearTimeout(waiting);
-    mark(link.parentNode.id.slice(1));
+    mark(link.getAttribute("href").split("?")[0].split("/").pop());
     link.scrollIntoView({ block: "nearest" });
     window.htmx.ajax("GET", link.href, { target: "#ct", swap: "innerHTML" });
   }

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from engine.store.prepared import Prepared, inserting
-from engine.store.tables import file, task
+from engine.store.tables import answer, file, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,14 @@ def same_there(connection: Connection, new: File) -> File | None:
     same = [file.c[name] == getattr(new, name) for name in ("task_id", "form", "field", "digest", "name")]
     row = connection.execute(select(*_COLUMNS).where(*same, file.c.removed_at.is_(None)).limit(1)).one_or_none()
     return File(*row) if row else None
+
+
+def was_sent(connection: Connection, file_id: str) -> bool:
+    """Whether some version that was sent with the file's task, or in its matter, holds the file."""
+    matter = select(task.c.instance_id).join(file, file.c.task_id == task.c.id).where(file.c.id == file_id)
+    names_it = answer.c.forms.contains(f'"{file_id}"', autoescape=True)
+    held = select(answer.c.id).where(answer.c.instance_id.in_(matter), names_it)
+    return connection.execute(held.limit(1)).first() is not None
 
 
 def mark_removed(connection: Connection, file_id: str, now: datetime) -> None:

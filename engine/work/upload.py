@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.base.text import nfc
 from engine.plan.form import Form, FormField
 from engine.work.on_behalf import SCANS
+from engine.work.people import Conflict
 from engine.work.signature import PLACE
 from engine.work.words import number_text
 
@@ -96,3 +97,8 @@ def too_large(name: str, limits: Limits) -> FileRefused:
 
 def too_many(limits: Limits) -> FileRefused:
     return FileRefused(f"Mục này đã có đủ {limits.files} tệp; hãy bỏ bớt một tệp rồi tải lên.")
+
+
+def sent_already(name: str) -> Conflict:
+    return Conflict(f"Tệp “{name}” thuộc bản đã gửi nên không gỡ được; cần sửa thì thu hồi bản ấy hoặc đề nghị "
+                    "nơi nhận trả lại.")

@@ -120,6 +120,12 @@ def go_away_otherwise(page: Page, at: dict[str, str]) -> None:
     page.get_by_role("link", name="Sửa kỳ vắng").first.click()
 
 
+def remove_first(page: Page, _at: dict[str, str]) -> None:
+    """It is asked whether the first file shall go."""
+    page.locator("button[data-removal]").first.click()
+    page.get_by_role("heading", name="Gỡ tệp này?").wait_for()
+
+
 NOT_PAGES = {
     "people.choose": "leads to the page of a person",
     "inbox.counters": "a part of the inbox", "inbox.feed": "for calendar programs",
@@ -184,6 +190,8 @@ GALLERY = [
     Shot("task-changed", "inbox.task", "/viec/{returned}", "a", act=stale),
     Shot("task-files", "inbox.task", "/viec/{file}", "phu-nu", "papers"),
     Shot("file-picture", "inbox.file_view", "/tep/{picture}/xem", "phu-nu", "papers"),
+    Shot("file-removal", "inbox.file_removal", "/viec/{file}/tep/{picture}/go", "phu-nu", "papers"),
+    Shot("file-removal-asked", "inbox.task", "/viec/{file}", "phu-nu", "papers", act=remove_first),
     Shot("file-without-picture", "inbox.file_view", "/tep/{locked}/xem", "phu-nu", "papers"),
     Shot("task-ballot", "inbox.task", "/viec/{ballot}", "b", "autumn"),
     Shot("task-ballot-errors", "inbox.task", "/viec/{ballot}", "b", "autumn",

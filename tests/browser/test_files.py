@@ -205,3 +205,46 @@ def test_pictures_are_looked_at_one_after_the_other_without_opening_the_files(
     page.keyboard.press("Escape")
     expect(page.locator(".filefield .thumb")).to_have_count(2)
     page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_a_file_leaves_only_after_being_asked(ward: Site, address: str, page: Page, size: tuple[int, int]):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    task_id = open_task(ward, address, page)
+    page.locator(".filefield").evaluate(DROP, [["1.pdf", PDF], ["2.pdf", PDF]])
+    expect(page.locator(".filefield .files a")).to_have_count(2)
+
+    page.get_by_role("button", name="Gỡ tệp 1.pdf").click()
+    dialog = page.get_by_role("dialog", name="Gỡ tệp này?")
+    expect(dialog).to_contain_text("1.pdf")
+    expect(dialog.get_by_role("link", name="Giữ lại")).to_be_focused()
+    page.keyboard.press("Escape")
+    assert names(ward, task_id) == ["1.pdf", "2.pdf"]
+    page.get_by_role("button", name="Gỡ tệp 1.pdf").click()
+    dialog.get_by_role("button", name="Gỡ tệp").click()
+
+    expect(page.locator(".filefield .files a")).to_have_text(["2.pdf"])
+    expect(page.locator(".filefield [role=status]")).to_have_text("Đã gỡ tệp 1.pdf.")
+    assert names(ward, task_id) == ["2.pdf"]
+    page.reload()
+    expect(page.locator(".filefield .files a")).to_have_text(["2.pdf"])
+    page.wait_for_load_state("networkidle")
+
+
+def test_without_scripts_files_come_and_go_by_forms_alone(ward: Site, address: str, chromium: Browser):
+    context = chromium.new_context(locale="vi-VN", viewport={"width": 390, "height": 780}, java_script_enabled=False)
+    page = context.new_page()
+    task_id = open_task(ward, address, page)
+    page.locator("input[type=file]").first.set_input_files(
+        [{"name": f"{n}.pdf", "mimeType": "application/pdf", "buffer": PDF.encode()} for n in (1, 2)])
+    page.get_by_role("button", name="Tải lên").click()
+    page.get_by_label("Ghi chú").fill("đang gõ dở")
+
+    page.get_by_role("button", name="Gỡ tệp 1.pdf").click()
+    expect(page.get_by_role("heading", name="Gỡ tệp này?")).to_be_visible()
+    page.get_by_role("button", name="Gỡ tệp", exact=True).click()
+
+    expect(page.locator(".filefield .files a")).to_have_text(["2.pdf"])
+    expect(page.get_by_label("Ghi chú")).to_have_value("đang gõ dở")
+    assert names(ward, task_id) == ["2.pdf"]
+    context.close()

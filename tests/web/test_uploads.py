@@ -11,7 +11,7 @@ from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.plan.form import FormField
 from engine.store.database import Database
-from engine.store.tables import audit, file
+from engine.store.tables import audit, file, task, unit
 from tests.action.nho import World
 from tests.action.small_ward import small_ward
 from tests.store.test_previews import pdf as drawn_pdf
@@ -78,18 +78,96 @@ def test_more_than_the_site_takes_is_refused_at_the_door(attached):
     assert _kept(ward) == []
 
 
-def test_a_file_is_taken_back(attached):
+def _given(ward: Site, task_id: str, name: str = "Hồ sơ.pdf") -> str:
+    return str(_one(ward.browser("phu-nu"), task_id, PDF, name).json["id"])
+
+
+def test_a_file_is_taken_back_after_being_asked_and_what_was_typed_stays(attached):
     ward, task_id = attached
     browser = ward.browser("phu-nu")
-    _upload(browser, task_id, PDF, "Hồ sơ.pdf")
-    with ward.world.database.read() as connection:
-        file_id = connection.execute(select(file.c.id)).scalar_one()
+    file_id = _given(ward, task_id)
 
-    gone = browser.post(f"/viec/{task_id}/tep", {"f.ho-so.tep": file_id, "bo": file_id})
+    asked = browser.post(f"/viec/{task_id}/tep", {
+        "f.ho-so.ghi_chu": "đang gõ dở", "f.ho-so.tep": file_id, "hoi": file_id})
+    question = browser.get(asked.location).text
+    assert _kept(ward) == ["Hồ sơ.pdf"]
+    gone = browser.post(asked.location)
 
-    assert gone.status_code == 303
+    assert (asked.status_code, gone.status_code, gone.location) == (303, 303, f"/viec/{task_id}")
+    assert "Gỡ tệp này?" in question and "Hồ sơ.pdf" in question and "Trần Phụ Nữ đính kèm lúc 08:00" in question
+    assert "Tệp sẽ rời việc “Gửi hồ sơ”" in question
     assert _kept(ward) == []
-    assert "Hồ sơ.pdf" not in browser.get(f"/viec/{task_id}").text
+    page = browser.get(f"/viec/{task_id}").text
+    assert "Đã gỡ tệp Hồ sơ.pdf." in page and "đang gõ dở" in page and file_id not in page
+
+
+def test_a_script_is_told_that_a_file_is_gone_and_how_the_draft_stands(attached):
+    ward, task_id = attached
+    browser = ward.browser("phu-nu")
+    file_id = _given(ward, task_id)
+
+    part = browser.get(f"/viec/{task_id}/tep/{file_id}/go", HX_Request="true").text
+    gone = browser.post(f"/viec/{task_id}/tep/{file_id}/go", {"khoa": "k1", "goc": "1"},
+                        headers={"Accept": "application/json"})
+
+    assert part.lstrip().startswith("<h1") and "<html" not in part
+    assert (gone.status_code, gone.json["said"], gone.json["state"]["others"]) == (200, "Đã gỡ tệp Hồ sơ.pdf.", [])
+
+
+def test_nobody_else_takes_a_file_out(attached):
+    ward, task_id = attached
+    address = f"/viec/{task_id}/tep/{_given(ward, task_id)}/go"
+    assert ward.browser("phu-nu").get(address).status_code == 200
+
+    for login, status in (("dau-moi", 403), ("nong-dan", 403), ("nguoi-la", 404)):
+        browser = ward.browser(login)
+        assert (login, browser.get(address).status_code, browser.post(address).status_code) == (login, status, status)
+    assert ward.browser("phu-nu").client.post(address).status_code == 400
+    assert ward.browser("phu-nu").get(f"/viec/{task_id}/tep/khong-co/go").status_code == 404
+    assert _kept(ward) == ["Hồ sơ.pdf"]
+
+
+def test_what_was_sent_stays_and_the_page_says_why(attached):
+    ward, task_id = attached
+    browser = ward.browser("phu-nu")
+    file_id = _given(ward, task_id)
+    sent = browser.post(f"/viec/{task_id}/xong", {
+        "phien_ban": 1, "ket_qua": "xong", "khoa": "k1", "f.ho-so.tep": file_id})
+    assert sent.status_code == 303, sent.text
+
+    answers = [browser.get(f"/viec/{task_id}/tep/{file_id}/go"), browser.post(f"/viec/{task_id}/tep/{file_id}/go")]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert all("Tệp “Hồ sơ.pdf” thuộc bản đã gửi nên không gỡ được" in answer.text for answer in answers)
+    assert _kept(ward) == ["Hồ sơ.pdf"]
+
+
+def test_a_file_of_an_earlier_round_leaves_the_draft_and_stays_with_what_was_sent(attached):
+    ward, task_id = attached
+    browser, office = ward.browser("phu-nu"), ward.browser("dau-moi")
+    file_id = _given(ward, task_id)
+    browser.post(f"/viec/{task_id}/xong", {"phien_ban": 1, "ket_qua": "xong", "khoa": "k1", "f.ho-so.tep": file_id})
+    review = _open_task(ward)
+    returned = office.post(f"/viec/{review}/xong", {
+        "phien_ban": 1, "ket_qua": "tra-lai", "khoa": "k2", "ly_do": "thiếu chữ ký"})
+    assert returned.status_code == 303, returned.text
+    again = _open_task(ward)
+    assert file_id in browser.get(f"/viec/{again}").text
+
+    assert "Bỏ tệp này khỏi bản nháp?" in browser.get(f"/viec/{again}/tep/{file_id}/go").text
+    browser.post(f"/viec/{again}/tep/{file_id}/go")
+
+    page = browser.get(f"/viec/{again}").text
+    assert f'name="f.ho-so.tep" value="{file_id}"' not in page
+    assert _kept(ward) == ["Hồ sơ.pdf"]
+
+
+def _open_task(ward: Site) -> str:
+    """The task of Hội Phụ nữ's matter that is open now."""
+    with ward.world.database.read() as connection:
+        mine = select(task.c.id).join(unit, unit.c.id == task.c.unit_id).where(
+            unit.c.code == "hoi-phu-nu", task.c.status == "open")
+        return str(connection.execute(mine).scalar_one())
 
 
 def test_another_units_file_is_not_handed_out(attached):
@@ -212,7 +290,7 @@ def test_a_picture_of_a_file_is_for_those_alone_who_may_have_the_file(attached, 
     assert statuses == {"phu-nu": 200, "dau-moi": 200, "nong-dan": 403, "nguoi-la": 404}
     assert on_record == [address]
     assert ward.visitor().get(address).status_code == 302
-    owner.post(f"/viec/{task_id}/tep", {"f.ho-so.tep": file_id, "bo": file_id})
+    owner.post(f"/viec/{task_id}/tep/{file_id}/go")
     assert [ward.browser(login).get(address).status_code for login in ("phu-nu", "dau-moi")] == [404, 404]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.remove_file import remove_file
@@ -11,7 +11,7 @@ from engine.action.save_draft import save_draft
 from engine.base.clock import local_day
 from engine.plan.form import FormField
 from engine.report.asked_forms import asked_forms
-from engine.report.file_page import file_page
+from engine.report.file_page import file_page, file_to_remove
 from engine.report.read_file import read_file, read_preview
 from engine.report.task_page import TaskPage, task_page
 from engine.work.draft import Change
@@ -19,7 +19,7 @@ from engine.work.form import FieldError
 from engine.work.people import Conflict
 from engine.work.upload import DRAWN, MEDIA_TYPES, limits_in, too_large, too_many, wrong_kind
 from web.guard import viewer, wants_json
-from web.i18n import told
+from web.i18n import _, told
 from web.inbox.autosave import saved_state
 from web.inbox.drawing import task_values
 from web.inbox.posting import Posted, keep_files, posted
@@ -47,6 +47,8 @@ def add_to(blueprint: Blueprint) -> None:
     """The addresses of this module, and what templates ask of it."""
     blueprint.add_url_rule("/viec/<task_id>/tep", "files", files, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/tep/<file_id>", "file", file, methods=["GET"])
+    blueprint.add_url_rule("/viec/<task_id>/tep/<file_id>/go", "file_removal", removal, methods=["GET"])
+    blueprint.add_url_rule("/viec/<task_id>/tep/<file_id>/go", "remove_file", remove, methods=["POST"])
     blueprint.add_url_rule("/tep/<file_id>/xem", "file_view", view, methods=["GET"])
     blueprint.add_url_rule("/tep/<file_id>/anh/<any(nho, lon):size>", "file_picture", picture, methods=["GET"])
     blueprint.add_app_template_global(file_field)
@@ -66,18 +68,17 @@ def file_field(spec: FormField) -> FileField:
 
 
 def files(task_id: str) -> Answer:
-    """Store the chosen files, or take one out; what else was typed is saved with it."""
+    """Store the chosen files, or ask whether one shall go; what else was typed is saved with it."""
     got = posted(asked_forms(settings().database, viewer(), task_id))
     if wants_json():
         return _one(task_id, got)
     added, refused = keep_files(viewer(), task_id)
-    gone = request.form.get("bo")
-    if gone:
-        remove_file(settings().database, viewer(), task_id, gone, settings().clock.now())
-    _save(task_id, replace(got.change, added=added, dropped=frozenset([gone] if gone else [])))
+    _save(task_id, replace(got.change, added=added))
     if refused:
         found = _look(task_id, refused)
         return render_template("inbox/task.html", section="inbox.tasks", **task_values(found, refused)), 422
+    if leaving := request.form.get("hoi"):
+        return redirect(url_for("inbox.file_removal", task_id=task_id, file_id=leaving), 303)
     anchor = request.form.get("tai", "").replace(".", "-")
     return redirect(url_for("inbox.task", task_id=task_id, _anchor=anchor or None), 303)
 
@@ -110,6 +111,32 @@ def file(task_id: str, file_id: str) -> Response:
     """Hand out a file, always to be saved, never to be shown within this site."""
     found = read_file(settings().database, settings().blobs, viewer(), file_id)
     return send_file(found.content, mimetype=found.media_type, as_attachment=True, download_name=found.name)
+
+
+def removal(task_id: str, file_id: str) -> str:
+    """What it means to take the file out, before it is done; a script shows it over the form."""
+    found, own = file_to_remove(settings().database, viewer(), task_id, file_id)
+    part = "_part" if request.headers.get("HX-Request") else ""
+    return render_template(f"inbox/file_removal{part}.html", section="inbox.tasks", f=found, own=own, task_id=task_id)
+
+
+def remove(task_id: str, file_id: str) -> Answer:
+    """Take the file out of the task, and out of its draft."""
+    form = request.form
+    change = Change({}, frozenset(), seen=form.get("goc", 0, int), tab=form.get("khoa", "")[:64],
+                    dropped=frozenset([file_id]))
+    try:
+        name = remove_file(settings().database, viewer(), task_id, file_id, settings().clock.now())
+        _save(task_id, change)
+    except Conflict as conflict:
+        if not wants_json():
+            raise
+        return jsonify(problem=told(str(conflict))), 409
+    said = _("Đã gỡ tệp {name}.", name=name)
+    if wants_json():
+        return jsonify(said=said, state=saved_state(_look(task_id), Posted(change), viewer()))
+    flash(said)
+    return redirect(url_for("inbox.task", task_id=task_id), 303)
 
 
 def view(file_id: str) -> str:

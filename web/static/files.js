@@ -168,6 +168,50 @@
 
     function take(files) { Array.prototype.forEach.call(files, job); }
 
+    /* ---- a file leaves: asked over the form, in the words of the page that asks without scripts ---- */
+    function ask(button) {
+      fetch(button.dataset.removal, { credentials: "same-origin", headers: { "HX-Request": "true" } }).then(function (answer) {
+        return answer.text().then(function (text) {
+          if (!answer.ok) { throw new Error("asked in vain"); }
+          show(text, button.closest("li"));
+        });
+      }).catch(function () { location.href = button.dataset.removal; });
+    }
+    function show(text, line) {
+      var dialog = document.body.appendChild(make("dialog", "card box removal"));
+      dialog.innerHTML = text;
+      dialog.setAttribute("aria-labelledby", "go-tep");
+      dialog.addEventListener("close", function () { dialog.remove(); });
+      dialog.querySelector("[data-leave]").addEventListener("click", function (event) { event.preventDefault(); dialog.close(); });
+      dialog.querySelector("form").addEventListener("submit", function (event) {
+        event.preventDefault();
+        remove(event.target, dialog, line);
+      });
+      dialog.showModal();
+      dialog.querySelector("[data-leave]").focus();
+    }
+    function remove(asked, dialog, line) {
+      var sent = new FormData(asked);
+      ["khoa", "goc"].forEach(function (name) { sent.append(name, form.elements[name].value); });
+      fetch(asked.action, { method: "POST", body: sent, credentials: "same-origin", headers: { Accept: "application/json" } }).then(function (answer) {
+        return answer.json().then(function (said) {
+          dialog.close();
+          if (!answer.ok) { location.href = asked.action; return; }
+          line.remove();
+          count();
+          status.textContent = said.said;
+          box.focus({ preventScroll: true });
+          form.dispatchEvent(new CustomEvent("kheo:file", { detail: { name: box.dataset.files, state: said.state } }));
+        });
+      }).catch(function () { asked.submit(); });
+    }
+    box.addEventListener("click", function (event) {
+      var button = event.target.closest("button[data-removal]");
+      if (!button || !window.HTMLDialogElement) { return; }
+      event.preventDefault();
+      ask(button);
+    });
+
     each(box, 'input[type="file"]', function (input) {
       input.addEventListener("change", function (event) {
         event.stopPropagation();

@@ -52,6 +52,8 @@ class InboxRow:
     comments: int
     acts: tuple[Outcome, ...]
     instead_of: InsteadOf | None = None
+    on_paper: bool = False
+    """It is being entered, was entered, or looks at what was entered from the paper of the unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,8 @@ def _row(connection: Connection, row: Row[Any], viewer: Viewer, today: date, cal
         row.id, row.rev, row.title, row.subject, row.short, "" if plain else row.unit_name, row.step_index,
         row.step_total, row.group, names.get(wanted.group, ""), due_of_row(row, today, calendar),
         row.last_day, row.returned if row.act != "review" else 0, row.draft_percent, row.files, row.comments,
-        outcomes_of_row(connection, row) if row.status == "open" else (), stands_for(viewer, seat, row.claimed_by))
+        outcomes_of_row(connection, row) if row.status == "open" else (), stands_for(viewer, seat, row.claimed_by),
+        bool(row.behalf_unit_id or row.entered_by))
 
 
 def due_of_row(row: Row[Any], today: date, calendar: WorkCalendar) -> DueState:

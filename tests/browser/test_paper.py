@@ -45,7 +45,7 @@ def test_a_paper_is_entered_from_the_run_sent_and_received_by_a_colleague(
         {"name": "ban-giay.pdf", "mimeType": "application/pdf", "buffer": PDF})
     page.get_by_role("button", name="Bắt đầu nhập thay").click()
     expect(page.get_by_role("heading", name="Nhập thay Hội A")).to_be_visible()
-    expect(page.get_by_role("link", name="ban-giay.pdf")).to_be_visible()
+    expect(page.locator(".notice.behalf").get_by_role("link", name="ban-giay.pdf")).to_be_visible()
     wide = page.evaluate("document.documentElement.scrollWidth")
     page.locator("textarea[name$='.ten']").first.fill("Tuyến đường tự quản")
     page.locator("select[name$='.linh_vuc']").first.select_option("kinh-te")

@@ -1,4 +1,4 @@
-"""kheo init, user reset, org import, db upgrade: setting up an installation and keeping it."""
+"""kheo init, user reset and handover, org import, db upgrade: setting up an installation and keeping it."""
 
 from argparse import Namespace
 from getpass import getpass
@@ -13,6 +13,7 @@ from engine.action.make_reset import make_reset
 from engine.base.clock import SystemClock
 from engine.base.diagnostic import PlanError
 from engine.base.ids import TimedIds
+from engine.cli import handover_command
 from engine.cli.answer import FINE, Answer, CommandRefused, Run
 from engine.cli.opened import Home, data_options, database_of, home_of, reaching
 from engine.cli.parser import Parser, common_options
@@ -38,6 +39,7 @@ def add(commands: Any) -> None:
         dest="verb", required=True, metavar="VIỆC", parser_class=Parser)
     reset = user.add_parser("reset", help="lập đường dẫn đặt lại mật khẩu, dùng một lần trong 24 giờ")
     reset.add_argument("login", metavar="TÀI KHOẢN")
+    handover_command.add_to(user.add_parser("handover", help="bàn giao của người đi cho người nhận, đóng tài khoản cũ"))
     org = commands.add_parser("org", help="tổ chức").add_subparsers(
         dest="verb", required=True, metavar="VIỆC", parser_class=Parser)
     load = org.add_parser("import", help="đưa đơn vị, người và chức danh từ tệp vào")

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, func, literal, or_, select
 
 from engine.report.seen_run import whole_run
+from engine.report.stood_in import said_capacities
 from engine.store.database import Database
 from engine.store.runs import Run
 from engine.store.tables import audit, entry, file, instance, person, task, unit
@@ -69,9 +70,10 @@ def run_log(database: Database, viewer: Viewer, run_id: str, today: date, before
         if refused:
             query = query.where(audit.c.outcome == "refused")
         rows = connection.execute(query).all()
+        said = said_capacities(connection, [(row.seq, row.person_id, row.capacity, row.at) for row in rows])
     steps = {step.id: step.name for step in seen.plan.steps}
     more = rows[PAGE - 1].seq if len(rows) > PAGE else None
-    return RunLog(seen.run, tuple(_line(row, steps) for row in rows[:PAGE]), more, refused)
+    return RunLog(seen.run, tuple(_line(row, steps, said[row.seq]) for row in rows[:PAGE]), more, refused)
 
 
 def _pages_of(run_id: str) -> ColumnElement[bool]:
@@ -82,10 +84,10 @@ def _pages_of(run_id: str) -> ColumnElement[bool]:
     return or_(audit.c.subject.startswith(f"/dot/{run_id}", autoescape=True), of_task)
 
 
-def _line(row: Row[Any], steps: Mapping[str, str]) -> LogLine:
+def _line(row: Row[Any], steps: Mapping[str, str], capacity: str) -> LogLine:
     detail = json.loads(row.detail)
     step = steps.get(str(detail.get("node", "")).split(".")[0])
     what = row.title or step or row.named
     about = row.about or (row.named if step else None)
-    return LogLine(row.seq, row.at, row.who, row.capacity, row.command, row.outcome,
+    return LogLine(row.seq, row.at, row.who, capacity, row.command, row.outcome,
                    f"{what} — “{about}”" if what and about else what, row.unit_name, row.task_id, detail)

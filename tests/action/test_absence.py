@@ -11,6 +11,7 @@ from engine.action.claim_task import claim_task
 from engine.action.enter_absence import enter_absence
 from engine.base.calendar import WorkCalendar
 from engine.report.inbox import inbox_of, side_of
+from engine.report.run_log import run_log
 from engine.report.task_page import task_page
 from engine.report.wanted import Wanted
 from engine.store.holders import belonging, holders
@@ -74,6 +75,20 @@ def test_what_a_substitute_sends_says_for_whom_and_the_audit_names_nobody(runnin
             audit.c.command == "complete_task", audit.c.person_id == running.viewer("b").person_id)).scalar_one()
     assert kept == "KT. Cán bộ, Hội A (làm thay Trần A)"
     assert recorded == "KT. Cán bộ, Hội A (làm thay)"
+
+
+def test_the_record_of_the_run_says_for_whom_when_it_is_read(running):
+    away(running, "a", FIRST, LAST, "b", "kt")
+    away(running, "c", FIRST, LAST, "b")
+    running.at(FIRST)
+    _registered(running, "b")
+    running.send("b", "dang-ky", answers=rows("Đường hoa C"), code="hoi-c")
+    running.send("b", "dang-ky", answers=rows("Đường hoa B"), code="hoi-b")
+
+    lines = run_log(running.database, running.viewer("dau-moi"), running.run_id, FIRST).lines
+
+    assert [line.capacity for line in lines if line.who == "Vũ B"] == [
+        "Cán bộ, Hội B", "Cán bộ, Hội C (làm thay Đỗ C)", "KT. Cán bộ, Hội A (làm thay Trần A)"]
 
 
 def test_the_list_says_for_whom_a_task_comes_and_costs_two_statements(running, count_statements):

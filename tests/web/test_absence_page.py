@@ -41,7 +41,7 @@ def test_the_row_and_the_task_say_for_whom_and_the_history_keeps_it(ward: Site):
     ward.world.at(FIRST)
     b = ward.browser("b")
 
-    row = re.search(rf'<li class="row[^"]*" id="v{task}".*?</li>', b.get("/viec").text, re.S)
+    row = re.search(rf'<a href="/viec/{task}".*?</a>', b.get("/viec").text, re.S)
     page = b.get(f"/viec/{task}").text
     ward.world.send("b", "dang-ky", answers=rows("Đường hoa A"), code="hoi-a")
 

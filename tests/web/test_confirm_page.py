@@ -20,6 +20,7 @@ from tests.web.site import Browser, Site, site
 from tests.web.test_uploads import PDF
 
 TABLE = "dang-ky.danh_sach"
+MARK_COLUMN = "          - {mã: moi, nhãn: Mới, loại: đánh dấu, bắt buộc: không}\n"
 FILE_FIELD = "      - {mã: bien_ban, nhãn: Biên bản họp, loại: tệp, bắt buộc: không, định dạng: [pdf]}\n"
 
 
@@ -29,8 +30,7 @@ def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) 
     text = load_plan(PLAN).sources[PLAN_FILE]
     text = text.replace("    thông báo cho: [thường trực]\n",
                         "    thông báo cho: [thường trực]\n    xem lại trước khi gửi: có\n")
-    text = text.replace("          - {mã: moi, nhãn: Mới, loại: đánh dấu, bắt buộc: không}\n",
-                        "          - {mã: moi, nhãn: Mới, loại: đánh dấu, bắt buộc: không}\n" + FILE_FIELD, 1)
+    text = text.replace(MARK_COLUMN, MARK_COLUMN + FILE_FIELD, 1)
     made = world(sqlite, ids, clock, loaded=load_sources({**load_plan(PLAN).sources, PLAN_FILE: text}))
     made.send("dau-moi", "ban-hanh")
     return site(made, tmp_path / "blobs")

@@ -31,6 +31,8 @@ class Hand:
         self.clicks += 2
 
     def press(self, key: str) -> None:
+        """Once the scripts of the page are there."""
+        self.page.wait_for_load_state("load")
         self.page.keyboard.press(key)
         self.keys += 1
 

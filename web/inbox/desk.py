@@ -26,6 +26,7 @@ from web.inbox.autosave import saved_state, unseen_there
 from web.inbox.confirming import confirmation
 from web.inbox.drawing import task_values
 from web.inbox.onward import onward
+from web.inbox.own_text import as_text, over_words
 from web.inbox.posting import chosen, keep_files, posted, posted_ballot, remember_removed, with_files
 from web.settings import settings
 
@@ -59,7 +60,7 @@ def draft(task_id: str) -> Answer:
         remember_removed(task_id, asked)
     except Conflict as conflict:
         if wants_json():
-            return jsonify(problem=str(conflict)), 409
+            return jsonify(problem=str(conflict), over=over_words(look(task_id))), 409
         return _overtaken(task_id, got.change.answers, conflict)
     if wants_json():
         return jsonify(saved_state(look(task_id), got, viewer()))
@@ -163,7 +164,8 @@ def _overtaken(task_id: str, answers: Answers | None, conflict: Conflict) -> tup
     """Somebody was faster: their version and the one just typed, side by side to read."""
     found = look(task_id, answers)
     return render_template(
-        "inbox/conflict.html", section="inbox.tasks", sentence=str(conflict), **task_values(found)), 409
+        "inbox/conflict.html", section="inbox.tasks", sentence=str(conflict), over=over_words(found),
+        own=as_text(found.lost or found.filling.forms), **task_values(found)), 409
 
 
 def _stopped(task_id: str, stopped: Stopped) -> tuple[str, int]:

@@ -185,6 +185,7 @@
       running = post(body(values, names, form.elements.goc.value)).then(function (answer) {
         if (answer.status === 401) { return comeBack().then(function (inside) { return inside ? "again" : fail(); }); }
         return answer.json().then(function (state) {
+          if (state.over) { form.dispatchEvent(new CustomEvent("kheo:over", { detail: state.over, bubbles: true })); }
           if (!answer.ok) { return fail(state.problem); }
           tries = 0;
           names.forEach(function (name) {

@@ -1,0 +1,31 @@
+"""What a person typed, as a text to copy: a line for each answer, a line with tabs for each row."""
+
+from collections.abc import Iterable, Iterator
+
+from engine.report.task_page import TaskPage
+from engine.work.question import FormView
+from engine.work.sheet import TableView
+from engine.work.words import time_text
+from web.i18n import _
+
+
+def over_words(found: TaskPage) -> str:
+    """Who finished the task and when; empty while it is not finished."""
+    done = next((row for row in found.history if row.task_id == found.task.id), None)
+    return _("{who} đã gửi lúc {time}", who=done.by, time=time_text(done.at)) if done else ""
+
+
+def as_text(forms: Iterable[FormView]) -> str:
+    """Everything that holds something, under the names of the forms; tables can be pasted into a spreadsheet."""
+    return "\n\n".join("\n".join(lines) for form in forms if len(lines := [form.name, *_lines(form)]) > 1)
+
+
+def _lines(form: FormView) -> Iterator[str]:
+    for item in form.items:
+        if not isinstance(item, TableView):
+            if item.text:
+                yield f"{item.label}: {item.text}"
+            continue
+        for section in item.sections:
+            for row in section.rows:
+                yield "\t".join((str(row.number), *(cell.text for cell in row.cells)))

@@ -54,7 +54,7 @@ def test_the_page_stays_and_can_be_read_and_copied_only(ward: Site, address: str
     expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "Dòng 1, tên mô hình: Đường hoa"
     notice.get_by_role("link", name="Xem bản đã gửi").click()
-    expect(page.locator(".sent .still", has_text="Đường cờ")).to_be_visible()
+    expect(page.locator(".sent p.still", has_text="Đường cờ")).to_be_visible()
     assert page.url.endswith(task_id)
 
 
@@ -68,4 +68,4 @@ def test_without_scripts_sending_shows_both_and_the_own_text_can_be_copied(ward:
     expect(plain.get_by_role("heading", name="Sếp A đã gửi lúc 08:00")).to_be_visible()
     plain.get_by_text("Chép nội dung của tôi").click()
     expect(plain.locator("#cua-toi")).to_have_value("Đăng ký mô hình\n1\tĐường hoa\tKinh tế\t")
-    expect(plain.locator(".sent .still", has_text="Đường cờ")).to_be_visible()
+    expect(plain.locator(".sent p.still", has_text="Đường cờ")).to_be_visible()

@@ -44,11 +44,15 @@ def words_of_file(here: Site, task_id: str, login: str) -> list[str]:
     assert reply.status_code == 200
     assert reply.mimetype.endswith("wordprocessingml.document")
     assert re.fullmatch(r'attachment; filename=bien-ban-[a-z0-9-]+\.docx', reply.headers["Content-Disposition"])
-    paper = docx.Document(io.BytesIO(reply.data))
-    return [part for text in _texts(paper) if (part := " ".join(text.split()))]
+    return [part for text in _runs(docx.Document(io.BytesIO(reply.data))) if (part := " ".join(text.split()))]
 
 
-def _texts(paper) -> Iterator[str]:
+def texts_of(paper) -> str:
+    """The words of its paragraphs, one after the other."""
+    return "\n".join(line.text for line in paper.paragraphs)
+
+
+def _runs(paper) -> Iterator[str]:
     for block in paper.iter_inner_content():
         if isinstance(block, Table):
             yield from (run.text for row in block.rows for cell in row.cells for line in cell.paragraphs

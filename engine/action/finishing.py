@@ -8,6 +8,7 @@ from engine.action.done_names import DoneNames
 from engine.action.moving import Asked, Movement, Said
 from engine.action.redating import redate
 from engine.action.scene import Scene
+from engine.action.tell_recipients import tell_recipients
 from engine.base.text import fold
 from engine.instance.fact import Cancel
 from engine.plan.expression import parse_expression
@@ -66,6 +67,8 @@ def finish_step(movement: Movement, closing: Closing) -> None:
     _fix_events(scene, closing)
     _choose_members(scene, closing)
     _inform(scene, closing)
+    if closing.step.id == scene.plan.opening and scene.plan.recipients:
+        tell_recipients(scene, closing.task)
 
 
 def _register(movement: Movement, closing: Closing, write: RegisterWrite) -> None:

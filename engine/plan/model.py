@@ -135,8 +135,9 @@ class Plan(Binding):
 
     @property
     def unit_codes(self) -> frozenset[str]:
-        """Codes of the units the plan names: the issuer's and those of its roles."""
-        return frozenset({role.unit for role in self.roles.values() if role.unit} | {self.issuer.unit})
+        """Codes of the units the plan names: the issuer's, those of its roles and of its recipients."""
+        received = {one.unit for one in self.recipients if one.unit}
+        return frozenset({role.unit for role in self.roles.values() if role.unit} | received | {self.issuer.unit})
 
     def step(self, step_id: str) -> Step:
         """The step of that id; KeyError when there is none."""

@@ -85,6 +85,9 @@ class Recipient(Binding):
 
     name: Text = Field(alias="tên")
     purpose: Annotated[Literal["report", "act", "know", "archive"], *_PURPOSE] = Field("act", alias="mục đích")
+    unit: Ident | None = Field(None, alias="đơn vị")
+    """The unit of the organisation that it is; without unit and groups it is outside and gets the paper by post."""
+    groups: tuple[Ident, ...] = Field((), alias="nhóm đơn vị")
 
 
 class Channel(Binding):

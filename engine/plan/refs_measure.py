@@ -15,6 +15,9 @@ def measures(read: ReadPlan) -> Found:
     for i, field in enumerate(plan.fields):
         yield from twice(read, ("fields", i, "topics"), "id", [t.id for t in field.topics])
         yield from twice(read, ("fields", i, "programmes"), "id", [p.id for p in field.programmes])
+    for i, recipient in enumerate(plan.recipients):
+        for j, name in enumerate(recipient.groups):
+            yield from absent(read, ("recipients", i, "groups", j), "KH025", "nhóm đơn vị", name, groups)
     for i, target in enumerate(plan.targets):
         for j, name in enumerate(target.groups):
             yield from absent(read, ("targets", i, "groups", j), "KH025", "nhóm đơn vị", name, groups)

@@ -21,6 +21,7 @@ from engine.work.lead import leading, seats_over
 from engine.work.people import Forbidden, Held, NotFound, Viewer
 from engine.work.plan_calendar import plan_calendar
 from engine.work.quota import TargetUnit
+from engine.work.recipients import inside
 from engine.work.seat import overseers, seat_of
 
 OUTSIDE = "Không thấy đợt này trong phạm vi của bạn; mở lại từ danh sách đợt thực hiện."
@@ -61,7 +62,7 @@ class SeenRun:
 
 
 def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -> SeenRun:
-    """The run for who sees it, takes part in it, or conducts a vote of it.
+    """The run for who sees it, takes part in it, conducts a vote of it, or receives its plan.
 
     Raises NotFound outside the viewer's tenant, Forbidden for who has no part in the run.
     """
@@ -75,7 +76,8 @@ def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -
     taking_part = {unit.id: unit for unit in present if groups_of(plan, unit)}
     own = _own(viewer, plan, taking_part, present)
     sees_all = sees_run(viewer, run.tenant_id, overseers(plan, by_code))
-    if not (sees_all or own or _has_tasks(connection, viewer, run_id) or bodies_of(connection, viewer, run_id)):
+    if not (sees_all or own or _has_tasks(connection, viewer, run_id) or bodies_of(connection, viewer, run_id)
+            or _receives(viewer, plan, present)):
         raise Forbidden(f"Đợt “{run.short}” không giao việc cho đơn vị của bạn nên bạn không xem được; "
                         "cần xem thì báo cơ quan đầu mối.")
     calendar = plan_calendar(plan, run.year, decided_days.overrides_of(connection, run.tenant_id))
@@ -107,6 +109,11 @@ def whole_run(connection: Connection, viewer: Viewer, run_id: str, today: date) 
 def _has_tasks(connection: Connection, viewer: Viewer, run_id: str) -> bool:
     """A member of a chosen group, or a body the plan names, takes part by its tasks alone."""
     return bool(connection.execute(select(exists().where(task.c.run_id == run_id, offered_to(viewer)))).scalar())
+
+
+def _receives(viewer: Viewer, plan: Plan, present: Iterable[UnitValue]) -> bool:
+    """Whether the plan, once issued, goes to a unit of the viewer's: its people may read what they are sent."""
+    return any(unit.id in viewer.unit_ids() for _, units in inside(plan, present) for unit in units)
 
 
 def _coordinator(viewer: Viewer, plan: Plan, by_code: Mapping[str, str]) -> Held | None:

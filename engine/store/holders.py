@@ -44,6 +44,8 @@ _PEOPLE_OF = Prepared(_ACTIVE.where(person.c.tenant_id == bindparam("tenant")))
 _NAMED = PreparedList(lambda ids: _ACTIVE.where(person.c.id.in_(ids)))
 _BELONGING = Prepared(select(person.c.id).where(person.c.active, person.c.id.in_(union_all(_HELD, _MEANWHILE))))
 _IN_UNIT = Prepared(_SITTING.where(person.c.id.in_(union_all(_HELD, _MEANWHILE))))
+_IN_UNITS = PreparedList(lambda ids: _ACTIVE.where(person.c.id.in_(
+    select(position.c.person_id).where(position.c.unit_id.in_(ids), *_IN_TIME[1:]))))
 _IN_POSITIONS = PreparedList(lambda codes: _SITTING.where(person.c.id.in_(union_all(
     _HELD.where(position.c.role.in_(codes)), _MEANWHILE.where(position.c.role.in_(codes))))))
 
@@ -76,6 +78,11 @@ def overseeing_matter(connection: Connection, tenant_id: str, plan: Plan, unit_i
     if not any(role.kind == "near" and role.reads_all for role in plan.roles.values()):
         return whole
     return (*whole, *seats_over(plan, units.tree_of(connection, tenant_id), unit_id))
+
+
+def holders_in(connection: Connection, unit_ids: Iterable[str], today: date) -> list[str]:
+    """The ids of the active persons who hold any position in one of the units that day."""
+    return [row[0] for row in _IN_UNITS.all(connection, sorted(unit_ids), today=today)]
 
 
 def people_of(connection: Connection, tenant_id: str) -> list[Holder]:

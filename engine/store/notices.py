@@ -38,8 +38,8 @@ class NewLetter:
     body: str
 
 
-URGED = -4
-"""The level of what a chair tells the members who have not voted, beside the levels of the ladder."""
+URGED, RECEIVED = -4, -5
+"""Levels of what a chair tells members who have not voted, and of a plan that was issued; beside those of ladders."""
 _MADE_FOR = PreparedList(lambda ids: select(notice.c.task_id, notice.c.level, notice.c.planned_day).where(
     notice.c.task_id.in_(ids), notice.c.level > 0).distinct())
 _POST = Prepared(inserting(outbox, "id", "recipient", "subject", "body", "made_at", "next_try_at", "tries"))

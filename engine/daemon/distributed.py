@@ -52,7 +52,7 @@ class Distributed:
     def tick(self) -> None:
         """Promote what is due and offer what waits; the other workers hear of it at once."""
         hands = self._hands
-        for kind in kinds_for(hands.smtp):
+        for kind in kinds_for(hands.smtp, hands.blobs):
             promote(hands.database, hands.ids, kind, hands.now())
         with hands.database.write() as connection:
             self._offer(connection, jobs.to_offer(connection, hands.now(), hands.lease, hands.lease))
@@ -74,7 +74,7 @@ class Distributed:
 
     async def _listen(self) -> None:
         """Until told to stop; a database that goes away is waited for."""
-        queues = [kind.name for kind in kinds_for(self._hands.smtp)]
+        queues = [kind.name for kind in kinds_for(self._hands.smtp, self._hands.blobs)]
         while not self._stop.is_set():
             try:
                 async with self._app.open_async():

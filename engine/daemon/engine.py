@@ -39,7 +39,7 @@ class Embedded:
     def tick(self) -> None:
         """Goes on with the other kinds when one fails, and raises the first error at the end."""
         problems: list[Exception] = []
-        for kind in kinds_for(self._hands.smtp):
+        for kind in kinds_for(self._hands.smtp, self._hands.blobs):
             try:
                 more = True
                 while more and self._hands.go_on():

@@ -13,6 +13,7 @@ from engine.base.ids import IdSource
 from engine.daemon.kind import Bench, Kind, kinds_for
 from engine.daemon.post import SmtpSettings
 from engine.store import jobs
+from engine.store.blobs import BlobStore
 from engine.store.database import Database
 from engine.store.incidents import open_incident
 from engine.store.jobs import Leased, NewJob
@@ -61,13 +62,14 @@ class Hands:
     go_on: Callable[[], bool] = lambda: True
     name: str = "kheo"
     lease: timedelta = LEASE
+    blobs: BlobStore | None = None
 
     def work(self, job_id: str | None = None) -> str | None:
         """Does the most pressing free page, or that one if it is free; its kind, None when there was nothing to take.
 
         Raises the error of a database that does not answer: then the page waits and nothing of it is lost.
         """
-        kinds = {kind.name: kind for kind in kinds_for(self.smtp)}
+        kinds = {kind.name: kind for kind in kinds_for(self.smtp, self.blobs)}
         with self.database.write() as connection:
             held = jobs.take(connection, self.name, kinds, self.now(), self.lease, job_id)
         if held is None:
@@ -90,7 +92,7 @@ class Hands:
             self._end(fenced, kind, failed, (), self.now())
             return
         failed, done = {}, 0
-        bench = Bench(fenced, self.ids, self.now, self.smtp, self.go_on, held.tries)
+        bench = Bench(fenced, self.ids, self.now, self.smtp, self.go_on, held.tries, self.blobs)
         size = bench.bite(len(held.keys)) if kind.together else 1
         parts = [held.keys[at:at + size] for at in range(0, len(held.keys), size)]
         wait = timedelta(0)

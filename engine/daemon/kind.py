@@ -13,10 +13,12 @@ from engine.action.do_bulk import do_bulk
 from engine.action.fire_timer import fire_timer
 from engine.action.reconcile import reconcile_daily, reconcile_due
 from engine.action.retry_incident import heal_incident
+from engine.action.sweep_files import sweep_due, sweep_files
 from engine.action.urge_due import urge_due
 from engine.base.ids import IdSource
 from engine.daemon.post import Sent, SmtpSettings, send_letter
 from engine.store import amendments, bulk, incidents, instances, messages, tasks
+from engine.store.blobs import BlobStore
 from engine.store.database import Database
 from engine.store.owners import Owner, amendment_owner, run_owner, task_owner
 from engine.store.sending import letters_due
@@ -38,6 +40,7 @@ class Bench:
     smtp: SmtpSettings | None
     go_on: Callable[[], bool]
     tries: int = 1
+    blobs: BlobStore | None = None
 
     def bite(self, whole: int) -> int:
         """How much of `whole` one transaction takes: a quarter of it for each time before, so that workers who do not
@@ -105,6 +108,12 @@ def _reconcile(bench: Bench, keys: Sequence[str]) -> bool:
     return True
 
 
+def _sweep(bench: Bench, keys: Sequence[str]) -> bool:
+    if bench.blobs is not None:
+        sweep_files(bench.database, bench.blobs, bench.now(), bench.go_on)
+    return True
+
+
 def _urge(bench: Bench, keys: Sequence[str]) -> bool:
     urge_due(bench.database, bench.ids, bench.now(), len(keys), keys)
     return True
@@ -134,10 +143,12 @@ KINDS = (
     Kind("task", 20, tasks.due_ids, _urge, task_owner, together=True, after=("timer", "message")),
     Kind("letter", 10, letters_due, _send, addressee, page=100, yields=True),
     Kind("reconcile", 0, reconcile_due, _reconcile, lambda _connection, _day: None, page=1),
+    Kind("sweep", 0, sweep_due, _sweep, lambda _connection, _day: None, page=1),
 )
 """In the order in which one process does them; the flow goes on before anybody is urged."""
 
 
-def kinds_for(smtp: SmtpSettings | None) -> tuple[Kind, ...]:
-    """What a process can do: letters only where it knows a mail server."""
-    return tuple(kind for kind in KINDS if smtp is not None or kind.name != "letter")
+def kinds_for(smtp: SmtpSettings | None, blobs: BlobStore | None = None) -> tuple[Kind, ...]:
+    """What a process can do: letters only where it knows a mail server, a sweep only where it knows the folder."""
+    cannot = {name for name, known in (("letter", smtp), ("sweep", blobs)) if known is None}
+    return tuple(kind for kind in KINDS if kind.name not in cannot)

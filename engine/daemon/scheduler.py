@@ -16,6 +16,7 @@ from engine.daemon.distributed import Distributed
 from engine.daemon.engine import Embedded, JobEngine
 from engine.daemon.hands import LEASE, Hands
 from engine.daemon.post import SmtpSettings
+from engine.store.blobs import BlobStore
 from engine.store.database import Database
 from engine.store.queue_schema import has_queue
 
@@ -30,7 +31,7 @@ class Scheduler:
 
     def __init__(
         self, database: Database, ids: IdSource, clock: Clock, smtp: SmtpSettings | None, every: float = 20.0,
-        lease: timedelta = LEASE, distributed: bool = False,
+        lease: timedelta = LEASE, distributed: bool = False, blobs: BlobStore | None = None,
     ) -> None:
         self._clock = clock
         self._every = timedelta(seconds=every)
@@ -38,7 +39,7 @@ class Scheduler:
         self._stopping = threading.Event()
         self._ticking = threading.Lock()
         self._hands = Hands(database, ids, clock.now, smtp, lambda: not self._stopping.is_set(),
-                            f"{socket.gethostname()}:{os.getpid()}"[:64], lease)
+                            f"{socket.gethostname()}:{os.getpid()}"[:64], lease, blobs)
         self._engine: JobEngine = Distributed(self._hands) if distributed else Embedded(self._hands)
         self.beat: datetime | None = None
 

@@ -1,9 +1,10 @@
 """Files of tasks as rows; their contents lie in the blob store."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from engine.store.prepared import Prepared, inserting
 from engine.store.tables import answer, file, task
@@ -25,6 +26,7 @@ class File:
     at: datetime
 
 
+_PAGE = 500
 _COLUMNS = tuple(file.c[name] for name in File.__slots__)
 
 
@@ -59,6 +61,20 @@ def same_there(connection: Connection, new: File) -> File | None:
     same = [file.c[name] == getattr(new, name) for name in ("task_id", "form", "field", "digest", "name")]
     row = connection.execute(select(*_COLUMNS).where(*same, file.c.removed_at.is_(None)).limit(1)).one_or_none()
     return File(*row) if row else None
+
+
+def needed(connection: Connection, digests: Collection[str], since: datetime) -> frozenset[str]:
+    """Those that are the content of a file that is there, or was removed after that moment."""
+    stays = or_(file.c.removed_at.is_(None), file.c.removed_at > since)
+    return frozenset(connection.execute(select(file.c.digest).where(file.c.digest.in_(digests), stays)).scalars())
+
+
+def known(connection: Connection, digests: Sequence[str]) -> frozenset[str]:
+    """Those that some row names, be its file there or removed."""
+    found: set[str] = set()
+    for page in (digests[at:at + _PAGE] for at in range(0, len(digests), _PAGE)):
+        found.update(connection.execute(select(file.c.digest).where(file.c.digest.in_(page))).scalars())
+    return frozenset(found)
 
 
 def was_sent(connection: Connection, file_id: str) -> bool:

@@ -379,7 +379,7 @@ file = Table(
     _ref("task", "task_id", nullable=False), Column("form", String(64), nullable=False),
     Column("field", String(64), nullable=False), _ref("person", "by", nullable=False),
     Column("at", Instant, nullable=False),
-    Column("removed_at", Instant), Index(None, "task_id"),
+    Column("removed_at", Instant), Index(None, "task_id"), Index(None, "digest"),
 )
 
 comment = Table(

@@ -92,7 +92,7 @@ def _serve(arguments: Namespace) -> Answer:
         mail=bool(url and (smtp or arguments.no_worker)),
         secure_cookies=url.startswith("https:"), url=url)
     scheduler = None if arguments.no_worker else Scheduler(
-        database, settings.ids, settings.clock, smtp, distributed=can_distribute(database))
+        database, settings.ids, settings.clock, smtp, distributed=can_distribute(database), blobs=settings.blobs)
     serve(application(settings, scheduler, arguments.behind_proxy), listening, scheduler, ready)
     return Answer(FINE, "")
 
@@ -112,14 +112,16 @@ def _named(database: Database) -> str:
 
 
 def _work(arguments: Namespace) -> Answer:
-    database = database_of(database_alone(arguments))
+    home = database_alone(arguments)
+    database = database_of(home)
     distributed = can_distribute(database)
     if not distributed and not database.is_sqlite:
         raise CommandRefused("queue", say(
             "cơ sở dữ liệu chưa có hàng việc của procrastinate; chạy pip install 'kheo[postgres]' rồi kheo db upgrade"
             "."))
     work(Scheduler(database, TimedIds(), SystemClock(), smtp_settings(), arguments.every,
-                   timedelta(seconds=arguments.lease), distributed))
+                   timedelta(seconds=arguments.lease), distributed,
+                   BlobStore(home.files) if home.files.is_dir() else None))
     return Answer(FINE, "")
 
 

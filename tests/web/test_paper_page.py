@@ -53,6 +53,8 @@ def test_a_paper_is_found_at_the_row_of_the_unit_entered_and_marked(ward: Site):
     assert reply.location == f"/viec/{task.id}"
     assert "Gửi thay Hội A" in entering
     assert "bao-cao.pdf" in entering
+    beside = browser.get(f"/viec/{task.id}", HX_Request="true").text
+    assert "Nhập thay Hội A" in beside
     assert "thứ Tư 04/02/2026, theo dấu bưu điện" in entering
     assert "đang nhập thay" in browser.get(f"/dot/{ward.world.run_id}").text
     assert _sent(browser, ward).status_code == 303

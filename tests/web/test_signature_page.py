@@ -53,6 +53,7 @@ def test_the_path_is_gone_from_the_page_and_the_receiver_sees_the_copy(ward: Sit
     assert "Kế hoạch bắt buộc bản đã ký" in refused.text
 
     assert _submit(browser, task.id).location == f"/viec/{task.id}#ky"
+    assert f'href="/viec/{task.id}#ky"' in browser.get(f"/viec/{task.id}", HX_Request="true").text
     sheet = browser.get(f"/viec/{task.id}/ban-trinh").text
     assert "DỰ THẢO" in sheet
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in sheet

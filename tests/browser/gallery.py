@@ -73,6 +73,12 @@ def amend_and_apply(page: Page, at: dict[str, str]) -> None:
     page.get_by_role("heading", name="Bản sửa đã áp dụng").wait_for()
 
 
+def diagram(page: Page, _at: dict[str, str]) -> None:
+    """The tab with the drawing is opened."""
+    page.get_by_role("tab", name="Sơ đồ").click()
+    page.locator("#so-do svg.flow").first.wait_for()
+
+
 def choose(page: Page, _at: dict[str, str]) -> None:
     """Two tasks are ticked, and what would become of them is shown."""
     for box in page.locator("[name=chon]").all()[:2]:
@@ -188,6 +194,11 @@ GALLERY = [
     Shot("task-row-added", "inbox.task", "/viec/{returned}", "a", act=click("button[name='them']")),
     Shot("task-paste-preview", "inbox.task", "/viec/{returned}", "a", act=paste),
     Shot("task-pasted", "inbox.task", "/viec/{returned}", "a", act=paste_and_take),
+    Shot("task-asked", "inbox.task", "/viec/{asked}", "a", "asked again"),
+    Shot("task-confirm", "inbox.task", "/viec/{asked}", "a", "asked again", act=click("[data-send]")),
+    Shot("task-diagram", "inbox.task", "/viec/{asked}", "a", "asked again", act=diagram),
+    Shot("task-keys", "inbox.task", "/viec/{asked}", "a", "asked again",
+         act=lambda page, _at: page.keyboard.press("?")),
     Shot("task-of-others", "inbox.task", "/viec/{returned}", "b"),
     Shot("task-review", "inbox.task", "/viec/{waiting}", "dau-moi"),
     Shot("task-changed", "inbox.task", "/viec/{returned}", "a", act=stale),

@@ -12,6 +12,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from engine.action.complete_task import complete_task
 from engine.action.mark_member import Marking, mark_member
 from engine.action.record_signature import record_signature
 from engine.action.save_draft import save_draft
@@ -22,6 +23,7 @@ from engine.base.ids import CountedIds
 from engine.store.blobs import BlobStore
 from engine.store.database import Database
 from engine.store.tables import plan_version, task, unit
+from engine.work.asked_change import AskedChange
 from engine.work.people import Stopped
 from tests.action.asking import asking
 from tests.action.council import MEMBERS, council, vote
@@ -74,6 +76,24 @@ def spring(made: World, blobs: Path) -> Stage:
     spoil(made, stuck.instance_id, state)
     at = {"run": made.run_id, "entry": made.entries()["Mô hình 2"].id, "amended": amended(made)}
     return Stage(ward, {**at, "returned": returned.id, "waiting": waiting.id, "stuck": stuck.id})
+
+
+def asked_again(made: World, blobs: Path) -> Stage:
+    """Hội A was told three places to change and has changed one."""
+    made.send("dau-moi", "ban-hanh")
+    ward = site(made, blobs)
+    made.send("a", "dang-ky", answers=rows("Mô hình 1", "Mô hình 2"), code="hoi-a")
+    sent = made.task("dang-ky", "hoi-a")
+    place = "dang-ky.danh_sach"
+    asks = (AskedChange(f"{place}.r1.ten", "nêu rõ địa bàn, thôn nào"), AskedChange(f"{place}.r2.linh_vuc"),
+            AskedChange(f"{place}.r2", "gộp với mô hình 1 nếu cùng địa bàn"))
+    complete_task(made.database, made.ids, made.viewer("dau-moi"), sent.id, sent.rev, "tra-lai", {}, "Xem lại ba chỗ.",
+                  made.ids.new(), made.clock.now(), asks=asks)
+    again = made.task("dang-ky", "hoi-a")
+    ward.browser("a").post(f"/viec/{again.id}/nhap", {
+        f"r.{place}": ["r1", "r2"], f"f.{place}.r1.ten": "Mô hình 1 ở thôn Đông", f"f.{place}.r1.linh_vuc": "kinh-te",
+        f"f.{place}.r2.ten": "Mô hình 2", f"f.{place}.r2.linh_vuc": "kinh-te"})
+    return Stage(ward, {"asked": again.id})
 
 
 def office(made: World, blobs: Path) -> Stage:
@@ -204,6 +224,7 @@ def broken(made: World, blobs: Path) -> Stage:
 STAGES: dict[str, tuple[Callable[[Database, CountedIds, ManualClock], World],
                         Callable[[World, Path], Stage]]] = {
     "first days": (world, first_days), "spring": (world, spring), "autumn": (world, autumn), "office": (world, office),
+    "asked again": (world, asked_again),
     "secret votes": (lambda *three: council(*three, COUNCIL, "mỗi đơn vị", MEMBERS[:4]), secret_votes),
     "opinions": (asking, opinions),
     "choosing": (lambda *three: council(*three, CHOICE), choosing),

@@ -22,7 +22,7 @@ from engine.report.score_table import ScoreTable, score_table
 from engine.report.seen_run import SeenRun, seen_run
 from engine.report.strip import Strip, strip
 from engine.report.targets import targets_of
-from engine.store import entries, units
+from engine.store import entries
 from engine.store.database import Database
 from engine.store.messages import Outstanding, outstanding
 from engine.store.offered import offered_to, scored_by
@@ -107,7 +107,7 @@ def overview(database: Database, viewer: Viewer, run_id: str, now: datetime, ste
             _targets(seen, present), score_table(connection, seen),
             _work(connection, seen, viewer, today), _undated(seen), rare_steps(connection, seen),
             ladder_state(connection, seen, rows, chosen, now) if chosen and seen.sees_all else None, found,
-            recipients_of(seen, units.of_tenant(connection, viewer.tenant_id, today)),
+            recipients_of(seen),
             duty_lines(connection, seen),
             open_of_run(connection, run_id) if seen.coordinator or viewer.administrator else 0,
             outstanding(connection, run_id) if seen.sees_all else Outstanding(),

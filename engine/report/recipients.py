@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.report.seen_run import SeenRun
-from engine.work.context import UnitValue
 from engine.work.recipients import FOR, inside
 
 
@@ -18,8 +17,8 @@ class RecipientLine:
     way: Literal["told", "post", "file"]
 
 
-def recipients_of(seen: SeenRun, present: tuple[UnitValue, ...]) -> tuple[RecipientLine, ...]:
+def recipients_of(seen: SeenRun) -> tuple[RecipientLine, ...]:
     """In the order of the plan."""
     return tuple(RecipientLine(one.name, FOR[one.purpose], len(units),
                                "file" if one.purpose == "archive" else "told" if units else "post")
-                 for one, units in inside(seen.plan, present))
+                 for one, units in inside(seen.plan, seen.present))

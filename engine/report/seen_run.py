@@ -31,8 +31,8 @@ OUTSIDE = "Không thấy đợt này trong phạm vi của bạn; mở lại t�
 class SeenRun:
     """A run with what its pages need.
 
-    `events`: folded name -> day. `units`: those that take part, by id. `sees_all`: the whole run may be read; else only
-    what concerns `own`. `coordinator`: the position in which the viewer coordinates.
+    `events`: folded name -> day. `units`: those that take part, by id; `present`: all that there are. `sees_all`: the
+    whole run may be read; else only what concerns `own`. `coordinator`: the position in which the viewer coordinates.
     """
 
     run: Run
@@ -43,6 +43,7 @@ class SeenRun:
     sees_all: bool
     own: frozenset[str]
     coordinator: Held | None
+    present: tuple[UnitValue, ...] = ()
     above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Id of a unit -> codes of those over it, where a target counts what is below."""
 
@@ -85,7 +86,7 @@ def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -
     spans = any(target.with_below for target in plan.targets)
     above = units.above_of(connection, run.tenant_id) if spans else {}
     coordinator = _coordinator(viewer, plan, by_code)
-    return SeenRun(run, compiled, calendar, events, taking_part, sees_all, own, coordinator, above)
+    return SeenRun(run, compiled, calendar, events, taking_part, sees_all, own, coordinator, present, above)
 
 
 def _own(viewer: Viewer, plan: Plan, taking_part: Mapping[str, UnitValue],

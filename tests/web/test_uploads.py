@@ -328,5 +328,6 @@ def test_a_file_that_cannot_be_drawn_says_so(attached):
     page = browser.get(f"/tep/{file_id}/xem").text
 
     assert "Tệp này chưa xem trước được" in page and "<figure" not in page
-    assert browser.get(f"/tep/{file_id}/anh/nho").status_code == 404
+    assert browser.get(f"/tep/{file_id}/anh/nho").location == "/static/no-picture.svg"
+    assert browser.get(f"/tep/{file_id}/anh/lon").status_code == 404
     assert browser.get(f"/tep/{file_id}/anh/khac").status_code == 404

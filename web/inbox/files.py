@@ -151,9 +151,11 @@ def view(file_id: str) -> str:
 
 
 def picture(file_id: str, size: str) -> Response:
-    """A picture drawn by the server: no byte of the original reaches the browser."""
+    """A picture drawn by the server: no byte of the original reaches the browser. In a list a sign stands for none."""
     s = settings()
     found = read_preview(s.database, s.blobs, viewer(), file_id, large=size == "lon")
+    if found is None and size == "nho":
+        return redirect(url_for("static", filename="no-picture.svg"))
     if found is None:
         return Response(status=404)
     answer = send_file(found, mimetype="image/webp")

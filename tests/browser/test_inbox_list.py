@@ -151,3 +151,20 @@ def test_a_filter_opens_under_its_chip_and_leaves_by_escape(ward: Site, address:
 
     page.wait_for_url("**/viec?nhom=don-vi")
     expect(page.locator(".rows h2")).to_have_count(3)
+
+
+def test_a_group_folds_by_enter_or_by_a_press_and_stays_folded(ward: Site, address: str, page: Page):
+    enter(page, address, "dau-moi")
+    page.goto(f"{address}/viec?nhom=don-vi")
+    sign = page.get_by_role("button", name="Hội A", exact=True)
+    expect(sign).to_have_attribute("aria-expanded", "true")
+
+    sign.focus()
+    page.keyboard.press("Enter")
+    expect(sign).to_have_attribute("aria-expanded", "false")
+    expect(page.locator(".row:visible")).to_have_count(2)
+    page.reload()
+    expect(page.locator(".row:visible")).to_have_count(2)
+    page.locator(".rows h2", has_text="Hội A").click()
+
+    expect(page.locator(".row:visible")).to_have_count(3)

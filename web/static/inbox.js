@@ -6,7 +6,7 @@
   var byKey = false, waiting = 0, failed = null, counted = Date.now(), chord = 0;
 
   function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
-  function rows() { return all(".row > a"); }
+  function rows() { return all(".row:not([hidden]) > a"); }
 
   /* The row of the task that stands in the pane, also after a search has drawn the rows anew. */
   function mark(id) {

@@ -32,6 +32,7 @@ from tests.action.on_paper import BY_STAMP, begin, plan_with, signed_plan
 from tests.action.small_ward import small_ward
 from tests.action.test_incidents import spoil
 from tests.web.site import Site, site
+from tests.web.templates import compiled_once
 from tests.web.test_ballot_page import to_the_ballot
 from web.app import create_app
 
@@ -48,7 +49,7 @@ def first_days(made: World, blobs: Path) -> Stage:
     """The plan is prepared, everybody still has the first password, letters can be sent."""
     fresh = site(made, blobs, must_change=True)
     settings = replace(fresh.app.extensions["kheo"], mail=True, url="http://127.0.0.1")
-    return Stage(Site(made, create_app(settings)), {})
+    return Stage(Site(made, compiled_once(create_app(settings))), {})
 
 
 def amended(made: World) -> str:

@@ -10,6 +10,7 @@ from lxml import html
 
 from engine.action.give_password import give_password
 from tests.story.year import Year
+from tests.web.templates import compiled_once
 from web.app import create_app
 from web.settings import Settings
 
@@ -24,7 +25,7 @@ def application(year: Year) -> Flask:
     """The pages over the year's own database and clock."""
     settings = Settings(database=year.database, blobs=year.blobs, clock=year.clock, ids=year.ids,
                         secret_key="bí mật của phép thử", installation=year.organisation.units[0].name)
-    return create_app(settings)
+    return compiled_once(create_app(settings))
 
 
 @dataclass

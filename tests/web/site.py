@@ -14,6 +14,7 @@ from engine.store.passwords import hash_password
 from engine.store.tables import person, tour
 from engine.store.tours import STEPS
 from tests.action.nho import World
+from tests.web.templates import compiled_once
 from web.app import create_app
 from web.settings import Settings
 
@@ -70,4 +71,4 @@ def site(world: World, folder: Path, must_change: bool = False) -> Site:
         connection.execute(update(person).values(password_hash=hash_password(PASSWORD), must_change=must_change))
         connection.execute(insert(tour).from_select(["person_id", "step"], select(person.c.id, literal(STEPS))))
     settings = Settings(world.database, BlobStore(folder), world.clock, world.ids, "k" * 32, "Phường Nhỏ")
-    return Site(world, create_app(settings))
+    return Site(world, compiled_once(create_app(settings)))

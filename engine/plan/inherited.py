@@ -12,8 +12,10 @@ GUIDE, _TAKEN, ID = "cụ thể hóa", "kế thừa", "mã"
 LISTS = ("bước", "lĩnh vực", "bộ tiêu chí", "biểu mẫu", "kết quả", "hồ sơ", "chỉ tiêu", "chủ thể",
           "nhiệm vụ thường xuyên")
 """Lists whose parts have ids: a part with the id of one of the guide takes over what it does not say."""
+TABLES = ("sổ đăng ký",)
+"""Parts of which a plan has one, and which may be completed likewise where they are taken over as a whole."""
 TAKEABLE = ("lĩnh vực", "bộ tiêu chí", "biểu mẫu", "kết quả", "hồ sơ", "chỉ tiêu", "chủ thể", "nguyên tắc",
-            "sổ đăng ký")
+            *TABLES)
 """What may be taken over as a whole by `kế thừa`."""
 INNER = ("trường", "cột", "tiêu chí", "chủ đề", "thuộc tính", "lựa chọn")
 """Lists inside a part that grow: items of the same id are completed where they stand in the guide, others follow."""

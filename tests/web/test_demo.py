@@ -153,9 +153,10 @@ def test_what_a_visitor_did_is_there_after_the_next_start(data: Path, database: 
 
 def test_rows_and_states_agree(database: Database):
     with database.read() as connection:
+        active = instance.c.status == "active"
         found = connection.execute(
-            select(run.c.id, run.c.version_id, run.c.year).join(instance, instance.c.run_id == run.c.id)
-            .where(instance.c.status == "active").group_by(run.c.id, run.c.version_id, run.c.year).order_by(func.count().desc())).first()
+            select(run.c.id, run.c.version_id, run.c.year).join(instance, instance.c.run_id == run.c.id).where(active)
+            .group_by(run.c.id, run.c.version_id, run.c.year).order_by(func.count().desc())).first()
         assert found
         compiled = versions.compiled(connection, found.version_id, found.year)
         differing = {}

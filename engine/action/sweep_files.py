@@ -50,7 +50,8 @@ def sweep_files(database: Database, blobs: BlobStore, now: datetime, go_on: Call
             break
         done += sweep(blobs, prefix, needed, age)
     tidy_incoming(blobs, age)
-    log.info("contents swept", removed=done.removed, bytes=done.freed, kept=done.kept)
+    if done.removed or done.kept:
+        log.info("contents swept", removed=done.removed, bytes=done.freed, kept=done.kept)
     return done
 
 

@@ -16,8 +16,8 @@ from engine.cli.words import english
 from tests.cli.kheo import ROOT, kheo, staying
 from web.main import build_parser
 
-COMMANDS = ("plan, document, deadline, calendar, init, user, org, db, run, incident, job, absence, serve, worker, demo, "
-            "bench")
+COMMANDS = ("plan, document, deadline, calendar, init, user, org, db, run, incident, job, absence, serve, worker, "
+            "demo, bench")
 WRONG = {
     "": "Thiếu LỆNH.",
     "pln": f'Không có "pln"; ý bạn là "plan"? Được phép: {COMMANDS}.',

@@ -11,7 +11,7 @@ from engine.store import task_acts, tasks
 from engine.store.database import Database
 from engine.store.extending import answerers, pending
 from engine.store.task_acts import TaskAct
-from engine.work.access import holds
+from engine.work.access import holds_one
 from engine.work.people import Conflict, Forbidden, Held, Viewer, refused
 from engine.work.task import Task
 
@@ -44,7 +44,7 @@ def answer_extension(database: Database, ids: IdSource, viewer: Viewer, task_id:
 def _asked(scene: Scene, viewer: Viewer, task: Task) -> tuple[TaskAct, Held]:
     connection = scene.connection
     seats = answerers(connection, viewer.tenant_id, scene.plan, task)
-    held = next(filter(None, (holds(viewer, seat) for seat in seats)), None)
+    held = holds_one(viewer, seats)
     if held is None:
         names = " hoặc ".join(seat.role for seat in seats)
         raise Forbidden(f"Chỉ {names} trả lời đề nghị gia hạn của việc “{task.title}”.")

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from engine.action.commands import DOING, command_of
 from engine.action.fire_timer import fire, trouble_of
+from engine.action.inform import inform
 from engine.action.moving import Asked, Movement
 from engine.action.reconcile import differences_of
 from engine.action.reconcile import trouble_of as trouble_of_rows
@@ -19,10 +20,9 @@ from engine.action.urging import urge
 from engine.base.ids import IdSource
 from engine.instance.fact import Deliver, Start
 from engine.instance.step import open_nodes, step
-from engine.store import jobs, messages, notices, tasks
+from engine.store import jobs, messages, tasks
 from engine.store.instances import Instance
 from engine.store.messages import Arrived
-from engine.store.notices import Notice
 from engine.store.runs import Run
 from engine.store.stalled import instance_of, rouse, send_again, timer_there
 from engine.work.incident import Doing, Incident, Status
@@ -139,9 +139,7 @@ def _tell(scene: Scene, incident: Incident) -> None:
         return
     about = f" — “{found.subject}”" if found.subject else ""
     text = f"Sự cố đã được gỡ: “{found.title}”{about} nay gửi lại được."
-    notices.add(scene.connection, [Notice(
-        scene.ids.new(), found.id, scene.run.id, _AGAIN, scene.today, str(detail["by"]), "inbox", "information", text,
-        scene.now)])
+    inform(scene, found, _AGAIN, [str(detail["by"])], text)
 
 
 def _reconcile(tried: Attempt) -> Status:

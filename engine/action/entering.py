@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from engine.action.inform import inform
 from engine.action.scene import Scene
-from engine.store import drafts, notices, papers, task_acts, tasks
+from engine.store import drafts, papers, task_acts, tasks
 from engine.store.holders import holders
-from engine.store.notices import Notice
 from engine.store.papers import Aside, Entering
 from engine.store.task_acts import Kind, TaskAct
 from engine.work.draft import Draft
@@ -74,6 +74,4 @@ def tell_unit(scene: Scene, task: Task, text: str) -> None:
     """Everybody of the unit who might do the task hears of it."""
     seat = Seat(task.role, task.unit_id, task.candidate_positions if task.candidate_unit_id == task.unit_id else ())
     level = _TOLD - task_acts.count(scene.connection, task)
-    notices.add(scene.connection, [
-        Notice(scene.ids.new(), task.id, scene.run.id, level, scene.today, person.id, "inbox", "information", text,
-               scene.now) for person in holders(scene.connection, [seat], scene.today)[seat]])
+    inform(scene, task, level, [one.id for one in holders(scene.connection, [seat], scene.today)[seat]], text)

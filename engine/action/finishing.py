@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.action.done_names import DoneNames
+from engine.action.inform import inform
 from engine.action.moving import Asked, Movement, Said
 from engine.action.redating import redate
 from engine.action.scene import Scene
@@ -17,10 +18,9 @@ from engine.plan.known import tables_of
 from engine.plan.model import Plan
 from engine.plan.step import RegisterWrite, Step
 from engine.plan.total import day
-from engine.store import entries, instances, notices, runs, tasks
+from engine.store import entries, instances, runs, tasks
 from engine.store.holders import holders
 from engine.store.instances import Instance
-from engine.store.notices import Notice
 from engine.work.context import Answers, merged
 from engine.work.entry import Entry, Row, attributes_of, registration, row_key, row_keys
 from engine.work.route import heard
@@ -161,9 +161,7 @@ def _inform(scene: Scene, closing: Closing) -> None:
     text = f"{step.name}{about}: {scene.unit(task.unit_id).name} đã xong ngày {scene.today:%d/%m/%Y}."
     seats = [scene.seat(role, unit) for role in step.informed for unit in _units_told(scene, closing)]
     told = {person.id for found in holders(scene.connection, seats, scene.today).values() for person in found}
-    notices.add(scene.connection, [
-        Notice(scene.ids.new(), task.id, scene.run.id, 0, scene.today, person, "inbox", "information", text, scene.now)
-        for person in sorted(told)])
+    inform(scene, task, 0, sorted(told), text)
 
 
 def _units_told(scene: Scene, closing: Closing) -> list[str]:

@@ -16,7 +16,7 @@ from engine.store.database import Database
 from engine.store.extending import answerers, pending
 from engine.store.holders import holders
 from engine.store.task_acts import TaskAct
-from engine.work.access import holds, may_hold
+from engine.work.access import holds_one, may_hold
 from engine.work.people import Conflict, Forbidden, Held, Viewer
 from engine.work.seat import Seat
 from engine.work.task import Task
@@ -53,7 +53,7 @@ def grant_extension(database: Database, ids: IdSource, viewer: Viewer, task_id: 
 
 def _giver(scene: Scene, viewer: Viewer, task: Task) -> Held:
     seats = answerers(scene.connection, viewer.tenant_id, scene.plan, task)
-    held = next(filter(None, (holds(viewer, seat) for seat in seats)), None)
+    held = holds_one(viewer, seats)
     if held is None:
         names = " hoặc ".join(seat.role for seat in seats)
         raise Forbidden(f"Chỉ {names} cho gia hạn việc “{task.title}”.")

@@ -5,14 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from engine.action.inform import inform_person
 from engine.action.settle_votes import settle_votes
 from engine.base.clock import local_day
 from engine.base.ids import IdSource, secret
-from engine.store import absences, handovers, notices
+from engine.store import absences, handovers
 from engine.store.accounts import end_tokens
 from engine.store.audit import Act, record
 from engine.store.database import Database
-from engine.store.notices import NewLetter, Notice
+from engine.store.holders import Holder
 from engine.store.people import Account, account, save_account
 from engine.store.positions import held_by
 from engine.work.handover import HandOver
@@ -44,8 +45,5 @@ def _apply(connection: Connection, ids: IdSource, viewer: Viewer, leaving: Accou
         "to": coming.id, "positions": len(found.positions), "members": len(found.members), "named": found.named,
         "in_hand": found.in_hand, "passed_on": found.passed_on, "drafts": found.drafts, "views": found.views,
         "left": len(found.left)}))
-    notices.add(connection, [Notice(ids.new(), None, None, 0, today, coming.id, "inbox", "information", found.summary,
-                                    now)])
-    if coming.email:
-        body = f"Kính gửi {coming.name},\n\n{found.summary}\n"
-        notices.post(connection, [NewLetter(ids.new(), coming.email, "kheo: bàn giao công việc", body)], now)
+    to = Holder(coming.id, coming.name, coming.email)
+    inform_person(connection, ids, to, "kheo: bàn giao công việc", found.summary, now)

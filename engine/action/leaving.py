@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from engine.action.inform import inform_person
 from engine.base.clock import local_day
 from engine.base.ids import IdSource
-from engine.store import absences, notices
+from engine.store import absences
 from engine.store.audit import Act, record
 from engine.store.holders import Holder, people_of
 from engine.store.managing_right import has_say, managed_paths
-from engine.store.notices import NewLetter, Notice
 from engine.store.people import account
 from engine.store.positions import Placed, held_by
 from engine.work.absence import Absence, Leave, leave_mistakes
@@ -48,13 +48,7 @@ class Leaving:
             to = self.people.get(person_id)
             if to is None or person_id == self.viewer.person_id:
                 continue
-            made = Notice(self.ids.new(), None, None, 0, local_day(self.now), person_id, "inbox", "information", text,
-                          self.now)
-            notices.add(self.connection, [made])
-            if to.email:
-                body = f"Kính gửi {to.name},\n\n{text}\n"
-                notices.post(self.connection, [NewLetter(self.ids.new(), to.email, "kheo: làm thay người vắng", body)],
-                             self.now)
+            inform_person(self.connection, self.ids, to, "kheo: làm thay người vắng", text, self.now)
 
     def keep(self, leave: Leave) -> Absence:
         """The absence as a row. Raises FormRefused with everything that is wrong, Forbidden for others' positions."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from engine.action.inform import inform
 from engine.action.scene import Scene
 from engine.store import notices
 from engine.store.holders import holders
-from engine.store.notices import Notice
 from engine.store.vote_state import rules_of
 from engine.work.seat import Seat
 from engine.work.task import Task
@@ -24,7 +24,7 @@ def tell_chair(scene: Scene, task: Task) -> None:
     """Each holder once a day."""
     seat = chair_of(scene, task)
     people = [holder.id for holder in holders(scene.connection, [seat], scene.today)[seat]]
-    _tell(scene, task, _CHAIR, people, f"Số phiếu ngang nhau: “{task.title}”{_about(task)}. Chủ toạ quyết định.")
+    inform(scene, task, _CHAIR, people, f"Số phiếu ngang nhau: “{task.title}”{_about(task)}. Chủ toạ quyết định.")
 
 
 def tell_opened(scene: Scene, opened: Sequence[Task]) -> None:
@@ -34,20 +34,14 @@ def tell_opened(scene: Scene, opened: Sequence[Task]) -> None:
         if vote and vote.chair and not notices.told_of_step(scene.connection, task, _OPENED, scene.today):
             seat = chair_of(scene, task)
             people = [holder.id for holder in holders(scene.connection, [seat], scene.today)[seat]]
-            _tell(scene, task, _OPENED, people, f"Phiếu “{task.title}” đã mở; bạn điều hành.")
+            inform(scene, task, _OPENED, people, f"Phiếu “{task.title}” đã mở; bạn điều hành.")
 
 
 def tell_members(scene: Scene, task: Task, roll: Roll) -> None:
     """Those who are to vote once more."""
     people = [member.person_id for member in roll.of("voted", "waiting")]
-    _tell(scene, task, _AGAIN, people, f"Số phiếu ngang nhau: “{task.title}”{_about(task)}. Mời bỏ phiếu lại.")
+    inform(scene, task, _AGAIN, people, f"Số phiếu ngang nhau: “{task.title}”{_about(task)}. Mời bỏ phiếu lại.")
 
 
 def _about(task: Task) -> str:
     return f" — “{task.subject}”" if task.subject else ""
-
-
-def _tell(scene: Scene, task: Task, level: int, people: list[str], text: str) -> None:
-    notices.add(scene.connection, [
-        Notice(scene.ids.new(), task.id, scene.run.id, level, scene.today, person, "inbox", "information", text,
-               scene.now) for person in people])

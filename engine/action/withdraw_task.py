@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engine.action.closing import told_all
 from engine.action.holding import lock_task, seated
+from engine.action.inform import inform
 from engine.action.moving import Asked, Movement
 from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
@@ -16,7 +17,6 @@ from engine.store.answers import Sent
 from engine.store.audit import Act, record
 from engine.store.database import Database
 from engine.store.instances import Instance
-from engine.store.notices import Notice
 from engine.store.task_acts import TaskAct
 from engine.work.context import done_context, merged
 from engine.work.draft import Draft
@@ -87,9 +87,7 @@ def _take_away(scene: Scene, task: Task, received: Task) -> None:
     tasks.withdraw(connection, task.id, scene.now)
     text = (f"{scene.unit(task.unit_id).name} đã thu hồi “{task.title}” để sửa; "
             f"việc “{received.title}” không cần làm nữa.")
-    notices.add(connection, [
-        Notice(scene.ids.new(), received.id, scene.run.id, _TAKEN_BACK, scene.today, person, "inbox", "information",
-               text, scene.now) for person in notices.told_of(connection, received.id)])
+    inform(scene, received, _TAKEN_BACK, notices.told_of(connection, received.id), text)
 
 
 def _moved_back(scene: Scene, task: Task, instance: Instance, received: tuple[Task, str], said: list[Sent]) -> Task:

@@ -64,31 +64,29 @@ def bulk_preview(database: Database, viewer: Viewer, chosen: Mapping[str, int], 
     """`chosen`: task id -> rev as it was seen, 0 for as it is now. Without a label the one that fits most."""
     with database.read() as connection:
         found = bulk.candidates(connection, viewer, sorted(chosen)[:MOST], act == "extend")
+        choices = _choices(found.values()) if act == "outcome" else {}
+        label = NAMES.get(act) or label or max(choices, key=choices.__getitem__, default="")
         why = {one.id: passed_over(one, chosen[one.id], label, act) for one in found.values()}
-        colleagues = _colleagues(connection, viewer, found.values(), why, today) if act == "delegate" else ()
-    if act != "outcome":
-        return BulkPreview(act, NAMES[act], False, {}, tuple(one for one in found.values() if not why[one.id]),
-                           _skipped(found, why), len(chosen) - len(found), colleagues)
+        todo = tuple(one for one in found.values() if not why[one.id])
+        colleagues = _colleagues(connection, viewer, todo, today) if act == "delegate" else ()
+    needs_reason = act == "outcome" and any(ends.needs_reason for one in todo if (ends := one.outcome(label)))
+    skipped = tuple((one, why[one.id]) for one in found.values() if why[one.id])
+    return BulkPreview(act, label, needs_reason, choices, todo, skipped, len(chosen) - len(found), colleagues)
+
+
+def _choices(found: Iterable[Candidate]) -> dict[str, int]:
+    """Label -> how many of the tasks could end so."""
     choices: dict[str, int] = {}
-    for one in found.values():
+    for one in found:
         for outcome in one.outcomes if one.mine and one.status == "open" else ():
             choices[outcome.label] = choices.get(outcome.label, 0) + 1
-    label = label or max(choices, key=choices.__getitem__, default="")
-    why = {one.id: passed_over(one, chosen[one.id], label) for one in found.values()}
-    todo = tuple(one for one in found.values() if not why[one.id])
-    return BulkPreview(
-        act, label, any(ends.needs_reason for one in todo if (ends := one.outcome(label))), choices, todo,
-        _skipped(found, why), len(chosen) - len(found))
+    return choices
 
 
-def _skipped(found: Mapping[str, Candidate], why: Mapping[str, str]) -> tuple[tuple[Candidate, str], ...]:
-    return tuple((one, why[one.id]) for one in found.values() if why[one.id])
-
-
-def _colleagues(connection: Connection, viewer: Viewer, found: Iterable[Candidate], why: Mapping[str, str],
+def _colleagues(connection: Connection, viewer: Viewer, todo: Iterable[Candidate],
                 today: date) -> tuple[tuple[Holder, int], ...]:
     """Everybody of the units whose people do the tasks, but the viewer; by name."""
-    units = Counter(one.at_unit for one in found if not why[one.id])
+    units = Counter(one.at_unit for one in todo)
     seats = {Seat("", unit_id): n for unit_id, n in units.items()}
     taking: Counter[Holder] = Counter()
     for seat, people in holders(connection, seats, today).items():

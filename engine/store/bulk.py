@@ -14,7 +14,7 @@ from engine.store.offered import offered_to, scored_by, within_reach
 from engine.store.once import insert_once
 from engine.store.row_acts import node_of_row
 from engine.store.tables import bulk, bulk_item, instance, person, run, task, unit
-from engine.work.access import holds
+from engine.work.access import holds_one
 from engine.work.bulk import BulkAct, BulkStatus, Candidate, bulk_outcomes
 from engine.work.people import Viewer
 
@@ -65,7 +65,8 @@ def candidates(connection: Connection, viewer: Viewer, ids: Sequence[str],
     rows = connection.execute(
         select(task, run.c.year, unit.c.name.label("unit_name"), instance.c.scope,
                func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"),
-               (offered_to(viewer) & ~scored_by(viewer)).label("mine"), within_reach(viewer).label("near"))
+               (offered_to(viewer) & ~scored_by(viewer)).label("mine"),
+               *([within_reach(viewer).label("near")] if giving else []))
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
         .join(instance, instance.c.id == task.c.instance_id)
         .where(task.c.id.in_(ids), task.c.tenant_id == viewer.tenant_id, *([] if giving else [within_reach(viewer)]))
@@ -104,7 +105,7 @@ class _Giving:
         if row.version_id not in self._unit_ids:
             self._unit_ids[row.version_id] = units.ids_of(self._connection, self._viewer.tenant_id, plan.unit_codes)
         seats = answering(plan, self._unit_ids[row.version_id], row.step, row.unit_id, row.role)
-        if any(holds(self._viewer, seat) for seat in seats):
+        if holds_one(self._viewer, seats):
             return ""
         return f"chỉ {' hoặc '.join(seat.role for seat in seats)} cho gia hạn"
 

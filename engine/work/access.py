@@ -84,11 +84,16 @@ def holds(viewer: Viewer, seat: Seat) -> Held | None:
     return next(fitting, None)
 
 
+def holds_one(viewer: Viewer, seats: Iterable[Seat]) -> Held | None:
+    """The position by which the viewer sits in the first of the seats that fits."""
+    return next(filter(None, (holds(viewer, seat) for seat in seats)), None)
+
+
 def sees_run(viewer: Viewer, tenant_id: str, seats: Iterable[Seat]) -> bool:
     """Whether the viewer sees everything of a run: overseers, and administrators of the tenant (who do not act)."""
     if viewer.tenant_id != tenant_id:
         return False
-    return viewer.administrator or any(holds(viewer, seat) for seat in seats)
+    return viewer.administrator or holds_one(viewer, seats) is not None
 
 
 def may_see(viewer: Viewer, task: Task, seats: Iterable[Seat]) -> bool:

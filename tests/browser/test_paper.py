@@ -1,6 +1,5 @@
 """The coordinator enters the paper of a unit, in Chromium: on a desk and on a phone."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,22 +8,16 @@ from playwright.sync_api import Page, expect
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database
-from tests.action.nho import world
-from tests.action.on_paper import BY_STAMP, join, plan_with
 from tests.browser.signing_in import enter
-from tests.web.site import Site, site
-from tests.web.test_paper_page import PDF
+from tests.web.on_paper import PDF, ward_on_paper
+from tests.web.site import Site
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
-    made = world(sqlite, ids, clock, loaded=plan_with(BY_STAMP))
-    join(made, "dau-moi-2", "Hồ Thứ Hai", "dau-moi")
-    made.send("dau-moi", "ban-hanh")
-    made.at(date(2026, 2, 6))
-    return site(made, tmp_path / "blobs")
+    return ward_on_paper(sqlite, ids, clock, tmp_path / "blobs")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -43,6 +43,14 @@ def kheo(capsys: pytest.CaptureFixture[str], *words: object) -> Said:
     return Said(code, out, err)
 
 
+def installed(capsys: pytest.CaptureFixture[str], folder: Path, more: str = "") -> Path:
+    """The folder, with an installation of Phường Mẫu; `more`: lines of further people."""
+    file = folder / "to-chuc.yaml"
+    file.write_text(ORGANISATION + more, "utf-8")
+    kheo(capsys, "init", "--data", folder, "--organisation", file)
+    return folder
+
+
 def program() -> list[str]:
     """The installed console script, or what it does where only the checkout is there."""
     script = Path(sys.executable).with_name("kheo")

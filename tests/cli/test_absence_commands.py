@@ -6,17 +6,14 @@ from datetime import timedelta
 import pytest
 
 from engine.base.clock import SystemClock, local_day
-from tests.cli.kheo import ORGANISATION, kheo
+from tests.cli.kheo import installed, kheo
 
 OTHER = "  - {tài khoản: phu-nu, họ tên: Trần Phụ Nữ, giữ chức: [{chức danh: can-bo, đơn vị: hoi-phu-nu}]}\n"
 
 
 @pytest.fixture
 def home(capsys, tmp_path):
-    file = tmp_path / "to-chuc.yaml"
-    file.write_text(ORGANISATION + OTHER, "utf-8")
-    kheo(capsys, "init", "--data", tmp_path, "--organisation", file)
-    return tmp_path
+    return installed(capsys, tmp_path, OTHER)
 
 
 def asked(capsys, home, *words: object, login: str = "quantri") -> tuple[int, dict]:

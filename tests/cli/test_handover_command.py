@@ -4,17 +4,14 @@ import json
 
 import pytest
 
-from tests.cli.kheo import ORGANISATION, kheo
+from tests.cli.kheo import installed, kheo
 
 OTHER = "  - {tài khoản: moi, họ tên: Ngô Mới}\n"
 
 
 @pytest.fixture
 def home(capsys, tmp_path):
-    file = tmp_path / "to-chuc.yaml"
-    file.write_text(ORGANISATION + OTHER, "utf-8")
-    kheo(capsys, "init", "--data", tmp_path, "--organisation", file)
-    return tmp_path
+    return installed(capsys, tmp_path, OTHER)
 
 
 def asked(capsys, home, *words: object, login: str = "quantri") -> tuple[int, dict]:

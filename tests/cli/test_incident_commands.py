@@ -11,7 +11,7 @@ from engine.store.database import Database, open_database
 from engine.store.incidents import open_incident
 from engine.store.tables import incident, run, unit
 from engine.work.incident import Trouble
-from tests.cli.kheo import ORGANISATION, PLAN, Said, kheo
+from tests.cli.kheo import PLAN, Said, installed, kheo
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
@@ -19,9 +19,7 @@ AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 @pytest.fixture
 def home(capsys, tmp_path):
     """An installation with a run whose reminders have stopped."""
-    file = tmp_path / "to-chuc.yaml"
-    file.write_text(ORGANISATION, "utf-8")
-    kheo(capsys, "init", "--data", tmp_path, "--organisation", file)
+    installed(capsys, tmp_path)
     kheo(capsys, "run", "publish", PLAN, "--as", "quantri", "--data", tmp_path)
     return tmp_path
 

@@ -8,7 +8,7 @@ import pytest
 from engine.store import jobs
 from engine.store.database import Database, open_database
 from engine.store.jobs import NewJob
-from tests.cli.kheo import ORGANISATION, Said, kheo
+from tests.cli.kheo import Said, installed, kheo
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
@@ -16,10 +16,7 @@ AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 @pytest.fixture
 def home(capsys, tmp_path):
     """An installation of Phường Mẫu."""
-    file = tmp_path / "to-chuc.yaml"
-    file.write_text(ORGANISATION, "utf-8")
-    kheo(capsys, "init", "--data", tmp_path, "--organisation", file)
-    return tmp_path
+    return installed(capsys, tmp_path)
 
 
 def database_at(home) -> Database:

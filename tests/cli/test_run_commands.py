@@ -7,16 +7,13 @@ from sqlalchemy import select, update
 
 from engine.store.database import open_database
 from engine.store.tables import audit, task
-from tests.cli.kheo import ORGANISATION, PLAN, Said, kheo
+from tests.cli.kheo import PLAN, Said, installed, kheo
 
 
 @pytest.fixture
 def home(capsys, tmp_path):
     """An installation with its organisation."""
-    file = tmp_path / "to-chuc.yaml"
-    file.write_text(ORGANISATION, "utf-8")
-    kheo(capsys, "init", "--data", tmp_path, "--organisation", file)
-    return tmp_path
+    return installed(capsys, tmp_path)
 
 
 def published(capsys, home):

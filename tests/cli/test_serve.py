@@ -17,7 +17,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 import pytest
 
 from engine.store.database import open_database
-from tests.cli.kheo import ORGANISATION, Said, kheo, run_program, staying
+from tests.cli.kheo import Said, installed, kheo, run_program, staying
 
 LOGIN = "nguyen-thi-kin"
 
@@ -25,10 +25,7 @@ LOGIN = "nguyen-thi-kin"
 @pytest.fixture
 def home(capsys, tmp_path):
     """An installation of Phường Mẫu."""
-    file = tmp_path / "to-chuc.yaml"
-    file.write_text(ORGANISATION, "utf-8")
-    kheo(capsys, "init", "--data", tmp_path, "--organisation", file)
-    return tmp_path
+    return installed(capsys, tmp_path)
 
 
 def address(process: "subprocess.Popen[str]") -> str:

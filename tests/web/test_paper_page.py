@@ -1,6 +1,5 @@
 """The paper of a unit, entered from its pages and without scripts; and what others try with it."""
 
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -10,23 +9,17 @@ from werkzeug.datastructures import FileStorage
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database
-from tests.action.nho import rows, world
-from tests.action.on_paper import BY_STAMP, join, plan_with
-from tests.web.site import Browser, Site, site
+from tests.action.nho import rows
+from tests.web.on_paper import PDF, ward_on_paper
+from tests.web.site import Browser, Site
 
 FORM = {"r.dang-ky.danh_sach": "r1", "f.dang-ky.danh_sach.r1.ten": "Mô hình 1",
         "f.dang-ky.danh_sach.r1.linh_vuc": "kinh-te"}
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 @pytest.fixture
 def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
-    """The deadline of the registration counts by the postmark; it is the day after. Two people receive."""
-    made = world(sqlite, ids, clock, loaded=plan_with(BY_STAMP))
-    join(made, "dau-moi-2", "Hồ Thứ Hai", "dau-moi")
-    made.send("dau-moi", "ban-hanh")
-    made.at(date(2026, 2, 6))
-    return site(made, tmp_path / "blobs")
+    return ward_on_paper(sqlite, ids, clock, tmp_path / "blobs")
 
 
 def _begun(browser: Browser, task_id: str, **given: object):

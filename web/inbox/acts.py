@@ -1,8 +1,7 @@
 """What people do with a task beside filling it: take it back, take it in hand, pass it on, ask for more time."""
 
-from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from engine.action.answer_extension import answer_extension
@@ -12,9 +11,8 @@ from engine.action.delegate_task import delegate_task
 from engine.action.release_task import release_task
 from engine.action.withdraw_task import withdraw_task
 from engine.base.calendar import day_in
-from engine.work.people import FormRefused
 from web.guard import viewer
-from web.inbox.desk import look, page
+from web.inbox.desk import told, tried
 from web.settings import settings
 
 Answer = Response | tuple[str, int]
@@ -33,33 +31,33 @@ def withdraw(task_id: str) -> Answer:
     """Take back what was sent, and open it where it was left."""
     s = settings()
     done = withdraw_task(s.database, s.ids, viewer(), task_id, s.clock.now())
-    return _told(done.message, done.task_id)
+    return told(done.message, done.task_id)
 
 
 def claim(task_id: str) -> Answer:
     """Take the task in hand, also from a colleague."""
     s = settings()
-    return _told(claim_task(s.database, s.ids, viewer(), task_id, _seen(), s.clock.now()), task_id)
+    return told(claim_task(s.database, s.ids, viewer(), task_id, _seen(), s.clock.now()), task_id)
 
 
 def release(task_id: str) -> Answer:
     """Let go of the task."""
     s, form = settings(), request.form
-    return _tried(task_id, lambda: release_task(
+    return tried(task_id, lambda: release_task(
         s.database, s.ids, viewer(), task_id, _seen(), form.get("loi_nhan"), s.clock.now()))
 
 
 def delegate(task_id: str) -> Answer:
     """Pass the task on to a colleague."""
     s, form = settings(), request.form
-    return _tried(task_id, lambda: delegate_task(
+    return tried(task_id, lambda: delegate_task(
         s.database, s.ids, viewer(), task_id, _seen(), form.get("nguoi_nhan", ""), form.get("loi_nhan"), s.clock.now()))
 
 
 def ask_time(task_id: str) -> Answer:
     """Ask for more time."""
     s, form = settings(), request.form
-    return _tried(task_id, lambda: ask_extension(
+    return tried(task_id, lambda: ask_extension(
         s.database, s.ids, viewer(), task_id, _seen(), day_in(form.get("ngay_gia_han", "")), form.get("ly_do_gia_han"),
         s.clock.now()))
 
@@ -69,23 +67,10 @@ def answer_time(task_id: str) -> Answer:
     s, form = settings(), request.form
     grants = form.get("tra_loi_la") == "cho"
     day = day_in(form.get("ngay_cho", "")) if grants else None
-    return _tried(task_id, lambda: answer_extension(
+    return tried(task_id, lambda: answer_extension(
         s.database, s.ids, viewer(), task_id, grants, day, form.get("tra_loi"), s.clock.now()))
 
 
 def _seen() -> int:
     """The revision of the task as the page showed it."""
     return request.form.get("phien_ban", 0, int)
-
-
-def _told(said: str, task_id: str) -> Response:
-    flash(said)
-    return redirect(url_for("inbox.task", task_id=task_id), 303)
-
-
-def _tried(task_id: str, act: Callable[[], str]) -> Answer:
-    """Back to the task with the sentence of the act, or with what is wrong at its place."""
-    try:
-        return _told(act(), task_id)
-    except FormRefused as error:
-        return page(look(task_id), error.errors), 422

@@ -63,8 +63,7 @@ def counters() -> str:
     """The views with their counts, for a page that stays open."""
     s = settings()
     return render_template("inbox/views.html", wanted=asked_for(), names=view_names(), here=here, wanted_in=wanted_in,
-                           votes=looks_after(s.database, viewer()),
-                           side=_side(local_day(s.clock.now())))
+                           votes="phieu" in request.args, side=_side(local_day(s.clock.now())))
 
 
 def narrow() -> str:

@@ -1,6 +1,6 @@
 """The page of a task: look, save, send, talk."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -132,6 +132,20 @@ def comment(task_id: str) -> Answer:
     except FormRefused as error:
         return page(look(task_id), error.errors), 422
     return redirect(url_for("inbox.task", task_id=task_id, _anchor="trao-doi"), 303)
+
+
+def told(said: str, task_id: str, anchor: str | None = None) -> Response:
+    """Back to the task with the sentence of an act."""
+    flash(said)
+    return redirect(url_for("inbox.task", task_id=task_id, _anchor=anchor), 303)
+
+
+def tried(task_id: str, act: Callable[[], str], anchor: str | None = None) -> Response | tuple[str, int]:
+    """Back to the task with the sentence of the act, or with what is wrong at its place."""
+    try:
+        return told(act(), task_id, anchor)
+    except FormRefused as error:
+        return page(look(task_id, None, error.errors), error.errors), 422
 
 
 def page(found: TaskPage, errors: Iterable[FieldError] = (), unseen: Unseen | None = None) -> str:

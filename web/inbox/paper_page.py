@@ -1,23 +1,21 @@
 """The paper of a unit: what came, entered on behalf of the unit by who receives it."""
 
 from datetime import date
-from typing import BinaryIO, cast
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.enter_paper import enter_paper, leave_paper
 from engine.action.look_alone import look_alone
-from engine.action.store_file import Upload, store_file
 from engine.base.calendar import day_in
 from engine.base.clock import local_day
 from engine.report.paper_shown import paper_page
 from engine.work.form import FieldError
 from engine.work.on_behalf import SCANS, Paper
 from engine.work.people import FormRefused, refused
-from engine.work.upload import FileRefused
 from web.guard import viewer
 from web.inbox.drawing import anchor_of
+from web.inbox.posting import keep_scans
 from web.settings import settings
 
 Answer = str | Response | tuple[str, int]
@@ -43,7 +41,7 @@ def begin(task_id: str) -> Answer:
         days = _day("ngay_den", "Ngày đến"), _day("ngay_dau", "Ngày dấu bưu điện")
         said = enter_paper(s.database, s.ids, viewer(), task_id, Paper(*days, form.get("so_van_ban", "")),
                            s.clock.now())
-        _keep_scans(task_id)
+        keep_scans(task_id, SCANS, "ban_chup")
     except FormRefused as error:
         return _page(task_id, error.errors), 422
     flash(said)
@@ -70,17 +68,6 @@ def _day(name: str, called: str) -> date | None:
     if text and found is None:
         raise refused(name, f"{called} “{text[:20]}” không phải một ngày; hãy ghi ngày/tháng/năm.")
     return found
-
-
-def _keep_scans(task_id: str) -> None:
-    s, (form, field) = settings(), SCANS
-    for given in request.files.getlist("ban_chup"):
-        if given.filename:
-            upload = Upload(task_id, form, field, given.filename, cast(BinaryIO, given.stream))
-            try:
-                store_file(s.database, s.blobs, s.ids, viewer(), upload, s.clock.now())
-            except FileRefused as error:
-                raise refused("ban_chup", str(error)) from None
 
 
 def _page(task_id: str, errors: tuple[FieldError, ...] = ()) -> str:

@@ -12,7 +12,7 @@ from engine.action.store_file import Upload, store_file
 from engine.report.asked_forms import AskedForms, first_answers
 from engine.work.draft import Change, tables_of
 from engine.work.form import Answers, FieldError
-from engine.work.people import Viewer
+from engine.work.people import Viewer, refused
 from engine.work.posted import add_row, move_row, places_of, read_posted, remove_row, reset
 from engine.work.rows import ROW_ID, rows_of
 from engine.work.typed import is_blank
@@ -93,7 +93,7 @@ def remember_removed(task_id: str, asked: AskedForms) -> None:
 
 def keep_files(viewer: Viewer, task_id: str) -> tuple[dict[str, tuple[str, ...]], tuple[FieldError, ...]]:
     """The ids of the files just stored, by place, and a sentence for each file that was refused."""
-    s, refused = settings(), []
+    s, wrong = settings(), []
     added: dict[str, tuple[str, ...]] = {}
     for name in request.files:
         parts = name.removeprefix(_FILES).split(".")
@@ -107,11 +107,23 @@ def keep_files(viewer: Viewer, task_id: str) -> tuple[dict[str, tuple[str, ...]]
             try:
                 stored = store_file(s.database, s.blobs, s.ids, viewer, upload, s.clock.now())
             except FileRefused as error:
-                refused.append(FieldError(parts[0], parts[1], row, parts[3] if row else None, str(error)))
+                wrong.append(FieldError(parts[0], parts[1], row, parts[3] if row else None, str(error)))
                 continue
             place = ".".join(parts)
             added[place] = (*added.get(place, ()), stored.id)
-    return added, tuple(refused)
+    return added, tuple(wrong)
+
+
+def keep_scans(task_id: str, place: tuple[str, str], name: str) -> None:
+    """The files of the page's own control of that name are stored at the place. Raises FormRefused at the control."""
+    s = settings()
+    for given in request.files.getlist(name):
+        if given.filename:
+            upload = Upload(task_id, *place, given.filename, cast(BinaryIO, given.stream))
+            try:
+                store_file(s.database, s.blobs, s.ids, viewer(), upload, s.clock.now())
+            except FileRefused as error:
+                raise refused(name, str(error)) from None
 
 
 def with_files(answers: Answers, added: Mapping[str, tuple[str, ...]]) -> Answers:

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from engine.action.leaving import OUTSIDE, Leaving, leaving, told_of
+from engine.action.leaving import Leaving, leaving, told_of
 from engine.base.clock import local_day
 from engine.base.ids import IdSource
 from engine.store import absences
 from engine.store.database import Database
+from engine.store.managing_right import OUTSIDE
 from engine.work.absence import Absence, Leave
 from engine.work.people import Conflict, NotFound, Viewer
 

@@ -13,7 +13,7 @@ from engine.store import absences, handovers
 from engine.store.accounts import end_tokens
 from engine.store.audit import Act, record
 from engine.store.database import Database
-from engine.store.holders import Holder
+from engine.store.holders import people_of
 from engine.store.people import Account, account, save_account
 from engine.store.positions import held_by
 from engine.work.handover import HandOver
@@ -45,5 +45,5 @@ def _apply(connection: Connection, ids: IdSource, viewer: Viewer, leaving: Accou
         "to": coming.id, "positions": len(found.positions), "members": len(found.members), "named": found.named,
         "in_hand": found.in_hand, "passed_on": found.passed_on, "drafts": found.drafts, "views": found.views,
         "left": len(found.left)}))
-    to = Holder(coming.id, coming.name, coming.email)
+    to = next(one for one in people_of(connection, viewer.tenant_id) if one.id == coming.id)
     inform_person(connection, ids, to, "kheo: bàn giao công việc", found.summary, now)

@@ -12,14 +12,12 @@ from engine.base.ids import IdSource
 from engine.store import absences
 from engine.store.audit import Act, record
 from engine.store.holders import Holder, people_of
-from engine.store.managing_right import has_say, managed_paths
+from engine.store.managing_right import OUTSIDE, managed_paths, say_over
 from engine.store.people import account
 from engine.store.positions import Placed, held_by
 from engine.work.absence import Absence, Leave, leave_mistakes
 from engine.work.form import FieldError
 from engine.work.people import Forbidden, FormRefused, NotFound, Viewer
-
-OUTSIDE = "Không thấy người này trong phạm vi của bạn; hãy chọn lại trong danh sách."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +88,11 @@ def leaving(connection: Connection, ids: IdSource, viewer: Viewer, person_id: st
         raise NotFound(OUTSIDE)
     held = held_by(connection, [person_id], local_day(now))
     own = next((one.capacity for one in viewer.own), "")
-    capacity = own if person_id == viewer.person_id else _say(connection, viewer, held)
+    paths = tuple(one.unit_path for one in held)
+    capacity = own if person_id == viewer.person_id else say_over(viewer, managed_paths(connection, viewer), paths)
     people = {one.id: one for one in people_of(connection, viewer.tenant_id)}
     return Leaving(connection, ids, viewer, person_id, found.name, capacity,
                    {one.position.id: one for one in held}, people, now)
-
-
-def _say(connection: Connection, viewer: Viewer, held: list[Placed]) -> str:
-    paths = managed_paths(connection, viewer)
-    if not paths:
-        raise Forbidden("Chỉ người vắng, đầu mối của đơn vị hoặc người quản trị ghi vắng; hãy nhờ một nơi đó.")
-    capacity = has_say(paths, tuple(one.unit_path for one in held))
-    if capacity is None and not viewer.administrator:
-        raise NotFound(OUTSIDE)
-    return capacity or paths[f"/{viewer.tenant_id}/"]
 
 
 def told_of(leaving: Leaving, leave: Leave) -> list[tuple[str, str]]:

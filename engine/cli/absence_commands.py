@@ -68,8 +68,8 @@ def _given(database: Database, viewer: Viewer, person: Viewer, arguments: Namesp
     if not arguments.substitute:
         return ()
     other = _person(database, arguments.substitute, today).person_id
-    seats = absence_page(database, viewer, person.person_id, today).person.seats
-    return tuple(Substitution(seat.id, other, arguments.manner) for seat in seats)
+    posts = absence_page(database, viewer, person.person_id, today).person.posts
+    return tuple(Substitution(post.id, other, arguments.manner) for post in posts)
 
 
 def _person(database: Database, login: str, today: date) -> Viewer:
@@ -88,7 +88,7 @@ def _end(arguments: Namespace) -> Answer:
 
 
 def _line(row: AbsenceRow) -> str:
-    stands = "; ".join(f"{one.seat}: {f'{MANNERS[one.manner]} ' if one.manner else ''}{one.name or '–'}"
+    stands = "; ".join(f"{one.post}: {f'{MANNERS[one.manner]} ' if one.manner else ''}{one.name or '–'}"
                        for one in row.stands)
     return f"{row.id}  {row.name}  {row.leave.first_day:%d/%m/%Y}–{row.leave.last_day:%d/%m/%Y}  {stands}"
 
@@ -96,5 +96,5 @@ def _line(row: AbsenceRow) -> str:
 def _as_data(row: AbsenceRow) -> dict[str, object]:
     return {"id": row.id, "person": row.name, "from": row.leave.first_day.isoformat(),
             "to": row.leave.last_day.isoformat(), "note": row.leave.note, "begun": row.begun,
-            "substitutes": [{"position": one.seat, "person": one.name or None, "manner": one.manner or None}
+            "substitutes": [{"position": one.post, "person": one.name or None, "manner": one.manner or None}
                             for one in row.stands]}

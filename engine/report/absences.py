@@ -9,16 +9,14 @@ from sqlalchemy import Connection
 from engine.store import absences, units
 from engine.store.database import Database
 from engine.store.holders import people_of
-from engine.store.managing_right import has_say, managed_paths
+from engine.store.managing_right import OUTSIDE, has_say, managed_paths, say_over
 from engine.store.positions import positions_in
 from engine.work.absence import Absence, Leave
-from engine.work.people import Forbidden, NotFound, Viewer
-
-OUTSIDE = "Không thấy người này trong phạm vi của bạn; hãy chọn lại trong danh sách."
+from engine.work.people import NotFound, Viewer
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class Post:
     """A position as a page names it: 'Chủ tịch, UBND phường'."""
 
     id: str
@@ -32,19 +30,19 @@ class Person:
 
     id: str
     name: str
-    seats: tuple[Seat, ...]
+    posts: tuple[Post, ...]
 
     @property
     def words(self) -> str:
         """As in a list: name, first position."""
-        return f"{self.name} — {self.seats[0].words}" if self.seats else self.name
+        return f"{self.name} — {self.posts[0].words}" if self.posts else self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
     """Who holds a position of an absent person; no `name`: nobody."""
 
-    seat: str
+    post: str
     name: str
     manner: str
 
@@ -89,8 +87,8 @@ def absence_page(database: Database, viewer: Viewer, person_id: str | None, toda
         names = {one.id: one.name for one in people_of(connection, viewer.tenant_id)}
         rows = _Rows(told, names, today)
         beside = [one for one, _ in people.values() if one.id != asked and (mine or one.id != viewer.person_id)]
-        near_units = {seat.unit_id for seat in found.seats}
-        near = tuple(one for one in beside if near_units & {seat.unit_id for seat in one.seats})
+        near_units = {post.unit_id for post in found.posts}
+        near = tuple(one for one in beside if near_units & {post.unit_id for post in one.posts})
         return AbsencePage(
             found, mine, rows.of(absences.standing(connection, [asked], today)),
             rows.of(absences.stood_in_by(connection, viewer.person_id, today), viewer.person_id) if mine else (),
@@ -112,9 +110,8 @@ def _asked(viewer: Viewer, people: dict[str, tuple[Person, tuple[str, ...]]], as
     found = people.get(asked)
     if asked == viewer.person_id:
         return found[0] if found else Person(asked, viewer.name, ())
-    if not paths:
-        raise Forbidden("Chỉ người vắng, đầu mối của đơn vị hoặc người quản trị ghi vắng; hãy nhờ một nơi đó.")
-    if found is None or not has_say(paths, found[1]):
+    say_over(viewer, paths, found[1] if found else ())
+    if found is None:
         raise NotFound(OUTSIDE)
     return found[0]
 
@@ -122,11 +119,11 @@ def _asked(viewer: Viewer, people: dict[str, tuple[Person, tuple[str, ...]]], as
 def _people(connection: Connection, tenant_id: str, today: date) -> dict[str, tuple[Person, tuple[str, ...]]]:
     """Id -> the person with the positions of today and later, and the paths of their units; by name."""
     places = {unit.id: unit for unit in units.units_of(connection, tenant_id)}
-    held: dict[str, list[tuple[Seat, str]]] = {}
+    held: dict[str, list[tuple[Post, str]]] = {}
     for one in positions_in(connection, tenant_id, today):
         place = places[one.unit_id]
-        held.setdefault(one.person_id, []).append((Seat(one.id, one.unit_id, f"{one.title}, {place.name}"), place.path))
-    return {one.id: (Person(one.id, one.name, tuple(seat for seat, _ in held[one.id])),
+        held.setdefault(one.person_id, []).append((Post(one.id, one.unit_id, f"{one.title}, {place.name}"), place.path))
+    return {one.id: (Person(one.id, one.name, tuple(post for post, _ in held[one.id])),
                      tuple(path for _, path in held[one.id]))
             for one in people_of(connection, tenant_id) if one.id in held}
 
@@ -149,11 +146,11 @@ class _Rows:
     def _stands(self, one: Absence, stands_in: str) -> Iterable[Stand]:
         given = {given.position_id: given for given in one.leave.substitutions}
         away = self.people.get(one.person_id)
-        seats: Sequence[Seat] = away.seats if away else ()
-        for seat in seats:
-            found = given.get(seat.id)
+        posts: Sequence[Post] = away.posts if away else ()
+        for post in posts:
+            found = given.get(post.id)
             if not stands_in:
-                yield Stand(seat.words, self.names.get(found.person_id, "") if found else "",
+                yield Stand(post.words, self.names.get(found.person_id, "") if found else "",
                             found.manner if found else "")
             elif found and found.person_id == stands_in:
-                yield Stand(seat.words, self.names.get(stands_in, ""), found.manner)
+                yield Stand(post.words, self.names.get(stands_in, ""), found.manner)

@@ -9,7 +9,7 @@ from engine.report.task_talk import HistoryRow
 from engine.store import answers as kept
 from engine.store import asked_changes, drafts
 from engine.store.asked import Subject, forms_of
-from engine.work.asked_change import Spot, changed, spots_of
+from engine.work.asked_change import AskedChange, Spot, changed, spots_of
 from engine.work.draft import tables_of
 from engine.work.form import Answers
 from engine.work.question import FormView
@@ -38,6 +38,12 @@ def asked_places(connection: Connection, about: Subject, returned: HistoryRow | 
     sent = before.forms if before else {}
     now = typed if typed is not None else drafts.answers_in(connection, task.id) or sent
     tables = tables_of(forms_of(about.plan, task))
+    return places_asked(asks, sent, now, forms, tables)
+
+
+def places_asked(asks: Iterable[AskedChange], sent: Answers, now: Answers, forms: Iterable[FormView],
+                 tables: frozenset[str]) -> tuple[AskedPlace, ...]:
+    """The places as `forms` show them; `tables` as of draft.tables_of."""
     there = {spot.place: spot for group in spots_of(forms) for spot in group.spots}
     return tuple(_place(there, one.place, one.words, changed(sent, now, one.place, tables)) for one in asks)
 

@@ -119,6 +119,13 @@ def sent_forms(connection: Connection, about: Subject, process: Process,
     return tuple(_read(connection, about, process, sent, names.get(sent.task_id, "")) for sent in found.values())
 
 
+def forms_read(connection: Connection, about: Subject, sent: Sent) -> tuple[FormView, ...]:
+    """The forms of what was sent, to be read."""
+    forms = tuple(form for form in about.plan.forms if form.id in sent.forms)
+    context = form_context(connection, about, forms)
+    return tuple(reading(form, sent.step, sent.forms, context) for form in forms)
+
+
 def _stands(about: Subject, sent: Sent) -> bool:
     """Whether what was sent is to be read on the task's page."""
     task = about.task
@@ -128,9 +135,7 @@ def _stands(about: Subject, sent: Sent) -> bool:
 
 
 def _read(connection: Connection, about: Subject, process: Process, sent: Sent, by: str) -> SentForms:
-    forms = tuple(form for form in about.plan.forms if form.id in sent.forms)
-    context = form_context(connection, about, forms)
-    drawn = tuple(reading(form, sent.step, sent.forms, context) for form in forms)
+    drawn = forms_read(connection, about, sent)
     ends = (outcome_of(node, sent.outcome) for node in process.nodes
             if node.kind == "task" and node.step == sent.step and node.slot == sent.slot)
     label = next((end.label for end in ends if end), sent.outcome)

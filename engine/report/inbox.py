@@ -16,6 +16,7 @@ from engine.store import comments, saved_views
 from engine.store.database import Database
 from engine.store.offered import within_reach
 from engine.store.row_acts import outcomes_of_row
+from engine.store.stars import starred
 from engine.store.tables import file, instance, run, task, unit
 from engine.work.access import stands_for
 from engine.work.due_state import DueState, TaskDays, done_state, due_state
@@ -52,6 +53,7 @@ class InboxRow:
     comments: int
     acts: tuple[Outcome, ...]
     instead_of: InsteadOf | None = None
+    star: bool = False
     on_paper: bool = False
     """It is being entered, was entered, or looks at what was entered from the paper of the unit."""
 
@@ -134,7 +136,8 @@ def _page(wanted: Wanted, chosen: ColumnElement[bool], after: str | None, group:
     files = select(func.count()).where(file.c.task_id == task.c.id, file.c.removed_at.is_(None)).scalar_subquery()
     page = (
         select(task, run.c.short, run.c.year, unit.c.name.label("unit_name"), group.label("group"),
-               files.label("files"), comments.unread(reader).label("comments"), instance.c.scope,
+               files.label("files"), comments.unread(reader).label("comments"), starred(reader).label("star"),
+               instance.c.scope,
                func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"))
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
         .join(instance, instance.c.id == task.c.instance_id)
@@ -154,7 +157,7 @@ def _row(connection: Connection, row: Row[Any], viewer: Viewer, today: date, cal
         row.step_total, row.group, names.get(wanted.group, ""), due_of_row(row, today, calendar),
         row.last_day, row.returned if row.act != "review" else 0, row.draft_percent, row.files, row.comments,
         outcomes_of_row(connection, row) if row.status == "open" else (), stands_for(viewer, seat, row.claimed_by),
-        bool(row.behalf_unit_id or row.entered_by))
+        row.star, bool(row.behalf_unit_id or row.entered_by))
 
 
 def due_of_row(row: Row[Any], today: date, calendar: WorkCalendar) -> DueState:

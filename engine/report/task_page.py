@@ -18,6 +18,7 @@ from engine.report.asking import Filling, SentForms, dossier_shown, filling, quo
 from engine.report.ballot_sheet import BallotSheet, CriterionRow, ballot_sheet
 from engine.report.opinions import OpinionRow, hidden_opinions, opinions_of
 from engine.report.paper_shown import PaperShown, paper_shown
+from engine.report.resent import Resent, resent
 from engine.report.seen_task import SeenTask, seen_task
 from engine.report.signature_shown import SignatureShown, signature_shown
 from engine.report.task_acts import TaskActs, task_acts
@@ -29,6 +30,7 @@ from engine.store.comments import unread_of
 from engine.store.database import Database
 from engine.store.own_work import own_work
 from engine.store.runs import Run
+from engine.store.stars import star_of
 from engine.store.tables import instance, step_end
 from engine.work.access import may_act
 from engine.work.asked_change import SpotGroup, spots_of
@@ -104,6 +106,9 @@ class TaskPage:
     """The titles of who hears when the step is over."""
     withdraws: bool
     """What is sent now can be taken back for a while."""
+    resent: Resent | None
+    star: bool | None
+    """Whether the viewer has marked the task; None where it cannot be marked."""
 
     @property
     def asked_open(self) -> tuple[AskedPlace, ...]:
@@ -158,6 +163,8 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         spots_of(form for one in sent for form in one.forms) if acting and _may_return(found, outcomes) else (),
         tuple(plan.role(role).name for role in step.informed),
         found.act == "do" and way_back(process, step, found) is not None,
+        resent(connection, about, history) if acting else None,
+        star_of(connection, viewer, found.id) if found.status == "open" else None,
     )
 
 

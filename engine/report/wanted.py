@@ -8,12 +8,13 @@ from urllib.parse import parse_qsl
 from sqlalchemy import ColumnElement, and_, literal, not_, or_
 
 from engine.store.offered import held_by_another, matter_of, offered_to, scored_by, waiting_for_a_taker
+from engine.store.stars import starred
 from engine.store.tables import task
 from engine.work.people import Viewer
 from engine.work.search import INITIALS, words_of
 
 VIEWS = ("can-lam", "qua-han", "hom-nay", "tuan-nay", "chua-nhan", "can-bo-sung", "ban-nhap", "cho-nguoi-khac",
-         "da-xong")
+         "danh-dau", "da-xong")
 TODO = frozenset(VIEWS[:7])
 """The views of what the person has to do."""
 GROUPINGS = ("han", "ke-hoach", "don-vi", "khong")
@@ -93,5 +94,6 @@ def views_of(viewer: Viewer, today: date) -> dict[str, ColumnElement[bool]]:
         "can-bo-sung": and_(todo, task.c.returned > 0, task.c.act != "review"),
         "ban-nhap": and_(todo, task.c.draft_percent.is_not(None)),
         "cho-nguoi-khac": and_(is_open, or_(and_(matter_of(viewer), not_(mine)), and_(mine, waiting))),
+        "danh-dau": and_(is_open, starred(viewer.person_id)),
         "da-xong": and_(task.c.status == "done", mine),
     }

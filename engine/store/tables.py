@@ -468,6 +468,10 @@ saved_view = Table(  # a list that a person looks at again
     Index(None, "owner_id"), Index(None, "unit_id"),
 )
 
+star = Table(  # what a person has marked to find it again
+    "star", metadata, _ref("person", "person_id", primary_key=True), _ref("task", "task_id", primary_key=True),
+)
+
 calendar_feed = Table(  # the address at which a calendar program reads a person's due days
     "calendar_feed", metadata, _ref("person", "person_id", primary_key=True),
     Column("digest", String(64), nullable=False, unique=True), Column("made_at", Instant, nullable=False),

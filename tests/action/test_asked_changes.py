@@ -21,7 +21,8 @@ def running(database, ids, clock) -> World:
     return made
 
 
-def _return(made: World, *asks: AskedChange, outcome: str = "tra-lai") -> None:
+def asked_back(made: World, *asks: AskedChange, outcome: str = "tra-lai") -> None:
+    """The coordinator returns what Hội A sent; these places are to be changed."""
     row = made.task("dang-ky", "hoi-a")
     complete_task(made.database, made.ids, made.viewer("dau-moi"), row.id, row.rev, outcome, {}, "Xem lại",
                   made.ids.new(), made.clock.now(), asks=asks)
@@ -44,7 +45,7 @@ def test_the_reviewer_chooses_among_the_places_of_what_was_sent(running):
 
 
 def test_who_sent_it_sees_each_place_and_it_ticks_off_as_it_changes(running):
-    _return(running, AskedChange(NAME, "nêu địa bàn"), AskedChange(FIELD), AskedChange("dang-ky.danh_sach.r2"))
+    asked_back(running, AskedChange(NAME, "nêu địa bàn"), AskedChange(FIELD), AskedChange("dang-ky.danh_sach.r2"))
     anew = rows("Mô hình 1 ở thôn Đông", "Mô hình 2")
     anew["dang-ky"]["danh_sach"][0]["_id"] = "r1"
 
@@ -59,7 +60,7 @@ def test_who_sent_it_sees_each_place_and_it_ticks_off_as_it_changes(running):
 
 
 def test_a_value_put_back_is_open_again(running):
-    _return(running, AskedChange(NAME))
+    asked_back(running, AskedChange(NAME))
     back = rows("Mô hình 1", "Mô hình 2", new=True)
 
     assert [one.done for one in _page(running, "a", back).asked] == [False]
@@ -74,17 +75,17 @@ def test_a_value_put_back_is_open_again(running):
 ])
 def test_places_that_cannot_be_are_refused(running, asks, says):
     with pytest.raises(FormRefused) as refused:
-        _return(running, *asks)
+        asked_back(running, *asks)
 
     assert [(error.field, says in error.message) for error in refused.value.errors] == [("cho_sua", True)]
 
 
 def test_only_a_return_keeps_places_and_one_named_twice_stands_once(running):
-    _return(running, AskedChange(NAME, "trước"), AskedChange(NAME, "sau"))
+    asked_back(running, AskedChange(NAME, "trước"), AskedChange(NAME, "sau"))
     with running.database.read() as connection:
         kept = connection.execute(select(asked_change.c.place, asked_change.c.words)).all()
     running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
-    _return(running, AskedChange(FIELD), outcome="nhan")
+    asked_back(running, AskedChange(FIELD), outcome="nhan")
 
     with running.database.read() as connection:
         after = connection.execute(select(asked_change.c.place, asked_change.c.words)).all()

@@ -65,7 +65,7 @@ def test_tasks_stand_by_due_day_and_those_without_one_last(running):
         ("none", None)]
     assert side_of(running.database, running.viewer("a"), TODAY).counts == {
         "can-lam": 5, "qua-han": 1, "hom-nay": 1, "tuan-nay": 2, "chua-nhan": 5, "can-bo-sung": 0, "ban-nhap": 0,
-        "cho-nguoi-khac": 0, "da-xong": 0}
+        "cho-nguoi-khac": 0, "danh-dau": 0, "da-xong": 0}
     assert found.groups == {"late": 1, "now": 1, "soon": 1, "later": 1, "none": 1}
 
 
@@ -76,9 +76,9 @@ def test_views_follow_a_task_on_its_way(running):
     returned = {view: len(_inbox(running, "a", view).rows) for view in VIEWS}
 
     assert waiting == {"can-lam": 0, "qua-han": 0, "hom-nay": 0, "tuan-nay": 0, "chua-nhan": 0,
-                       "can-bo-sung": 0, "ban-nhap": 0, "cho-nguoi-khac": 1, "da-xong": 1}
+                       "can-bo-sung": 0, "ban-nhap": 0, "cho-nguoi-khac": 1, "danh-dau": 0, "da-xong": 1}
     assert returned == {"can-lam": 1, "qua-han": 0, "hom-nay": 0, "tuan-nay": 1, "chua-nhan": 1,
-                        "can-bo-sung": 1, "ban-nhap": 0, "cho-nguoi-khac": 0, "da-xong": 1}
+                        "can-bo-sung": 1, "ban-nhap": 0, "cho-nguoi-khac": 0, "danh-dau": 0, "da-xong": 1}
 
 
 def test_the_receiver_reads_which_unit_a_task_is_about(running):

@@ -101,3 +101,17 @@ def test_a_place_made_up_is_refused_at_its_field(reviewed: Site):
     assert reply.status_code == 422
     assert 'href="#cho-sua"' in reply.text
     assert reviewed.world.task("dang-ky", "hoi-a").act == "review"
+
+
+def test_who_looks_at_it_again_reads_what_became_of_each_place_and_what_differs(reviewed: Site):
+    _returned(reviewed)
+    task = reviewed.world.task("dang-ky", "hoi-a")
+    _send(reviewed.browser("a"), task, "Mô hình <mới>", xac_nhan="1")
+    again = reviewed.world.task("dang-ky", "hoi-a")
+
+    page = reviewed.browser("dau-moi").get(f"/viec/{again.id}").text
+
+    notice = page.split('aria-labelledby="gl"')[1].split("</section>")[0]
+    assert "Gửi lại sau khi trả lại, lần 1" in notice and "Đã sửa 1/2 chỗ" in notice
+    assert "<del>Mô hình 1</del> → <ins>Mô hình &lt;mới&gt;</ins>" in notice
+    assert 'id="f-dang-ky-danh_sach-r1-ten"' in page

@@ -1,7 +1,7 @@
-"""What people do with a task beside filling it: take it back, take it in hand, pass it on, ask for more time."""
+"""What people do with a task beside filling it: take it back, take it in hand, pass it on, ask for more time,
+mark it to find it again."""
 
-
-from flask import Blueprint, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.answer_extension import answer_extension
@@ -9,6 +9,7 @@ from engine.action.ask_extension import ask_extension
 from engine.action.claim_task import claim_task
 from engine.action.delegate_task import delegate_task
 from engine.action.release_task import release_task
+from engine.action.star_task import star_task
 from engine.action.withdraw_task import withdraw_task
 from engine.base.calendar import day_in
 from web.guard import viewer
@@ -23,7 +24,7 @@ def add_to(blueprint: Blueprint) -> None:
     for address, name, view in (
             ("thu-hoi", "withdraw", withdraw), ("nhan", "claim", claim), ("tha", "release", release),
             ("giao", "delegate", delegate), ("gia-han", "ask_time", ask_time),
-            ("tra-loi-gia-han", "answer_time", answer_time)):
+            ("tra-loi-gia-han", "answer_time", answer_time), ("danh-dau", "star", star)):
         blueprint.add_url_rule(f"/viec/<task_id>/{address}", name, view, methods=["POST"])
 
 
@@ -69,6 +70,15 @@ def answer_time(task_id: str) -> Answer:
     day = day_in(form.get("ngay_cho", "")) if grants else None
     return tried(task_id, lambda: answer_extension(
         s.database, s.ids, viewer(), task_id, grants, day, form.get("tra_loi"), s.clock.now()))
+
+
+def star(task_id: str) -> str | Response:
+    """Mark the task for the list "Đã đánh dấu", or take the mark away; only the button comes back where htmx asks."""
+    on = bool(request.form.get("danh_dau"))
+    star_task(settings().database, viewer(), task_id, on)
+    if request.headers.get("HX-Request"):
+        return render_template("inbox/star.html", task_id=task_id, star=on)
+    return redirect(url_for("inbox.task", task_id=task_id), 303)
 
 
 def _seen() -> int:

@@ -8,7 +8,8 @@ def view_names() -> dict[str, str]:
     return {
         "can-lam": _("Cần làm"), "qua-han": _("Quá hạn"), "hom-nay": _("Hôm nay"), "tuan-nay": _("Tuần này"),
         "chua-nhan": _("Chưa có người nhận"), "can-bo-sung": _("Cần bổ sung"), "ban-nhap": _("Bản nháp"),
-        "cho-nguoi-khac": _("Chờ người khác"), "da-xong": _("Đã xong"),
+        "cho-nguoi-khac": _("Chờ người khác"), "danh-dau": _("Đã đánh dấu"),
+        "da-xong": _("Đã xong"),
     }
 
 

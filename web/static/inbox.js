@@ -139,12 +139,24 @@
     if (act) { event.preventDefault(); act(event); }
   });
 
+  /* The row says at once what the button in the pane has done. */
+  function starred(form) {
+    var row = document.getElementById("v" + form.dataset.star), old = row && row.querySelector(".mark.star"), sign;
+    if (old) { old.remove(); }
+    if (!row || !form.hasAttribute("data-on")) { return; }
+    sign = document.createElement("span");
+    sign.className = "mark star";
+    sign.appendChild(form.querySelector("svg").cloneNode(true));
+    row.querySelector(".row-meta").appendChild(sign);
+  }
+
   document.addEventListener("htmx:afterSwap", function (event) {
     if (event.target.id === "ct") {
       var body = event.target.querySelector(".pane-body");
       if (body) { body.scrollTop = 0; }
       if (body && byKey) { body.querySelector("h1").focus({ preventScroll: true }); }
       byKey = false;
+    } else if (event.target.matches("form.star")) { starred(event.target);
     } else if (shown()) { mark(shown()); }
   });
   document.addEventListener("htmx:afterSettle", function () { rove(current() || rows()[0]); });

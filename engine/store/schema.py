@@ -12,9 +12,9 @@ from engine.store.queue_schema import upgrade_queue
 from engine.store.tables import setting
 
 _ACCEPTS = "schema_accepts"
-"""The setting that says which is the oldest release, by the revision it knows last, that may work with this database.
+"""The setting that names the revision a program must know to work with this database.
 
-A revision states it as `accepts`; without it only releases that know the revision may.
+Revisions state it as `accepts`; one that does not state it wants to be known itself.
 """
 
 
@@ -39,7 +39,7 @@ def upgrade(url: str, revision: str = "head") -> None:
 def schema_problem(database: Database) -> str | None:
     """What keeps kheo from working with this database, and the way out; None when nothing does.
 
-    A newer database is worked with when its last revision accepts this release.
+    A newer database is worked with when this program knows the revision that it accepts.
     """
     try:
         with database.read() as connection:
@@ -54,19 +54,20 @@ def schema_problem(database: Database) -> str | None:
         return None
     if found is None:
         return "cơ sở dữ liệu chưa có bảng của kheo; hãy chạy `kheo db upgrade`"
-    if found not in {script.revision for script in scripts.walk_revisions()}:
-        if accepts and accepts <= str(scripts.get_current_head()):
+    known = {script.revision for script in scripts.walk_revisions()}
+    if found not in known:
+        if accepts in known:
             return None
         return f"cơ sở dữ liệu do một bản kheo mới hơn lập (lược đồ {found}); hãy cài bản kheo mới"
     return f"cơ sở dữ liệu còn ở lược đồ cũ {found}; hãy chạy `kheo db upgrade`"
 
 
 def _note_accepted(connection: Connection, config: Config) -> None:
-    head = ScriptDirectory.from_config(config).get_revision("head")
-    assert head is not None
-    oldest = getattr(head.module, "accepts", head.revision)
+    newest_first = list(ScriptDirectory.from_config(config).walk_revisions())
+    wanted = {getattr(script.module, "accepts", script.revision) for script in newest_first}
+    strictest = next(script.revision for script in newest_first if script.revision in wanted)
     connection.execute(delete(setting).where(setting.c.name == _ACCEPTS))
-    connection.execute(insert(setting).values(name=_ACCEPTS, value=oldest))
+    connection.execute(insert(setting).values(name=_ACCEPTS, value=strictest))
 
 
 def _check_references(connection: Connection) -> None:

@@ -1,12 +1,21 @@
-"""Releases side by side: the next one beside this one on one database."""
+"""Releases side by side on one database: the next one beside this one, the previous one beside this one.
 
+The next one is made here: this code with one more revision. The previous one is real: the code of the last commit that
+knew another schema. Where there is no history to take it from (a copy of the files, a shallow clone) that test is
+skipped and says so; the made one still proves both halves.
+"""
+
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -17,6 +26,7 @@ from tests.faults.load import DUE, at_rest, effects, effects_unhurt, loaded
 from tests.faults.processes import stopped, until, worker
 
 ROOT = Path(__file__).parents[2]
+VERSIONS = "engine/store/migrations/versions"
 UNITS = 60
 REVISION = '''"""What a release to come adds."""
 
@@ -34,7 +44,7 @@ def upgrade() -> None:
 
 
 def head() -> str:
-    found = ScriptDirectory(str(ROOT / "engine/store/migrations")).get_current_head()
+    found = ScriptDirectory(str((ROOT / VERSIONS).parent)).get_current_head()
     assert found
     return found
 
@@ -46,7 +56,27 @@ def next_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for part in ("engine", "web", "plan_configs", "workflows"):
         shutil.copytree(ROOT / part, place / part, ignore=shutil.ignore_patterns("__pycache__", "vendor"))
     text = REVISION.format(new=f"{head()}_next", head=head())
-    (place / "engine/store/migrations/versions/to_come.py").write_text(text, "utf-8")
+    (place / VERSIONS / "to_come.py").write_text(text, "utf-8")
+    return place
+
+
+@pytest.fixture(scope="module")
+def previous_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The code of the last commit that knew another schema than this code does."""
+    def git(*words: str) -> bytes:
+        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, check=True, timeout=60).stdout
+
+    try:
+        here = {file.name for file in (ROOT / VERSIONS).glob("*.py")}
+        last = {Path(line).name for line in git("ls-tree", "--name-only", "HEAD", f"{VERSIONS}/").decode().split()}
+        newest = git("log", "-1", "--diff-filter=A", "--format=%H", "--", VERSIONS).decode().strip()
+        code = git("archive", "HEAD" if here != last else f"{newest}^", "engine", "web", "plan_configs", "workflows",
+                   "tests/faults/worker.py")
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("cần lịch sử git để lấy bản kheo trước")
+    place = tmp_path_factory.mktemp("previous")
+    with tarfile.open(fileobj=BytesIO(code)) as packed:
+        packed.extractall(place, filter="data")
     return place
 
 
@@ -60,7 +90,9 @@ def kheo(code: Path, *words: str) -> "subprocess.CompletedProcess[str]":
 @contextmanager
 def worker_of(code: Path, url: str, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """A worker of that release, which writes into that log."""
-    words = [sys.executable, str(ROOT / "tests/faults/worker.py"), url, DUE.isoformat(), "0.5", "0"]
+    own = code / "tests/faults/worker.py"
+    file = own if own.exists() else ROOT / "tests/faults/worker.py"
+    words = [sys.executable, str(file), url, DUE.isoformat(), "0.5", "0"]
     with log.open("wb") as written, subprocess.Popen(
             words, cwd=code, env={**os.environ, "PYTHONPATH": str(code)}, stderr=written) as process:
         try:
@@ -87,3 +119,45 @@ def test_a_worker_of_the_next_release_works_beside_one_of_this(
     assert schema_problem(database) is None
     assert (done, gone, code, newer.returncode) == (True, True, 0, 0), log.read_text("utf-8")
     assert effects(database) == effects_unhurt(UNITS)
+
+
+@contextmanager
+def pages_of(code: Path, url: str, data: Path) -> Iterator[str]:
+    """The address of that release's `kheo serve`."""
+    start = "import sys; from web.main import main; sys.exit(main())"
+    words = ["serve", "--no-worker", "--port", "0", "--database", url, "--data", str(data)]
+    with subprocess.Popen([sys.executable, "-c", start, *words], cwd=code, stdout=subprocess.PIPE,
+                          env={**os.environ, "PYTHONPATH": str(code)}) as process:
+        try:
+            assert process.stdout
+            yield process.stdout.readline().decode().removeprefix("READY ").strip()
+        finally:
+            process.kill()
+
+
+def of_any_release(found: dict[str, list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
+    """The effects without words, which may differ from release to release, and without letters, made of them."""
+    kept = {name: found[name] for name in ("tasks", "step ends", "states", "timers", "messages")}
+    return {**kept, "notices": [row[:-1] for row in found["notices"]]}
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_processes_of_the_previous_release_go_on_after_the_upgrade_beside_this_one(
+        database: Database, database_url: str, previous_release: Path, tmp_path: Path):
+    log = tmp_path / "log"
+
+    with (pages_of(previous_release, database_url, tmp_path / "data") as address,
+          urlopen(f"{address}/healthz", timeout=20) as answer):
+        health = json.load(answer)
+    loaded(database, UNITS)
+    with worker_of(previous_release, database_url, log) as older:
+        assert until(lambda: "worker started" in log.read_text("utf-8")), log.read_text("utf-8")
+        with worker(database_url, DUE) as mine:
+            done = until(lambda: at_rest(database, DUE))
+            older.terminate()
+            gone = until(lambda: older.poll() is not None, 30)
+            code = stopped(mine)
+
+    assert (answer.status, health["status"], health["database"]) == (200, "ok", "ok")
+    assert (done, gone, code, older.returncode) == (True, True, 0, 0), log.read_text("utf-8")
+    assert of_any_release(effects(database)) == of_any_release(effects_unhurt(UNITS))

@@ -52,7 +52,7 @@ def test_a_newer_database_asks_for_a_newer_kheo(database: Database) -> None:
         "cơ sở dữ liệu do một bản kheo mới hơn lập (lược đồ 9999); hãy cài bản kheo mới")
 
 
-@pytest.mark.parametrize(("accepts", "works"), [("0002", True), ("9999", False)])
+@pytest.mark.parametrize(("accepts", "works"), [("0002", True), ("0009_tour", True), ("0000", False), ("9999", False)])
 def test_a_newer_database_that_accepts_this_release_is_worked_with(
         database: Database, accepts: str, works: bool) -> None:
     newer(database, accepts)

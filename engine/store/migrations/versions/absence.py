@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0017_absence"
 down_revision = "0016_asked_change"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 

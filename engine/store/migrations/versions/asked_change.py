@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0016_asked_change"
 down_revision = "0015_bulk_acts"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0009_before"
 down_revision = "0008"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0015_bulk_acts"
 down_revision = "0014_paper"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0011_comment_read"
 down_revision = "0010_saved_view"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 

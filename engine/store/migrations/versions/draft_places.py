@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0012_places"
 down_revision = "0011_comment_read"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 

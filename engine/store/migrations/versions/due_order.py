@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0008"
 down_revision = "0007"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 _OPEN = sa.text("status = 'open'")

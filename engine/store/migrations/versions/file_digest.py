@@ -4,6 +4,7 @@ from alembic import op
 
 revision = "0019_file_digest"
 down_revision = "0018_signature"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0006"
 down_revision = "0005"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 

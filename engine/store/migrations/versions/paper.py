@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0014_paper"
 down_revision = "0013_task_act"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0018_signature"
 down_revision = "0017_absence"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 

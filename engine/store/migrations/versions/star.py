@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0020_star"
 down_revision = "0019_file_digest"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 

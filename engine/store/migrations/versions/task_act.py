@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0013_task_act"
 down_revision = "0012_places"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 

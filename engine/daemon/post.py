@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -19,6 +20,8 @@ from engine.store.stalled import addressee
 from engine.work.incident import Trouble
 
 log = structlog.get_logger()
+_PATIENCE, _LEAVE = 20, 2
+"""Seconds that a mail server may take for an answer, and for its good-bye."""
 
 _REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError)
 """What a server says about one letter; whatever else goes wrong would go wrong with the next letter too."""
@@ -105,14 +108,22 @@ def _give_up(connection: Connection, ids: IdSource, letter: Letter, problem: Exc
 
 
 def _deliver(letter: Letter, smtp: SmtpSettings) -> None:
+    """Returns once the server has accepted the letter; how it takes leave after that means nothing any more."""
     message = _message(letter, smtp)
     kind = smtplib.SMTP_SSL if smtp.security == "tls" else smtplib.SMTP
-    with kind(smtp.host, smtp.port, timeout=20) as connection:
+    connection = kind(smtp.host, smtp.port, timeout=_PATIENCE)
+    try:
         if smtp.security == "starttls":
             connection.starttls(context=ssl.create_default_context())
         if smtp.user:
             connection.login(smtp.user, smtp.password or "")
         connection.send_message(message)
+        if connection.sock:
+            connection.sock.settimeout(_LEAVE)
+        with suppress(OSError):
+            connection.quit()
+    finally:
+        connection.close()
 
 
 def _message(letter: Letter, smtp: SmtpSettings) -> EmailMessage:

@@ -130,6 +130,18 @@ def test_a_server_that_is_down_costs_one_letter_a_try_and_all_go_when_it_is_back
         assert len(back.letters) == 3
 
 
+@pytest.mark.parametrize("farewell", ["421 closing", "500 what", "", None])
+def test_a_letter_that_was_accepted_is_sent_however_the_server_takes_leave(
+        sqlite: Database, clock: ManualClock, smtp: MailServer, farewell: str | None):
+    smtp.farewell = farewell
+    wait_with(sqlite, clock.now(), letter(1), letter(2))
+
+    sent = send_waiting(sqlite, IDS, reaching(smtp), clock.now)
+
+    assert (sent, len(smtp.letters)) == (2, 2)
+    assert state(sqlite) == [(1, None, clock.now())] * 2
+
+
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_a_server_without_the_encryption_asked_for_gets_nothing(
         sqlite: Database, clock: ManualClock, smtp: MailServer, security: str):

@@ -66,7 +66,9 @@ def _units(
     parents = {numbers[code]: unit.parent_id for code, unit in before.items()}
     parents |= {numbers[e.code]: numbers[e.parent] if e.parent else None for e in entries.values()}
     after = {code: replace(unit, path=_path(unit.id, parents)) for code, unit in before.items()}
-    after |= {code: _unit(entry, numbers, tenant_id, parents) for code, entry in entries.items()}
+    after |= {code: replace(_unit(entry, numbers, tenant_id, parents),
+                            style="party" if entry.kind in organisation.party else "state")
+              for code, entry in entries.items()}
     for unit in sorted(after.values(), key=lambda unit: unit.path.count("/")):
         if unit.code not in before:
             add_unit(connection, replace(unit, successor_id=None))
@@ -85,7 +87,7 @@ def _unit(entry: UnitEntry, numbers: dict[str, str], tenant_id: str, parents: di
     own = numbers[entry.code]
     successor = numbers[entry.successor] if entry.successor else None
     return Unit(own, tenant_id, entry.code, entry.name, entry.kind, parents[own], _path(own, parents), entry.valid_from,
-                entry.valid_to, successor)
+                entry.valid_to, successor, place=entry.place)
 
 
 def _person(connection: Connection, ids: IdSource, tenant_id: str, entry: PersonEntry) -> tuple[Account, bool]:

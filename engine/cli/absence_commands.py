@@ -17,7 +17,8 @@ from engine.report.absences import AbsenceRow, absence_page
 from engine.report.viewer import viewer_by_login
 from engine.store.database import Database
 from engine.work.absence import Leave, Substitution, note_of
-from engine.work.people import MANNERS, FormRefused, NotFound, Viewer
+from engine.work.manner import SUBSTITUTE, abbreviation
+from engine.work.people import FormRefused, NotFound, Viewer
 
 
 def add(commands: Any) -> None:
@@ -30,7 +31,8 @@ def add(commands: Any) -> None:
     enter.add_argument("--from", dest="first", type=day, required=True, metavar="NGÀY", help="ngày đầu, như 2026-12-01")
     enter.add_argument("--to", dest="last", type=day, required=True, metavar="NGÀY", help="ngày cuối, tính cả ngày ấy")
     enter.add_argument("--substitute", metavar="TÀI KHOẢN", help="người làm thay ở mọi chức danh của người vắng")
-    enter.add_argument("--manner", choices=tuple(MANNERS), default="", help="người làm thay ký KT., TL. hay TUQ.")
+    enter.add_argument("--manner", choices=SUBSTITUTE, default="",
+                       help="cách ký: ký thay (kt), thừa lệnh (tl), thừa uỷ quyền (tuq)")
     enter.add_argument("--note", metavar="LỜI", help="ghi chú")
     end = verbs.add_parser("end", help="kết thúc hoặc bỏ một kỳ vắng")
     end.add_argument("absence", metavar="KỲ VẮNG", help="mã trong kheo absence list")
@@ -88,7 +90,7 @@ def _end(arguments: Namespace) -> Answer:
 
 
 def _line(row: AbsenceRow) -> str:
-    stands = "; ".join(f"{one.post}: {f'{MANNERS[one.manner]} ' if one.manner else ''}{one.name or '–'}"
+    stands = "; ".join(f"{one.post}: {f'{abbreviation(one.manner, one.style)} ' if one.manner else ''}{one.name or '–'}"
                        for one in row.stands)
     return f"{row.id}  {row.name}  {row.leave.first_day:%d/%m/%Y}–{row.leave.last_day:%d/%m/%Y}  {stands}"
 

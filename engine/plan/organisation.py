@@ -42,6 +42,8 @@ class UnitEntry(Part):
     valid_from: Day | None = Field(None, alias="từ ngày")
     valid_to: Day | None = Field(None, alias="đến ngày")
     successor: Ident | None = Field(None, alias="thay bằng")
+    place: Text | None = Field(None, alias="địa danh")
+    """Before the date of its documents, and of those of units below that name none."""
 
 
 class PositionEntry(Part):
@@ -70,6 +72,8 @@ class Organisation(Part):
 
     kinds: dict[Ident, Text] = Field(alias="loại đơn vị")
     """Code of a kind of unit -> its name; plans choose groups of units by code."""
+    party: tuple[Ident, ...] = Field((), alias="loại theo thể thức Đảng")
+    """Kinds whose documents follow the Party's rules: their officers sign T/M, K/T, T/L, not TM., KT., TL."""
     roles: dict[Ident, Text] = Field(alias="chức danh")
     """Code of a position -> its usual title; roles of plans name positions by code."""
     units: tuple[UnitEntry, ...] = Field(alias="đơn vị", min_length=1)
@@ -110,6 +114,8 @@ def _twice(read: Read[Organisation]) -> Iterator[Diagnostic]:
 def _references(read: Read[Organisation]) -> Iterator[tuple[tuple[str | int, ...], str | None, str, Iterable[str]]]:
     """Path, name, what it should be, the names there are."""
     known = [unit.code for unit in read.value.units]
+    for number, kind in enumerate(read.value.party):
+        yield ("party", number), kind, "loại đơn vị", read.value.kinds
     for number, unit in enumerate(read.value.units):
         yield ("units", number, "kind"), unit.kind, "loại đơn vị", read.value.kinds
         yield ("units", number, "parent"), unit.parent, "đơn vị", known

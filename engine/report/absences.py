@@ -17,11 +17,12 @@ from engine.work.people import NotFound, Viewer
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A position as a page names it: 'Chủ tịch, UBND phường'."""
+    """A position as a page names it: 'Chủ tịch, UBND phường'. `style`: as of its unit."""
 
     id: str
     unit_id: str
     words: str
+    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Who holds a position of an absent person; no `name`: nobody."""
+    """Who holds a position of an absent person; no `name`: nobody. `manner`: a code; `style`: as of the unit."""
 
     post: str
     name: str
     manner: str
+    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def _people(connection: Connection, tenant_id: str, today: date) -> dict[str, tu
     held: dict[str, list[tuple[Post, str]]] = {}
     for one in positions_in(connection, tenant_id, today):
         place = places[one.unit_id]
-        held.setdefault(one.person_id, []).append((Post(one.id, one.unit_id, f"{one.title}, {place.name}"), place.path))
+        post = Post(one.id, one.unit_id, f"{one.title}, {place.name}", place.style)
+        held.setdefault(one.person_id, []).append((post, place.path))
     return {one.id: (Person(one.id, one.name, tuple(post for post, _ in held[one.id])),
                      tuple(path for _, path in held[one.id]))
             for one in people_of(connection, tenant_id) if one.id in held}
@@ -151,6 +154,6 @@ class _Rows:
             found = given.get(post.id)
             if not stands_in:
                 yield Stand(post.words, self.names.get(found.person_id, "") if found else "",
-                            found.manner if found else "")
+                            found.manner if found else "", post.style)
             elif found and found.person_id == stands_in:
-                yield Stand(post.words, self.names.get(stands_in, ""), found.manner)
+                yield Stand(post.words, self.names.get(stands_in, ""), found.manner, post.style)

@@ -15,9 +15,10 @@ from engine.store.database import Database
 from engine.store.signatures import Copy
 from engine.work.access import may_act
 from engine.work.form import clean_all
+from engine.work.manner import capacities
 from engine.work.people import Conflict, Forbidden, Held, Viewer
 from engine.work.question import FormView, reading
-from engine.work.signature import PLACE, Demand, capacities, content_hash, demand_of
+from engine.work.signature import PLACE, Demand, content_hash, demand_of
 from engine.work.task import Task
 
 State = Literal["draft", "submitted", "signed", "scanned"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -29,7 +30,11 @@ def said_capacities(connection: Connection, kept: Iterable[Kept]) -> dict[int, s
             if (one.by == by and one.made_at <= at and (one.ended_at is None or at <= one.ended_at)
                     and one.first_day <= local_day(at) <= one.last_day):
                 away = InsteadOf(one.person_id, one.name, one.manner, one.last_day)
-                held = Held("", "", one.unit_name, "", one.role, one.title, away)
-                if nameless(held.capacity) == capacity:
-                    found[number] = held.capacity
+                found[number] = next((said for said in _written(one, away) if nameless(said) == capacity),
+                                     found[number])
     return found
+
+
+def _written(one: Any, away: InsteadOf) -> Iterable[str]:
+    """The capacity in either style: the kind of a unit may have been told apart later than somebody acted for it."""
+    return (Held("", "", one.unit_name, "", one.role, one.title, style, away).capacity for style in ("state", "party"))

@@ -52,7 +52,7 @@ _WHEN = (or_(position.c.valid_from.is_(None), position.c.valid_from <= bindparam
 _AWAY = (absence.c.first_day <= bindparam("today"), absence.c.last_day >= bindparam("today"),
          absence.c.ended_at.is_(None))
 _PLACE = (position.c.id.label("id"), unit.c.id.label("unit"), unit.c.name, unit.c.path, position.c.role,
-          position.c.title)
+          position.c.title, unit.c.style)
 _STOOD_IN = exists(select(substitution.c.position_id).where(substitution.c.person_id == bindparam("person_id")))
 _OWN = (
     select(literal(0).label("rank"), *_PLACE, null().label("of"), null().label("of_name"), null().label("manner"),
@@ -112,18 +112,18 @@ def _viewer(connection: Connection, found: Account, today: date) -> Viewer | Non
     if not found.active:
         return None
     rows = _POSITIONS.all(connection, person_id=found.id, today=today)
-    own = tuple(Held(*row[1:7]) for row in rows if not row[0])
+    own = tuple(Held(*row[1:8]) for row in rows if not row[0])
     held = (*own, *(_held_meanwhile(row, own) for row in rows if row[0]))
-    away_until = next((row[10] for row in rows if not row[0]), None)
+    away_until = next((row[11] for row in rows if not row[0]), None)
     return Viewer(found.id, found.name, found.login, found.tenant_id, held, found.administrator, found.language,
-                  away_until, any(row[11] for row in rows))
+                  away_until, any(row[12] for row in rows))
 
 
 def _held_meanwhile(row: tuple[Any, ...], own: tuple[Held, ...]) -> Held:
     """The position of an absent person; the substitute's title is the one held in the same unit, else the first."""
     titles = [held.title for held in own if held.unit_id == row[2]] or [held.title for held in own]
-    away = InsteadOf(row[7], row[8], row[9], row[10], titles[0] if titles else "")
-    return replace(Held(*row[1:7]), instead_of=away)
+    away = InsteadOf(row[8], row[9], row[10], row[11], titles[0] if titles else "")
+    return replace(Held(*row[1:8]), instead_of=away)
 
 
 def _account(row: tuple[Any, ...] | None) -> Account | None:

@@ -81,6 +81,8 @@ unit = Table(
     Column("kind", String(64), nullable=False), _ref("unit", "parent_id"),
     Column("path", Text, nullable=False),           # "/root/…/own/": a subtree is a prefix
     Column("valid_from", Date), Column("valid_to", Date), _ref("unit", "successor_id"),
+    Column("style", String(5), nullable=False, server_default="state"),  # party | state: layout and ways of signing
+    Column("place", Text),                          # before the date of a document
     UniqueConstraint("tenant_id", "code"), Index(None, "path"),
 )
 

@@ -26,10 +26,12 @@ class Unit:
     valid_from: date | None = None
     valid_to: date | None = None
     successor_id: str | None = None
+    style: str = "state"
+    place: str | None = None
 
 
 _COLUMNS = tuple(unit.c[name] for name in Unit.__slots__)
-VALUE = (unit.c.id, unit.c.code, unit.c.name, unit.c.kind, unit.c.path)
+VALUE = (unit.c.id, unit.c.code, unit.c.name, unit.c.kind, unit.c.path, unit.c.style, unit.c.place)
 _GET = Prepared(select(*VALUE).where(unit.c.id == bindparam("unit_id")))
 _TREE_OF = Prepared(select(*VALUE).where(unit.c.tenant_id == bindparam("tenant")))
 _OF_TENANT = Prepared(select(*VALUE).where(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from engine.base.text import nfc
 from engine.work.form import FieldError
-from engine.work.people import MANNERS
+from engine.work.manner import SUBSTITUTE
 
 LONGEST_NOTE = 300
 LONGEST_DAYS = 366
@@ -14,7 +14,7 @@ LONGEST_DAYS = 366
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """One position and who holds it meanwhile. `manner`: how one signs, a key of MANNERS or ""."""
+    """One position and who holds it meanwhile. `manner`: how one signs, one of SUBSTITUTE or ""."""
 
     position_id: str
     person_id: str
@@ -71,7 +71,8 @@ def _wrong_with(one: Substitution, person_id: str, maker_id: str) -> Sequence[st
         return ["Không ai tự làm thay mình; chọn người khác."]
     if one.person_id == maker_id:
         return ["Bạn ghi vắng cho người khác nên không tự nhận làm thay; hãy để chính người vắng chọn bạn."]
-    return [] if one.manner in ("", *MANNERS) else ["Cách ký phải là KT., TL., TUQ. hoặc để trống."]
+    known = one.manner in ("", *SUBSTITUTE)
+    return [] if known else ["Cách ký phải là ký thay, thừa lệnh, thừa uỷ quyền hoặc để trống."]
 
 
 def note_of(text: str | None) -> str | None:

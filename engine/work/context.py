@@ -21,6 +21,10 @@ class UnitValue:
     kind: str
     path: str = ""
     """"/root/…/own/": units below have it as a prefix."""
+    style: str = "state"
+    """party or state: how documents of bodies of this kind are laid out and signed."""
+    place: str | None = None
+    """The name of the place before the date of a document."""
 
     @property
     def line(self) -> list[str]:

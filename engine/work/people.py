@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.work.form import Answers, FieldError
+from engine.work.manner import abbreviation
 
-MANNERS = {"kt": "KT.", "tl": "TL.", "tuq": "TUQ."}
-"""How a substitute signs: ký thay, thừa lệnh, thừa uỷ quyền; as written before the title of the one who is away."""
 _FOR = " (làm thay "
 
 
@@ -26,7 +25,10 @@ class InsteadOf:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A position a person holds now, or holds for somebody who is away: the capacity in which one acts."""
+    """A position a person holds now, or holds for somebody who is away: the capacity in which one acts.
+
+    `style`: party or state, by the kind of the unit; it decides how a substitute's manner of signing is written.
+    """
 
     id: str
     unit_id: str
@@ -34,11 +36,13 @@ class Held:
     unit_path: str
     role: str
     title: str
+    style: str = "state"
     instead_of: InsteadOf | None = None
 
     @property
     def capacity(self) -> str:
-        """As shown: 'Cán bộ đầu mối, Hội Nông dân phường', 'KT. Chủ tịch, UBND phường (làm thay Lê Thị Hoa)'."""
+        """As shown: 'Cán bộ đầu mối, Hội Nông dân phường', 'KT. Chủ tịch, UBND phường (làm thay Lê Thị Hoa)', in the
+        Party 'K/T Bí thư, Đảng uỷ phường (làm thay Trần Văn Bình)'."""
         return f"{self.office}{_FOR}{self.instead_of.name})" if self.instead_of else self.office
 
     @property
@@ -54,7 +58,7 @@ class Held:
 
     @property
     def _signed(self) -> str:
-        manner = MANNERS.get(self.instead_of.manner) if self.instead_of else None
+        manner = abbreviation(self.instead_of.manner, self.style) if self.instead_of else ""
         return f"{manner} {self.title}" if manner else self.title
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from engine.plan.form import Form
 from engine.work.context import Answers
 from engine.work.form import FieldError
+from engine.work.manner import abbreviation, capacities
 from engine.work.people import FormRefused
 
 PLACE = "_ky"
@@ -18,13 +19,11 @@ PLACE = "_ky"
 Demand = Literal["none", "offered", "demanded"]
 LONGEST = 120
 LONGEST_REASON = 1000
-_SLASHED = {"TM": "T/M", "KT": "K/T", "TL": "T/L"}
-_DOTTED = {"TM": "TM.", "KT": "KT.", "TL": "TL.", "TUQ": "TUQ.", "Q": "Q."}
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What stands under a signed copy. `capacity`: a code of `capacities`, "" for who signs in the own name."""
+    """What stands under a signed copy. `capacity`: a code of `manner`, "" for who signs in the own name."""
 
     number: str
     signed_on: date
@@ -32,11 +31,6 @@ class Signature:
     title: str
     capacity: str = ""
     sealed: bool = True
-
-
-def capacities(style: str) -> dict[str, str]:
-    """Code -> how documents of that style write it: with a slash in the Party, with a dot in the State."""
-    return _SLASHED if style == "party" else _DOTTED
 
 
 def demand_of(forms: Iterable[Form]) -> Demand:
@@ -87,7 +81,7 @@ def checked(number: str, day: date | None, signer: str, title: str, capacity: st
 
 def said_of(signature: Signature, style: str) -> str:
     """In one line, as the history keeps it."""
-    how = capacities(style).get(signature.capacity, "")
+    how = abbreviation(signature.capacity, style)
     seal = "đã đóng dấu" if signature.sealed else "không đóng dấu"
     return (f"{signature.number}, ngày {signature.signed_on:%d/%m/%Y}; {how} {signature.title} {signature.signer}"
             f" ký, {seal}").replace(";  ", "; ")

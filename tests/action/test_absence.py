@@ -9,7 +9,9 @@ from sqlalchemy import select, update
 from engine.action.change_absence import change_absence, end_absence
 from engine.action.claim_task import claim_task
 from engine.action.enter_absence import enter_absence
+from engine.action.import_organisation import import_organisation
 from engine.base.calendar import WorkCalendar
+from engine.plan.organisation import read_organisation
 from engine.report.inbox import inbox_of, side_of
 from engine.report.run_log import run_log
 from engine.report.task_page import task_page
@@ -20,7 +22,7 @@ from engine.work.absence import Leave, Substitution
 from engine.work.people import Conflict, Forbidden, FormRefused, NotFound
 from engine.work.seat import Seat
 from tests.action.leave import absences_of, away, position_of, told
-from tests.action.nho import World, published, rows
+from tests.action.nho import ORGANISATION, World, published, rows
 
 FIRST, LAST = date(2026, 1, 20), date(2026, 1, 22)
 
@@ -121,6 +123,29 @@ def test_who_signs_as_substitute_signs_with_the_own_title_below(ward):
     ward.at(FIRST)
 
     assert ward.viewer("a").standing_in[0].signature == "KT. Thủ trưởng – Cán bộ"
+
+
+def test_a_substitute_in_a_body_of_the_party_signs_as_the_party_writes_it(running):
+    away(running, "thuong-truc", FIRST, LAST, "a", "kt")
+    away(running, "b", FIRST, LAST, "a", "tl")
+    party = ORGANISATION.replace("chức danh:", "loại theo thể thức Đảng: [ban]\nchức danh:", 1)
+    import_organisation(running.database, running.ids, read_organisation(party, "tc.yaml"), running.clock.now())
+    running.at(FIRST)
+
+    assert sorted(held.capacity for held in running.viewer("a").standing_in) == [
+        "K/T Thủ trưởng, Thường trực (làm thay Phó Bí Thư)", "TL. Cán bộ, Hội B (làm thay Vũ B)"]
+
+
+def test_the_record_names_the_absent_after_the_body_was_told_to_be_of_the_party(running):
+    away(running, "a", FIRST, LAST, "b", "kt")
+    running.at(FIRST)
+    _registered(running, "b")
+    party = ORGANISATION.replace("chức danh:", "loại theo thể thức Đảng: [hoi]\nchức danh:", 1)
+    import_organisation(running.database, running.ids, read_organisation(party, "tc.yaml"), running.clock.now())
+
+    lines = run_log(running.database, running.viewer("dau-moi"), running.run_id, FIRST).lines
+
+    assert [line.capacity for line in lines if line.who == "Vũ B"] == ["KT. Cán bộ, Hội A (làm thay Trần A)"]
 
 
 def test_a_task_in_the_hands_of_who_is_away_comes_to_the_substitute(running):
@@ -270,7 +295,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(ward, first, last, instead, say
 
 
 def test_a_manner_that_there_is_not_is_refused(ward):
-    with pytest.raises(FormRefused, match="KT., TL., TUQ."):
+    with pytest.raises(FormRefused, match="ký thay, thừa lệnh, thừa uỷ quyền"):
         away(ward, "a", FIRST, LAST, "b", "xx")
 
 

@@ -123,3 +123,16 @@ def test_a_login_of_another_tenant_is_refused_and_nothing_comes_in(
 
     assert str(refusal.value) == 'tài khoản "an" thuộc một tổ chức khác trong kheo; hãy đặt tên khác'
     assert len(units(database, "000001")) == 3
+
+
+def test_units_of_the_party_and_the_place_of_their_documents_come_with_the_file(
+        database: Database, ids: CountedIds, now: datetime) -> None:
+    import_organisation(database, ids, organisation(WARD), now)
+    text = WARD.replace("chức danh:", "loại theo thể thức Đảng: [phuong]\nchức danh:", 1).replace(
+        "loại: phuong}", "loại: phuong, địa danh: Mẫu}")
+
+    import_organisation(database, ids, organisation(text), now)
+
+    found = units(database, "000001")
+    assert {code: (one.style, one.place) for code, one in found.items()} == {
+        "phuong-mau": ("party", "Mẫu"), "mat-tran": ("state", None), "hoi-phu-nu": ("state", None)}

@@ -72,3 +72,9 @@ người:
 ])
 def test_every_mistake_is_told_at_its_place(rest: str, expected: list[str]) -> None:
     assert mistakes(HEAD + rest) == expected
+
+
+def test_kinds_of_the_party_are_kinds_of_the_file() -> None:
+    text = HEAD.replace("chức danh:", "loại theo thể thức Đảng: [phuong, to-dan-phuong]\nchức danh:", 1)
+
+    assert mistakes(text) == ['tc.yaml:4:35: KH061 không có loại đơn vị "to-dan-phuong"; ý bạn là "to-dan-pho"?']

@@ -16,7 +16,8 @@ ALL = Prepared(select(unit.c.id, unit.c.valid_from).order_by(unit.c.id))
 
 def _row(name: str, begins: date | None = None) -> dict[str, object]:
     return {"id": name, "tenant_id": name, "code": name, "name": f"Xã {name} 100%", "kind": "xa", "parent_id": None,
-            "path": f"/{name}/", "valid_from": begins, "valid_to": None, "successor_id": None}
+            "path": f"/{name}/", "valid_from": begins, "valid_to": None, "successor_id": None, "style": "state",
+            "place": None}
 
 
 def test_days_and_texts_come_back_as_they_went_in(database: Database) -> None:

@@ -13,6 +13,7 @@ from engine.base.clock import local_day
 from engine.report.absences import AbsencePage, absence_page, absence_shown
 from engine.work.absence import Leave, Substitution, note_of
 from engine.work.form import FieldError
+from engine.work.manner import abbreviation
 from engine.work.people import FormRefused, refused
 from web.guard import viewer
 from web.i18n import _, told
@@ -116,13 +117,14 @@ def _draw(page: AbsencePage, errors: Iterable[FieldError] = (), changed: str = "
           given: dict[str, str] | None = None) -> str:
     wrong = {error.field: told(error.message) for error in errors}
     return render_template("people/away.html", section="inbox.more", page=page, wrong=wrong, changed=changed,
-                           given=given or request.form, manners=manner_words())
+                           given=given or request.form, manners=manner_words)
 
 
-def manner_words() -> dict[str, str]:
-    """How a substitute signs, as offered."""
-    return {"": _("không ghi"), "kt": _("KT. (ký thay)"), "tl": _("TL. (thừa lệnh)"),
-            "tuq": _("TUQ. (thừa uỷ quyền)")}
+def manner_words(style: str) -> dict[str, str]:
+    """How a substitute signs, as offered for a position in a body of that kind."""
+    return {"": _("không ghi"), "kt": _("{short} (ký thay)", short=abbreviation("kt", style)),
+            "tl": _("{short} (thừa lệnh)", short=abbreviation("tl", style)),
+            "tuq": _("{short} (thừa uỷ quyền)", short=abbreviation("tuq", style))}
 
 
 def _back(person: str) -> Response:

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0021_unit_style"
 down_revision = "0020_star"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 

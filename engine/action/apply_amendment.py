@@ -15,6 +15,7 @@ from engine.base.text import fold
 from engine.store import amending_rows, amendments, images, runs, standings
 from engine.store.amendments import Amendment
 from engine.store.audit import Act, record
+from engine.store.crossed import done_again
 from engine.store.database import Database
 from engine.store.instances import Wait
 from engine.store.standings import Standing
@@ -25,6 +26,7 @@ PAGE = 200
 OVERTAKEN = "đã có thay đổi sau khi duyệt; xem trước và duyệt lại để chuyển tiếp"
 
 
+@done_again
 def apply_amendment(database: Database, ids: IdSource, now: datetime, page: int = PAGE) -> bool:
     """One page of the amendment that was approved first, in one transaction; whether there may be more to do.
 

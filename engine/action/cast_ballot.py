@@ -13,6 +13,7 @@ from engine.base.ids import IdSource
 from engine.store import ballots
 from engine.store.audit import Act, record
 from engine.store.ballots import Ballot
+from engine.store.crossed import done_again
 from engine.store.database import Database
 from engine.store.instances import Instance
 from engine.store.vote_state import VoteState, rules_of
@@ -26,6 +27,7 @@ from engine.work.words import number_text
 _OUT = {"absent": "vắng mặt", "recused": "không tham gia", "replaced": "đã có người thay"}
 
 
+@done_again
 def cast_ballot(database: Database, ids: IdSource, viewer: Viewer, task_id: str, given: Mapping[str, object],
                 note: str | None, now: datetime) -> Completed:
     """Keep the member's ballot, in place of an earlier one unless the vote is secret; count when nobody is waited for.

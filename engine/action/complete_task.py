@@ -12,6 +12,7 @@ from engine.action.stuck import on_record
 from engine.base.ids import IdSource
 from engine.store import answers as kept
 from engine.store import asked_changes
+from engine.store.crossed import done_again
 from engine.store.database import Database
 from engine.store.own_work import own_work
 from engine.work.asked_change import AskedChange
@@ -20,6 +21,7 @@ from engine.work.draft import Change
 from engine.work.people import Conflict, Forbidden, Viewer
 
 
+@done_again
 def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: str, rev: int, outcome: str,
                   answers: Answers, reason: str | None, submit_key: str, now: datetime,
                   page: Change | None = None, asks: tuple[AskedChange, ...] = ()) -> Completed:

@@ -13,6 +13,7 @@ from engine.base.clock import local_day
 from engine.base.ids import IdSource
 from engine.store import decided_days, runs, units
 from engine.store.audit import Act, record
+from engine.store.crossed import done_again
 from engine.store.database import Database
 from engine.store.decided_days import DecidedDay
 from engine.work.people import Conflict, Forbidden, NotFound, Viewer
@@ -56,6 +57,7 @@ def preview_day(database: Database, ids: IdSource, viewer: Viewer, decision: Dec
         return _each_run(connection, ids, viewer, now, moved)
 
 
+@done_again
 def decide_day(database: Database, ids: IdSource, viewer: Viewer, decision: Decision,
                now: datetime) -> tuple[MovedRun, ...]:
     """Keeps the decision and derives every open deadline of the body again; says what moved.
@@ -77,6 +79,7 @@ def decide_day(database: Database, ids: IdSource, viewer: Viewer, decision: Deci
         return found
 
 
+@done_again
 def rederive_days(database: Database, ids: IdSource, viewer: Viewer, now: datetime) -> tuple[MovedRun, ...]:
     """Derives every open deadline of the body again, for when the official calendar itself is another one."""
     with database.write() as connection:

@@ -11,6 +11,7 @@ from engine.action.scene import Actor, Scene
 from engine.action.stuck import CANNOT_GO_ON, Stuck
 from engine.base.ids import IdSource
 from engine.store import instances, messages, runs, units
+from engine.store.crossed import done_again
 from engine.store.database import Database
 
 PAGE = 100
@@ -20,6 +21,7 @@ PAGES = 10
 """So many pages an act delivers itself before it answers: a person waits a second or two for it, not a minute."""
 
 
+@done_again
 def deliver_messages(database: Database, ids: IdSource, now: datetime, page: int = PAGE,
                      run_id: str | None = None) -> bool:
     """One page of the messages of one run whose turn has come; False when there was none.

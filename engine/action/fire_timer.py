@@ -15,12 +15,14 @@ from engine.base.ids import IdSource
 from engine.instance.fact import Deliver, Fire
 from engine.store import incidents, instances, runs
 from engine.store.audit import Act, record
+from engine.store.crossed import done_again
 from engine.store.database import Database
 from engine.store.runs import Run
 from engine.work.incident import Trouble
 from engine.work.route import element_of
 
 
+@done_again
 def fire_timer(database: Database, ids: IdSource, run_id: str, instance_id: str, node: str, now: datetime) -> str:
     """One timer in its own transaction: "timer", "cut_off", or "" when somebody else has done it.
 

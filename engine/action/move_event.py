@@ -10,10 +10,12 @@ from engine.action.scene import Scene
 from engine.base.ids import IdSource
 from engine.base.text import did_you_mean, fold
 from engine.store.audit import Act, record
+from engine.store.crossed import done_again
 from engine.store.database import Database
 from engine.work.people import Conflict, NotFound, Viewer
 
 
+@done_again
 def move_event(database: Database, ids: IdSource, viewer: Viewer, run_id: str, name: str, day: date,
                now: datetime) -> tuple[MovedDay, ...]:
     """The open tasks whose days moved, now that the event is planned for that day. The coordinator alone may do it.

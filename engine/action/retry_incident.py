@@ -11,6 +11,7 @@ from engine.action.stuck import Stuck
 from engine.base.ids import IdSource
 from engine.store import incidents
 from engine.store.audit import Act, record
+from engine.store.crossed import done_again
 from engine.store.database import Database
 from engine.work.incident import Status
 from engine.work.people import Viewer
@@ -30,6 +31,7 @@ _SAID: dict[Status, str] = {
 }
 
 
+@done_again
 def retry_incident(database: Database, ids: IdSource, viewer: Viewer, incident_id: str, now: datetime) -> Retried:
     """One more try. Raises NotFound, Forbidden (coordinator and administrators alone), Conflict (not open any more)."""
     try:
@@ -55,6 +57,7 @@ def heal_incidents(database: Database, ids: IdSource, now: datetime, page: int) 
     return sum(heal_incident(database, ids, incident_id, now) for incident_id in due)
 
 
+@done_again
 def heal_incident(database: Database, ids: IdSource, incident_id: str, now: datetime) -> bool:
     """Try the one incident, if its moment has come; whether it ended."""
     try:

@@ -6,6 +6,7 @@ from datetime import datetime
 from engine.action.holding import right_to, still_open, task_seen
 from engine.store import ballots, runs, versions
 from engine.store.ballots import Ballot
+from engine.store.crossed import done_again
 from engine.store.database import Database
 from engine.store.vote_state import rules_of
 from engine.work.people import Conflict, Viewer
@@ -13,6 +14,7 @@ from engine.work.people import Conflict, Viewer
 _LONGEST, _LONGEST_NOTE = 64, 4000
 
 
+@done_again
 def save_ballot_draft(database: Database, viewer: Viewer, task_id: str, scores: Mapping[str, object], note: str,
                       now: datetime) -> None:
     """Whatever was typed, right or wrong, in place of what was kept before.

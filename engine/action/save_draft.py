@@ -6,6 +6,7 @@ from engine.action.holding import right_to, run_seen, still_open, task_seen
 from engine.base.clock import local_day
 from engine.store import drafts, tasks, versions
 from engine.store.asked import first_answers, form_context, forms_of, subject_of
+from engine.store.crossed import done_again
 from engine.store.database import Database
 from engine.work.context import Answers
 from engine.work.draft import Change, Draft, settled, tables_of
@@ -14,6 +15,7 @@ from engine.work.form import percent_filled
 from engine.work.people import Viewer
 
 
+@done_again
 def save_draft(database: Database, viewer: Viewer, task_id: str, change: Change | Answers, now: datetime,
                settle: tuple[str, int, bool] | None = None) -> int:
     """How many per cent of the required answers are there. Raises NotFound, Forbidden, Conflict (the task is done).

@@ -11,10 +11,12 @@ from engine.action.urging import Urged, urge
 from engine.base.ids import IdSource
 from engine.store import incidents, runs, tasks
 from engine.store.audit import Act, record
+from engine.store.crossed import done_again
 from engine.store.database import Database
 from engine.work.task import Task
 
 
+@done_again
 def urge_due(database: Database, ids: IdSource, now: datetime, page: int, only: Sequence[str] | None = None) -> Urged:
     """One page, in one transaction; task by task when something in it cannot be done. Of the tasks `only`, if given."""
     def found(connection: Connection) -> list[Task]:

@@ -25,7 +25,7 @@ def open_incident(connection: Connection, ids: IdSource, trouble: Trouble, now: 
     """
     present = _present(connection, trouble)
     while True:
-        found = connection.execute(_open_at(present).with_for_update()).one_or_none()
+        found = connection.execute(_open_at(present).with_for_update(key_share=True)).one_or_none()
         if found is not None:
             failed_again(connection, _incident(found), present, now)
             return str(found.id)
@@ -57,7 +57,7 @@ def get(connection: Connection, incident_id: str, tenant_id: str | None = None, 
     query = select(incident).where(incident.c.id == incident_id)
     if tenant_id is not None:
         query = query.where(incident.c.tenant_id == tenant_id)
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    row = connection.execute(query.with_for_update(key_share=True) if lock else query).one_or_none()
     return _incident(row) if row else None
 
 
@@ -70,7 +70,7 @@ def about_job(connection: Connection, job_id: str) -> Incident | None:
     """The open incident of a job that was given up, locked."""
     query = select(incident).where(incident.c.subject == job_id, incident.c.command == "job",
                                    incident.c.status == "open")
-    row = connection.execute(query.with_for_update()).one_or_none()
+    row = connection.execute(query.with_for_update(key_share=True)).one_or_none()
     return _incident(row) if row else None
 
 

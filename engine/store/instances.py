@@ -56,7 +56,7 @@ COLUMNS = (instance.c.id, instance.c.run_id, instance.c.scope, instance.c.unit_i
 
 _HERE = instance.c.id == bindparam("instance_id")
 _ADD = Prepared(inserting(instance, *(column.name for column in COLUMNS)))
-_LOCK = Prepared(select(*COLUMNS).where(_HERE).with_for_update())
+_LOCK = Prepared(select(*COLUMNS).where(_HERE).with_for_update(key_share=True))
 _SAVE = Prepared(update(instance).where(_HERE).values(
     state=bindparam("now_state"), status=bindparam("now_status"), rev=bindparam("now_rev")))
 _ADD_WAIT = Prepared(inserting(wait, "instance_id", "node", "run_id", "message"))

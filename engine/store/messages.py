@@ -110,10 +110,10 @@ _NOW: BindParameter[datetime] = bindparam("now")
 _IN_TURN = (select(message.c.run_id).where(_turn(_NOW)).order_by(message.c.next_try_at, message.c.seq).limit(1))
 _OF_RUN = message.c.run_id == bindparam("run")
 _RUN_IN_TURN = _IN_TURN.with_only_columns(run.c.id).join(run, run.c.id == message.c.run_id).with_for_update(
-    of=run, skip_locked=True)
+    of=run, key_share=True, skip_locked=True)
 _NEXT, _NEXT_OF = Prepared(_IN_TURN), Prepared(_IN_TURN.where(_OF_RUN))
 _FREE, _FREE_OF = Prepared(_RUN_IN_TURN), Prepared(_RUN_IN_TURN.where(_OF_RUN))
-_HELD = Prepared(select(run.c.id).where(run.c.id == bindparam("run")).with_for_update())
+_HELD = Prepared(select(run.c.id).where(run.c.id == bindparam("run")).with_for_update(key_share=True))
 _DUE_OF = Prepared(_DUE.where(_OF_RUN, _turn(_NOW)).order_by(message.c.seq).limit(bindparam("page")))
 _ADD = Prepared(inserting(message, *(column.name for column in message.columns if column.name != "seq")))
 _END = Prepared(update(message).where(message.c.seq == bindparam("of")).values(

@@ -45,7 +45,7 @@ _COLUMNS = tuple(person.c[name] for name in Account.__slots__)
 
 
 _ONE = select(*_COLUMNS).where(person.c.id == bindparam("person_id"))
-_BY_ID, _LOCK = Prepared(_ONE), Prepared(_ONE.with_for_update())
+_BY_ID, _LOCK = Prepared(_ONE), Prepared(_ONE.with_for_update(key_share=True))
 _BY_LOGIN = Prepared(select(*_COLUMNS).where(person.c.login == bindparam("login")))
 _WHEN = (or_(position.c.valid_from.is_(None), position.c.valid_from <= bindparam("today")),
          or_(position.c.valid_to.is_(None), position.c.valid_to >= bindparam("today")))

@@ -35,8 +35,10 @@ COLUMNS: tuple[Column[Any], ...] = (
 
 
 _ONE = select(*COLUMNS).where(run.c.id == bindparam("run_id"))
+# No lock of kheo keeps rows out that merely refer to the row: else whoever writes a notice about a task held would wait
+# for the run, and whoever holds the run for the task.
 _OF_ID, _GET = Prepared(_ONE), Prepared(_ONE.where(run.c.tenant_id == bindparam("tenant")))
-_LOCK, _SHARE = Prepared(_ONE.with_for_update()), Prepared(_ONE.with_for_update(read=True))
+_LOCK, _SHARE = Prepared(_ONE.with_for_update(key_share=True)), Prepared(_ONE.with_for_update(read=True))
 _EVENTS = Prepared(select(event.c.name, event.c.planned_on, event.c.actual_on).where(
     event.c.run_id == bindparam("run_id")))
 _HELD = Prepared(select(event.c.name).where(event.c.run_id == bindparam("run_id"), event.c.actual_on.is_not(None))
@@ -74,7 +76,7 @@ def lock(connection: Connection, run_id: str, exclusive: bool) -> Run:
 def open_of(connection: Connection, tenant_id: str, lock: bool) -> tuple[Run, ...]:
     """The tenant's runs that are not closed, by id; each held alone when `lock`."""
     query = select(*COLUMNS).where(run.c.tenant_id == tenant_id, run.c.status != "closed").order_by(run.c.id)
-    return tuple(Run(*row) for row in connection.execute(query.with_for_update() if lock else query))
+    return tuple(Run(*row) for row in connection.execute(query.with_for_update(key_share=True) if lock else query))
 
 
 def publish(connection: Connection, run_id: str, now: datetime) -> None:

@@ -12,7 +12,8 @@ _INSTANCE = tuple(instance.c[name] for name in Instance.__slots__)
 
 def instance_of(connection: Connection, instance_id: str) -> Instance | None:
     """The instance, held until the transaction ends; None when there is none."""
-    row = connection.execute(select(*_INSTANCE).where(instance.c.id == instance_id).with_for_update()).one_or_none()
+    held = select(*_INSTANCE).where(instance.c.id == instance_id).with_for_update(key_share=True)
+    row = connection.execute(held).one_or_none()
     return Instance(*row) if row else None
 
 

@@ -49,9 +49,10 @@ def unit_instances(connection: Connection, run_id: str) -> frozenset[str]:
 
 def hold(connection: Connection, ids: Sequence[str]) -> None:
     """Nobody else writes to these instances and their open tasks until the transaction ends."""
-    connection.execute(select(instance.c.id).where(instance.c.id.in_(ids)).order_by(instance.c.id).with_for_update())
+    connection.execute(select(instance.c.id).where(instance.c.id.in_(ids)).order_by(instance.c.id)
+                       .with_for_update(key_share=True))
     connection.execute(select(task.c.id).where(task.c.instance_id.in_(ids), task.c.status == "open")
-                       .order_by(task.c.id).with_for_update())
+                       .order_by(task.c.id).with_for_update(key_share=True))
 
 
 def standings(connection: Connection, ids: Sequence[str]) -> list[Standing]:

@@ -11,7 +11,7 @@ from engine.action.prepare_run import prepare_run
 from engine.base.clock import ManualClock, local_moment
 from engine.base.ids import TimedIds
 from engine.daemon.scheduler import tick
-from engine.plan.folder import load_plan
+from engine.plan.folder import PLAN_FILE, load_plan, load_sources
 from engine.plan.organisation import read_organisation
 from engine.store.database import Database, open_database
 from engine.store.schema import upgrade
@@ -37,12 +37,19 @@ def organisation(units: int) -> str:
     return "\n".join(said)
 
 
-def loaded(database: Database, units: int) -> Telling:
-    """The run is published and has told its units; nobody has heard it yet, and no scheduler has ever run."""
+def loaded(database: Database, units: int, more: str = "") -> Telling:
+    """The run is published and has told its units; nobody has heard it yet, and no scheduler has ever run.
+
+    `more`: further steps of the plan.
+    """
     ids = TimedIds()
     world = Telling(database, ids, ManualClock(BEGUN))
     import_organisation(database, ids, read_organisation(organisation(units), "tổ-chức.yaml"), BEGUN)
-    world.run_id = prepare_run(database, ids, world.viewer("dau-moi"), load_plan(PLAN), 2026, BEGUN)
+    plan = load_plan(PLAN)
+    if more:
+        text = plan.sources[PLAN_FILE].replace("đôn đốc:", f"{more}đôn đốc:")
+        plan = load_sources({**plan.sources, PLAN_FILE: text})
+    world.run_id = prepare_run(database, ids, world.viewer("dau-moi"), plan, 2026, BEGUN)
     world.send("dau-moi", "ban-hanh")
     world.half_told("dau-moi", "tin-mot")
     return world

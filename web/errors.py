@@ -19,12 +19,16 @@ from web.i18n import _
 from web.settings import settings
 
 _log = structlog.get_logger("kheo.web")
+Answer = tuple[str, int] | tuple[Response, int]
 
 
 def page(
     status: int, title: str, sentence: str, way_out: str | None = None, link: str | None = None,
-) -> tuple[str, int]:
-    """An error page in the frame, or the bare notice where only a part of the page was asked for."""
+) -> Answer:
+    """An error page in the frame, the bare notice where only a part of the page was asked for, the sentence alone for
+    a script."""
+    if wants_json():
+        return jsonify(problem=sentence), status
     template = "error_part.html" if request.headers.get("HX-Request") else "error.html"
     target = link or url_for("inbox.tasks")
     words = way_out or _("Về hộp việc")
@@ -43,20 +47,20 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _broken)
 
 
-def _missing(error: Exception) -> tuple[str, int]:
+def _missing(error: Exception) -> Answer:
     said = str(error) if isinstance(error, NotFound) and str(error) else ""
     if said and request.method == "POST":
-        _record(said)
+        record_refused(said)
     return page(404, _("Không thấy trang này"), said or _(
         "Địa chỉ không đúng, hoặc nội dung này không thuộc phạm vi của bạn."))
 
 
-def _forbidden(error: Forbidden) -> tuple[str, int]:
-    _record(str(error))
+def _forbidden(error: Forbidden) -> Answer:
+    record_refused(str(error))
     return page(403, _("Bạn không làm được việc này"), str(error))
 
 
-def _record(reason: str) -> None:
+def record_refused(reason: str) -> None:
     """Whoever tried to act without the right is on record, also where it is not said that there is something."""
     s = settings()
     if g.get("viewer"):
@@ -64,24 +68,23 @@ def _record(reason: str) -> None:
                        s.clock.now())
 
 
-def _conflict(error: Conflict) -> tuple[str, int]:
+def _conflict(error: Conflict) -> Answer:
     if isinstance(error, Stopped):
         return page(409, _("Chưa làm được"), str(error), _("Quay lại"), _came_from())
     return page(409, _("Việc đã thay đổi từ lúc bạn mở trang"), str(error), _("Mở lại trang"), _came_from())
 
 
-def _forged(error: CSRFError) -> tuple[str, int] | Response:
+def _forged(error: CSRFError) -> Answer | Response:
     if wants_json():
         return Response("{}", 401, mimetype="application/json")
     return page(400, _("Trang đã cũ"), _(
         "Trang mở quá lâu nên kheo chưa nhận nội dung gửi lên. Quay lại, tải lại trang rồi gửi lần nữa."))
 
 
-def _too_large(error: RequestEntityTooLarge) -> tuple[str, int] | tuple[Response, int]:
+def _too_large(error: RequestEntityTooLarge) -> Answer:
     said = _("Mỗi lần gửi nhận tối đa {n} MB; chưa tệp nào được lưu. Giảm dung lượng hoặc chia nhỏ rồi tải lại.",
              n=settings().max_upload_mb)
-    return (jsonify(problem=said), 413) if wants_json() else page(
-        413, _("Tệp quá lớn"), said, _("Quay lại"), _came_from())
+    return page(413, _("Tệp quá lớn"), said, _("Quay lại"), _came_from())
 
 
 def _came_from() -> str:
@@ -90,13 +93,13 @@ def _came_from() -> str:
     return safe_target(said.path, "/viec") if said.netloc == request.host else "/viec"
 
 
-def _other(error: HTTPException) -> tuple[str, int]:
+def _other(error: HTTPException) -> Answer:
     status = error.code or 500
     return page(status, _("kheo chưa hiểu yêu cầu này"), _(
         "Yêu cầu không đúng dạng trang này nhận (mã {code}). Quay lại và thử lần nữa.", code=status))
 
 
-def _broken(error: Exception) -> tuple[str, int]:
+def _broken(error: Exception) -> Answer:
     reference = secrets.token_hex(4)
     # Neither the message of the error nor any value: both may hold what somebody typed.
     where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)[-12:]]
@@ -109,7 +112,7 @@ def _broken(error: Exception) -> tuple[str, int]:
         reference=reference))
 
 
-def _storage(kind: str) -> tuple[str, int]:
+def _storage(kind: str) -> Answer:
     """The notice without the frame, which asks the database who is there."""
     if kind == "full":
         sentence = _("Máy chủ đã hết chỗ trên đĩa nên nội dung của lần gửi này chưa được ghi; dữ liệu cũ còn nguyên. "
@@ -119,5 +122,7 @@ def _storage(kind: str) -> tuple[str, int]:
     else:
         sentence = _("Cơ sở dữ liệu chưa trả lời nên nội dung của lần gửi này chưa được ghi. Chờ một phút rồi gửi "
                      "lại; nếu vẫn vậy, báo người quản trị.")
+    if wants_json():
+        return jsonify(problem=sentence), 503
     return render_template("error_bare.html", title=_("kheo chưa ghi được"), sentence=sentence,
                            back=_came_from()), 503

@@ -52,9 +52,8 @@ def enter_paper(database: Database, ids: IdSource, viewer: Viewer, task_id: str,
         keep(scene, task, "paper")
         record(connection, Act("enter_paper", now, viewer.person_id, held.capacity, task.id,
                                detail={"counts": counts.day.isoformat()}, run_id=scene.run.id))
-        if task.claimed_by:
-            tell_unit(scene, task, f"{held.capacity} đang nhập thay “{task.title}” từ bản giấy của {unit}. "
-                                   "Nếu đơn vị tự gửi thì mở việc, bấm Nhận về mình.")
+        tell_unit(scene, task, f"{held.capacity} đang nhập thay “{task.title}” từ bản giấy của {unit}. "
+                               "Nếu đơn vị tự gửi thì mở việc, bấm Nhận về mình.")
     return f"Bạn đang nhập thay {unit}; nhập xong thì gửi."
 
 

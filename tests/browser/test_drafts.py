@@ -1,21 +1,23 @@
 """Drafts in Chromium: typed without a network, taken back, written at two places, kept when the session ends."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store import drafts
 from engine.store.database import Database
-from tests.action.nho import published
+from engine.work.form import Answers
+from tests.action.nho import published, rows
 from tests.browser.signing_in import enter
 from tests.web.site import PASSWORD, Site, site
 
 pytestmark = pytest.mark.browser
-NAME, FIELD = "textarea[name$='.ten']", "select[name$='.linh_vuc']"
+NAME, FIELD, TEXT = "textarea[name$='.ten']", "select[name$='.linh_vuc']", "textarea[name$='.noi_dung']"
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('kheo:nhap:'))"
 
 
@@ -50,9 +52,13 @@ def copies(page: Page, number: int) -> None:
     assert len(page.evaluate(KEPT)) == number
 
 
-def row(ward: Site) -> dict[str, object]:
+def kept(ward: Site, task_id: str) -> Answers:
     with ward.world.database.read() as connection:
-        found = drafts.answers_in(connection, ward.world.task("dang-ky", "hoi-a").id)
+        return drafts.answers_in(connection, task_id) or {}
+
+
+def row(ward: Site) -> dict[str, object]:
+    found = kept(ward, ward.world.task("dang-ky", "hoi-a").id)
     return dict(found["dang-ky"]["danh_sach"][0]) if found else {}
 
 
@@ -141,6 +147,8 @@ def test_two_devices_write_one_draft_and_the_replaced_value_is_taken_back(
 def test_a_session_that_ended_is_opened_again_over_the_page(
         ward: Site, address: str, page: Page):
     open_task(ward, address, page, "a")
+    page.get_by_role("button", name="Gửi Ban đầu mối").first.click()
+    expect(page.locator("#loi")).to_be_visible()
     page.context.clear_cookies()
     page.locator(NAME).fill("Đường hoa")
 
@@ -159,6 +167,58 @@ def test_a_session_that_ended_is_opened_again_over_the_page(
     page.get_by_role("button", name="Gửi Ban đầu mối").first.click()
     expect(page.get_by_text("Đã gửi “Đăng ký mô hình”.")).to_be_visible()
     assert list(ward.world.entries()) == ["Đường hoa"]
+
+
+def test_beside_the_list_the_right_word_opens_the_door_and_another_task_in_the_pane_takes_no_words_away(
+        ward: Site, address: str, page: Page):
+    ward.world.send("a", "dang-ky", answers=rows("Mô hình 1", new=True), code="hoi-a")
+    ward.world.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
+    ward.world.tick(date(2026, 5, 15))
+    report = ward.world.task("bao-cao", "hoi-a").id
+    enter(page, address, "a")
+    page.locator(f".row > a[href*='{report}']").click()
+    expect(page.locator(f"#ct form[data-task='{report}']")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.context.clear_cookies()
+
+    page.locator(TEXT).fill("Đã trồng hoa")
+    dialog = page.get_by_role("dialog", name="Phiên làm việc đã hết")
+    dialog.get_by_label("Mật khẩu").fill(PASSWORD)
+    dialog.get_by_role("button", name="Đăng nhập và lưu tiếp").click()
+
+    expect(dialog).to_be_hidden()
+    expect(page.locator("#tt-luu")).to_have_text("Đã lưu 09:00")
+    held: list[Route] = []
+    page.route("**/nhap", held.append)
+    page.locator(TEXT).fill("Đã trồng 400 m hoa")
+    page.locator(".row > a").filter(has_text="Ra mắt").click()
+    expect(page.locator("#ct h1")).to_have_text("Ra mắt mô hình")
+    copies(page, 1)
+    held[0].continue_()
+    copies(page, 0)
+    expect(page.locator("#tt-luu")).to_have_text("")
+    assert kept(ward, report)["bao-cao"] == {"noi_dung": "Đã trồng 400 m hoa"}
+
+
+def test_who_leaves_at_once_loses_no_word(ward: Site, address: str, page: Page):
+    open_task(ward, address, page, "a")
+    page.locator(NAME).fill("Đường hoa")
+    page.goto(f"{address}/thong-bao")
+    for _ in range(100):
+        if row(ward):
+            break
+        page.wait_for_timeout(50)
+    assert row(ward)["ten"] == "Đường hoa"
+
+    page.go_back()
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no network')); }")
+    page.locator(NAME).fill("Đường hoa tự quản")
+    page.goto("about:blank")
+    page.goto(f"{address}/viec/{ward.world.task('dang-ky', 'hoi-a').id}")
+
+    page.locator("#ban-tam").get_by_role("button", name="Dùng bản này").click()
+    expect(page.locator(NAME)).to_have_value("Đường hoa tự quản")
+    assert row(ward)["ten"] == "Đường hoa tự quản"
 
 
 def test_a_copy_leaves_the_machine_with_the_person(ward: Site, address: str, page: Page):

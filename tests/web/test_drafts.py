@@ -160,6 +160,31 @@ def test_a_draft_is_nobody_elses(ward: Site, task_id: str):
     assert _row(ward, task_id)["ten"] == "Đường hoa bí mật"
 
 
+def test_who_types_while_a_colleague_takes_the_task_hears_who_and_has_the_text_back(ward: Site, task_id: str):
+    a, chief = ward.browser("a"), ward.browser("sep-a")
+    chief.post(f"/viec/{task_id}/nhan", {"phien_ban": ward.world.task("dang-ky", "hoi-a").rev})
+
+    script = _type(a, task_id, "t1", 0, ten="Đường hoa")
+    plain = {where: _page(a, task_id, where, goc=0, khoa="t1", **{TEN: "Đường <b>hoa</b>"})
+             for where in ("nhap", "xong")}
+
+    assert (script.status_code, script.json["over"], script.json["held"]) == (403, "Sếp A đang giữ việc này", True)
+    assert "bấm Nhận về mình" in script.json["problem"]
+    for reply in plain.values():
+        assert reply.status_code == 403
+        assert "Sếp A đang giữ việc này" in reply.text
+        assert "Nội dung bạn đã gõ" in reply.text
+        assert "Đường &lt;b&gt;hoa&lt;/b&gt;" in reply.text and "<b>hoa" not in reply.text
+    assert "Đường" not in chief.get(f"/viec/{task_id}").text
+
+
+def test_a_script_hears_every_refusal_as_a_sentence(ward: Site, task_id: str):
+    answer = _type(ward.browser("nguoi-la"), task_id, "t1", 0, ten="x")
+
+    assert (answer.status_code, list(answer.json)) == (404, ["problem"])
+    assert answer.json["problem"].startswith("Không thấy việc này")
+
+
 @pytest.mark.parametrize("more", [
     {"tuoi": ["-1"]}, {"tuoi": ["٣"]}, {"tuoi": ["9" * 40]}, {"tuoi": []}, {"goc": "x"}, {"goc": "-5"},
     {"thu_tu": ["x", "dang-ky.khac"]}, {"doi": ["", "f.", "f...", TEN, "csrf_token", "f.dang-ky.danh_sach"]}])

@@ -56,6 +56,17 @@ def test_a_paper_is_found_at_the_row_of_the_unit_entered_and_marked(ward: Site):
     assert '<span class="behalf small soft">nhập thay</span>' in overview
 
 
+def test_who_types_while_a_paper_is_begun_hears_it_and_so_does_the_unit(ward: Site):
+    unit, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+    _begun(ward.browser("dau-moi"), task.id)
+
+    typed = unit.post(f"/viec/{task.id}/nhap", {**FORM, "khoa": "k1", "goc": 0}, headers={"Accept": "application/json"})
+
+    assert (typed.status_code, typed.json["held"]) == (403, True)
+    assert typed.json["over"] == "Lê Đầu Mối đang nhập thay từ bản giấy của Hội A"
+    assert "đang nhập thay “Đăng ký mô hình” từ bản giấy của Hội A" in unit.get("/thong-bao").text
+
+
 def test_the_unit_sees_who_entered_it_and_takes_it_back(ward: Site):
     task = ward.world.task("dang-ky", "hoi-a")
     _begun(ward.browser("dau-moi"), task.id)

@@ -19,7 +19,8 @@ from engine.report.task_page import TaskPage, task_page
 from engine.work.asked_change import AskedChange
 from engine.work.draft import Change, Unseen
 from engine.work.form import Answers, FieldError
-from engine.work.people import Conflict, FormRefused, Stopped
+from engine.work.people import Conflict, Forbidden, FormRefused, Stopped
+from web.errors import record_refused
 from web.guard import viewer, wants_json
 from web.i18n import _
 from web.inbox.autosave import saved_state, unseen_there
@@ -58,10 +59,8 @@ def draft(task_id: str) -> Answer:
         added, refused = keep_files(viewer(), task_id)
         _save(task_id, replace(got.change, added=added), chosen())
         remember_removed(task_id, asked)
-    except Conflict as conflict:
-        if wants_json():
-            return jsonify(problem=str(conflict), over=over_words(look(task_id))), 409
-        return _overtaken(task_id, got.change.answers, conflict)
+    except (Conflict, Forbidden) as refusal:
+        return _overtaken(task_id, got.change.answers, refusal)
     if wants_json():
         return jsonify(saved_state(look(task_id), got, viewer()))
     if refused:
@@ -101,8 +100,8 @@ def send(task_id: str) -> Answer:
     except Stopped as stopped:
         _save(task_id, change)
         return _stopped(task_id, stopped)
-    except Conflict as conflict:
-        return _overtaken(task_id, change.answers, conflict)
+    except (Conflict, Forbidden) as refusal:
+        return _overtaken(task_id, change.answers, refusal)
     flash(done.message, f"thu-hoi/{task_id}" if done.withdraws else "message")
     return onward(task_id)
 
@@ -174,12 +173,19 @@ def _save(task_id: str, change: Change, settle: tuple[str, int, bool] | None = N
         save_draft(s.database, viewer(), task_id, change, s.clock.now(), settle)
 
 
-def _overtaken(task_id: str, answers: Answers | None, conflict: Conflict) -> tuple[str, int]:
-    """Somebody was faster: their version and the one just typed, side by side to read."""
+def _overtaken(task_id: str, answers: Answers | None, refusal: Conflict | Forbidden) -> Answer:
+    """Somebody was faster, or has the task in hand: their version and the one just typed, side by side to read."""
+    status = 409
+    if isinstance(refusal, Forbidden):
+        record_refused(str(refusal))
+        status = 403
     found = look(task_id, answers)
+    over = over_words(found)
+    if wants_json():
+        return jsonify(problem=str(refusal), over=over, held=found.task.status == "open"), status
     return render_template(
-        "inbox/conflict.html", section="inbox.tasks", sentence=str(conflict), over=over_words(found),
-        own=as_text(found.lost or found.filling.forms), **task_values(found)), 409
+        "inbox/conflict.html", section="inbox.tasks", sentence=str(refusal), over=over,
+        own=as_text(found.lost or found.filling.forms), **task_values(found)), status
 
 
 def _stopped(task_id: str, stopped: Stopped) -> tuple[str, int]:

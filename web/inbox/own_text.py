@@ -10,9 +10,15 @@ from web.i18n import _
 
 
 def over_words(found: TaskPage) -> str:
-    """Who finished the task and when; empty while it is not finished."""
+    """Who finished the task and when, or who has it in hand instead of the viewer; empty where nobody does."""
     done = next((row for row in found.history if row.task_id == found.task.id), None)
-    return _("{who} đã gửi lúc {time}", who=done.by, time=time_text(done.at)) if done else ""
+    if done:
+        return _("{who} đã gửi lúc {time}", who=done.by, time=time_text(done.at))
+    if found.acting:
+        return ""
+    if entering := found.paper.entering:
+        return _("{who} đang nhập thay từ bản giấy của {unit}", who=entering.by_name, unit=found.unit_name)
+    return _("{who} đang giữ việc này", who=found.around.holder) if found.around.holder else ""
 
 
 def as_text(forms: Iterable[FormView]) -> str:

@@ -1,27 +1,12 @@
 /* Drafts save themselves, field by field; what the server could not take stays on this machine. Works on any form.desk. */
 "use strict";
 (function () {
-  var KEPT = "kheo:nhap:", DAYS = 7 * 24 * 3600 * 1000, WAITS = [3000, 8000, 20000, 60000];
+  var shelf = window.kheoShelf, WAITS = [3000, 8000, 20000, 60000], desks = [];
   function each(root, selector, act) { Array.prototype.forEach.call(root.querySelectorAll(selector), act); }
   function icon(name) {
     var use = document.querySelector("svg.i use"), at = use.getAttribute("href").split("#")[0];
     return '<svg class="i" aria-hidden="true"><use href="' + at + "#" + name + '"/></svg>';
   }
-  function clock(moment) {
-    var at = new Date(moment), two = function (n) { return (n < 10 ? "0" : "") + n; };
-    var hour = two(at.getHours()) + ":" + two(at.getMinutes());
-    return Date.now() - moment < 12 * 3600 * 1000 ? hour : hour + " " + two(at.getDate()) + "/" + two(at.getMonth() + 1);
-  }
-
-  /* ---- the saved state, left of the buttons ---- */
-  function say(text, failed) {
-    var place = document.getElementById("tt-luu");
-    if (!place) { return; }
-    place.classList.toggle("fail", !!failed);
-    place.innerHTML = text ? icon(failed ? "late" : text === place.dataset.saving ? "wait" : "done") : "";
-    place.appendChild(document.createTextNode(text));
-  }
-  function word(name) { var place = document.getElementById("tt-luu"); return place ? place.dataset[name] || "" : ""; }
 
   /* ---- what stands in a form, control by control ---- */
   function put(found, name, value) { if (/^([fr]\.|d\.|ghi_chu$)/.test(name)) { (found[name] = found[name] || []).push(value); } }
@@ -50,46 +35,20 @@
   }
   function tableOf(name) { var parts = name.split("."); return name[0] === "r" ? parts.slice(1).join(".") : parts.length > 3 ? parts.slice(1, 3).join(".") : ""; }
 
-  /* ---- the copy on this machine, sealed where the browser can ---- */
-  function bytes(hex) { return new Uint8Array(hex.match(/../g).map(function (two) { return parseInt(two, 16); })); }
-  function text64(buffer) { return btoa(Array.prototype.map.call(new Uint8Array(buffer), function (n) { return String.fromCharCode(n); }).join("")); }
-  function from64(text) { return Uint8Array.from(atob(text), function (c) { return c.charCodeAt(0); }); }
-  function keyOf(form) { return crypto.subtle.importKey("raw", bytes(form.dataset.seal), "AES-GCM", false, ["encrypt", "decrypt"]); }
-  function sealed(form, copy) {
-    if (!window.crypto || !crypto.subtle) {
-      var patterns = (form.dataset.personal || "").split(" ").filter(Boolean).map(function (one) {
-        return new RegExp("^" + one.replace(/[.]/g, "\\.").replace("*", "[^.]+") + "(__.*)?$");
-      });
-      Object.keys(copy.values).forEach(function (name) {
-        if (patterns.some(function (one) { return one.test(name); })) { delete copy.values[name]; }
-      });
-      return Promise.resolve(Object.keys(copy.values).length ? JSON.stringify({ at: copy.at, open: copy }) : "");
-    }
-    var iv = crypto.getRandomValues(new Uint8Array(12));
-    return keyOf(form).then(function (key) {
-      return crypto.subtle.encrypt({ name: "AES-GCM", iv: iv }, key, new TextEncoder().encode(JSON.stringify(copy)));
-    }).then(function (data) { return JSON.stringify({ at: copy.at, iv: text64(iv), data: text64(data) }); });
-  }
-  function opened(form, text) {
-    var kept = JSON.parse(text);
-    if (kept.open) { return Promise.resolve(kept.open); }
-    return keyOf(form).then(function (key) {
-      return crypto.subtle.decrypt({ name: "AES-GCM", iv: from64(kept.iv) }, key, from64(kept.data));
-    }).then(function (data) { return JSON.parse(new TextDecoder().decode(data)); });
-  }
-  function shelf(act) { try { return act(window.localStorage); } catch (closed) { return null; } }
-  function keys(prefix) {
-    return shelf(function (kept) { return Object.keys(kept).filter(function (key) { return key.indexOf(prefix) === 0; }); }) || [];
-  }
-  function tidy() {
-    keys(KEPT).forEach(function (key) {
-      shelf(function (kept) { if (Date.now() - JSON.parse(kept.getItem(key)).at > DAYS) { kept.removeItem(key); } });
-    });
-  }
-
   function desk(form) {
     var saved = drawn(form), times = {}, timer = 0, writing = 0, running = null, again = false, tries = 0, press = null;
-    var box = KEPT + form.dataset.person + ":" + form.dataset.task + ":", mine = box + form.elements.khoa.value, turn = 0;
+    var box = shelf.KEPT + form.dataset.person + ":" + form.dataset.task + ":", mine = box + form.elements.khoa.value;
+    var turn = 0, over = false, whole = form.dataset.whole !== undefined;
+    /* The state beside the buttons and the notice are those of this form: the pane may hold another by the time. */
+    var state = document.getElementById("tt-luu"), notice = document.getElementById("ban-tam");
+
+    function say(text, failed) {
+      if (!state) { return; }
+      state.classList.toggle("fail", !!failed);
+      state.innerHTML = text ? icon(failed ? "late" : text === state.dataset.saving ? "wait" : "done") : "";
+      state.appendChild(document.createTextNode(text));
+    }
+    function word(name) { return state ? state.dataset[name] || "" : ""; }
 
     /* Seconds since it was typed; the pause before every saving does not count. */
     function age(name) { var past = Math.round((Date.now() - (times[name] || Date.now())) / 1000); return past > 5 ? past : 0; }
@@ -97,7 +56,7 @@
 
     /* A score sheet is one person's own and goes up whole. */
     function body(values, names, base) {
-      if (form.dataset.whole !== undefined) { return new FormData(form); }
+      if (whole) { return new FormData(form); }
       var data = new FormData(), tables = {};
       ["csrf_token", "phien_ban", "khoa"].forEach(function (name) { data.append(name, form.elements[name].value); });
       data.append("goc", base);
@@ -120,31 +79,26 @@
       return data;
     }
 
-    /* The copy holds what is not saved yet, and nothing once all is. */
+    /* The copy holds what is not saved yet, and nothing once all is. True when all of it lies on this machine. */
     function keep() {
-      if (!form.dataset.seal) { return; }
+      window.clearTimeout(writing);
+      if (!form.dataset.seal) { return Promise.resolve(false); }
       var values = standing(form), names = dirty(), now = ++turn;
-      if (!names.length) { shelf(function (kept) { kept.removeItem(mine); }); return; }
-      var copy = { at: Date.now(), rev: form.elements.phien_ban.value, base: form.elements.goc.value, values: {}, labels: {} };
+      if (!names.length) { shelf.drop(mine); return Promise.resolve(true); }
+      var copy = { at: Date.now(), base: form.elements.goc.value, values: {} };
       names.forEach(function (name) {
         copy.values[name] = values[name] || [];
         if (tableOf(name)) { copy.values["r." + tableOf(name)] = values["r." + tableOf(name)] || []; }
-        copy.labels[name] = label(name);
       });
-      sealed(form, copy).then(function (text) {
-        if (now === turn && text) { shelf(function (kept) { kept.setItem(mine, text); }); }
-      });
-    }
-    function label(name) {
-      var one = form.elements[name];
-      one = one && one.length && !one.tagName ? one[0] : one;
-      return !one ? name : one.getAttribute("aria-label") || (one.labels && one.labels.length ? one.labels[0].textContent.trim() : name);
+      return shelf.sealed(form, copy).then(function (kept) {
+        return now !== turn || (!!kept.text && shelf.put(mine, kept.text) && kept.whole);
+      }).catch(function () { return false; });
     }
 
     /* ---- others wrote into the same draft ---- */
-    function take(state) {
-      var told = state.told, stale = false;
-      (state.others || []).forEach(function (other) {
+    function take(answer) {
+      var told = answer.told, stale = false;
+      (answer.others || []).forEach(function (other) {
         var controls = other.values && form.querySelectorAll('[name="' + other.name + '"]');
         if (!controls || !controls.length) { stale = true; return; }
         if (times[other.name] || document.activeElement === controls[0]) { return; }
@@ -155,48 +109,59 @@
         saved[other.name] = standing(form)[other.name] || [];
       });
       each(form, ".older[data-live]", function (one) { one.remove(); });
-      Object.keys(state.older || {}).forEach(function (anchor) {
+      Object.keys(answer.older || {}).forEach(function (anchor) {
         var there = form.querySelector('[data-item="' + anchor + '"]') || document.getElementById(anchor);
         there = there && (there.matches("[data-item], td") ? there : there.closest("td, .field"));
         if (!there) { stale = true; return; }
         each(there, ".older", function (one) { one.remove(); });
-        there.insertAdjacentHTML("beforeend", state.older[anchor]);
+        there.insertAdjacentHTML("beforeend", answer.older[anchor]);
         each(there, ".older", function (one) { one.dataset.live = "1"; });
       });
       if (told) { say(told + (stale ? " " + word("stale") : "")); }
     }
 
     /* ---- one request at a time ---- */
-    function post(data) {
-      return fetch(form.dataset.autosave, { method: "POST", body: data, credentials: "same-origin", headers: { Accept: "application/json" } });
+    function post(data, leaving) {
+      return fetch(form.dataset.autosave, {
+        method: "POST", body: data, credentials: "same-origin", headers: { Accept: "application/json" }, keepalive: !!leaving
+      });
     }
-    function fail(sentence) { say(sentence || word("fail"), true); keep(); return false; }
+    /* What is said is true when it is said: the copy is written first. */
+    function fail(sentence, reason) {
+      return keep().then(function (kept) {
+        say(sentence || word((reason || "fail") + (kept ? "Kept" : "")), true);
+        return false;
+      });
+    }
     function later() {
       window.clearTimeout(timer);
       timer = window.setTimeout(save, WAITS[Math.min(tries++, WAITS.length - 1)]);
     }
-    function save() {
+    function save(leaving) {
+      if (over) { return Promise.resolve(false); }
       if (running) { again = true; return running; }
       window.clearTimeout(timer);
       var names = dirty(), values = standing(form);
       if (!names.length) { return Promise.resolve(true); }
       say(word("saving"));
       var asked = Date.now();
-      running = post(body(values, names, form.elements.goc.value)).then(function (answer) {
-        if (answer.status === 401) { return comeBack().then(function (inside) { return inside ? "again" : fail(); }); }
-        return answer.json().then(function (state) {
-          if (state.over) { form.dispatchEvent(new CustomEvent("kheo:over", { detail: state.over, bubbles: true })); }
-          if (!answer.ok) { return fail(state.problem); }
+      running = post(body(values, names, form.elements.goc.value), leaving === true && small(values, names)).then(function (answer) {
+        if (answer.status === 401) {
+          return window.kheoDoor.comeBack(form.dataset.person).then(function (inside) { return inside ? "again" : fail("", "out"); });
+        }
+        return answer.json().then(function (got) {
+          if (!answer.ok) {
+            if (answer.status >= 500) { later(); }
+            var failed = fail(got.problem);
+            if (got.over) { stop(got); }
+            return failed;
+          }
           tries = 0;
           names.forEach(function (name) {
             if (values[name]) { saved[name] = values[name]; } else { delete saved[name]; }
             if (!(times[name] > asked)) { delete times[name]; }
           });
-          form.elements.goc.value = state.n;
-          form.dispatchEvent(new CustomEvent("kheo:saved", { detail: state }));
-          say(state.saved);
-          take(state);
-          keep();
+          arrived(got);
           return true;
         });
       }).catch(function () { later(); return fail(); }).then(function (done) {
@@ -207,58 +172,39 @@
       });
       return running;
     }
+    function arrived(got) {
+      form.elements.goc.value = got.n;
+      form.dispatchEvent(new CustomEvent("kheo:saved", { detail: got }));
+      say(got.saved);
+      take(got);
+      keep();
+    }
+    /* Nothing of this page will ever be saved: somebody else has the task, or has sent it. */
+    function stop(got) {
+      over = true;
+      window.clearTimeout(timer);
+      window.clearTimeout(writing);
+      form.dispatchEvent(new CustomEvent("kheo:over", { detail: { says: got.over, held: !!got.held }, bubbles: true }));
+    }
 
-    /* ---- the session has ended: a new token if somebody is inside, else sign in over the page ---- */
-    function refreshed() {
-      return fetch(location.pathname, { credentials: "same-origin" }).then(function (answer) { return answer.text(); }).then(function (text) {
-        var page = new DOMParser().parseFromString(text, "text/html"), there = page.querySelector("form.desk");
-        if (!there || there.dataset.person !== form.dataset.person) { return false; }
-        renew(page);
-        return true;
-      });
+    /* A browser lets no more than 64 KB outlive its page. */
+    function small(values, names) {
+      return names.length * 600 + 3 * names.map(function (name) { return plain(values[name]); }).join("").length < 60000;
     }
-    function renew(page) {
-      var token = page.querySelector('meta[name="csrf-token"]').content;
-      document.querySelector('meta[name="csrf-token"]').content = token;
-      each(document, 'input[name="csrf_token"]', function (one) { one.value = token; });
-    }
-    function comeBack() {
-      return refreshed().then(function (inside) { return inside || askIn(); });
-    }
-    function askIn() {
-      var dialog = document.getElementById("vao-lai");
-      if (!dialog || !dialog.showModal) { return Promise.resolve(false); }
-      if (!dialog.open) { dialog.showModal(); }
-      dialog.querySelector('[name="mat_khau"]').focus();
-      return new Promise(function (done) {
-        dialog.onclose = function () { done(false); };
-        dialog.querySelector("form").onsubmit = function (event) {
-          event.preventDefault();
-          enter(dialog.querySelector("form")).then(function (problem) {
-            var wrong = dialog.querySelector(".wrong");
-            wrong.hidden = !problem;
-            wrong.querySelector("span").textContent = problem;
-            dialog.querySelector('[name="mat_khau"]').value = "";
-            if (!problem) { done(true); dialog.close(); }
-          });
-        };
-      });
-    }
-    function enter(door) {
-      return fetch(door.action, { credentials: "same-origin" }).then(function (answer) { return answer.text(); }).then(function (text) {
-        var data = new FormData(door);
-        data.append("csrf_token", new DOMParser().parseFromString(text, "text/html").querySelector('meta[name="csrf-token"]').content);
-        return fetch(door.action, { method: "POST", body: data, credentials: "same-origin" });
-      }).then(function (answer) { return answer.text(); }).then(function (text) {
-        var wrong = new DOMParser().parseFromString(text, "text/html").querySelector(".wrong, .notice.err");
-        return refreshed().then(function (inside) { return inside ? "" : wrong ? wrong.textContent.trim() : word("fail"); });
-      }).catch(function () { return word("fail"); });
+
+    /* ---- the page is left, or another task takes its place in the pane: nothing waits for its turn ---- */
+    function flush(leaving) {
+      if (over || !dirty().length) { return; }
+      keep();
+      if (!leaving) { save(true); return; }
+      post(body(standing(form), dirty(), form.elements.goc.value), true).catch(function () { return null; });
     }
 
     /* ---- typing ---- */
     function typed(event) {
       if (event.target && (event.target.type === "file" || !event.target.name)) { if (event.target.type === "file") { return; } }
       else { times[event.target.name] = Date.now(); }
+      if (over) { return; }
       window.clearTimeout(writing);
       writing = window.setTimeout(keep, 300);
       if (event.isComposing) { return; }
@@ -289,77 +235,91 @@
 
     /* ---- a copy from before ---- */
     function offer() {
-      var found = keys(box).filter(function (key) { return key !== mine; });
-      found.sort(function (a, b) { return shelf(function (kept) { return JSON.parse(kept.getItem(b)).at - JSON.parse(kept.getItem(a)).at; }); });
+      var found = shelf.keys(box).filter(function (key) { return key !== mine; });
+      found.sort(function (a, b) { return shelf.age(a) - shelf.age(b); });
       if (!found.length) { return; }
-      opened(form, shelf(function (kept) { return kept.getItem(found[0]); })).then(function (copy) {
-        var now = standing(form), fits = Object.keys(copy.values).filter(function (name) { return name[0] === "f"; });
-        if (!fits.some(function (name) { return plain(copy.values[name]) !== plain(now[name]); })) { throw new Error("saved"); }
-        show(found[0], copy, fits);
-      }).catch(function () { shelf(function (kept) { kept.removeItem(found[0]); }); offer(); });
+      shelf.opened(form, shelf.get(found[0])).then(function (copy) {
+        var now = standing(form), typed = Object.keys(copy.values).filter(function (name) { return name[0] !== "r"; });
+        if (!typed.some(function (name) { return plain(copy.values[name]) !== plain(now[name]); })) { throw new Error("saved"); }
+        show(found[0], copy);
+      }).catch(function () { shelf.drop(found[0]); offer(); });
     }
-    function show(key, copy, names) {
-      var notice = document.getElementById("ban-tam");
+    function show(key, copy) {
       if (!notice) { return; }
-      notice.querySelector("h2 span").textContent = notice.dataset.said.replace("{time}", clock(copy.at));
-      notice.querySelector("[data-take]").hidden = !!copy.astray;
-      if (copy.astray) {
-        notice.querySelector(".by").textContent = notice.dataset.astray;
-        names.forEach(function (name) {
-          var list = notice.querySelector("dl"), title = list.appendChild(document.createElement("dt"));
-          title.textContent = copy.labels[name] || name;
-          list.appendChild(document.createElement("dd")).textContent = copy.values[name].join(", ");
-          list.hidden = false;
-        });
-      }
+      notice.querySelector("h2 span").textContent = notice.dataset.said.replace("{time}", shelf.clock(copy.at));
       notice.hidden = false;
-      notice.querySelector("[data-leave]").onclick = function () { shelf(function (kept) { kept.removeItem(key); }); notice.hidden = true; offer(); };
+      notice.querySelector("[data-leave]").onclick = function () { shelf.drop(key); notice.hidden = true; offer(); };
       notice.querySelector("[data-take]").onclick = function () {
-        Promise.resolve(dirty().length ? save() : true).then(function () {
-          return post(body(copy.values, Object.keys(copy.values), copy.base));
-        }).then(function (answer) {
-          if (answer.status === 401) { return comeBack(); }
-          return answer.json().then(function (state) {
-            if (!answer.ok) { say(state.problem || word("fail"), true); return; }
-            settle(key, copy, state.unknown).then(function () { location.reload(); });
-          });
-        }).catch(function () { say(word("fail"), true); });
+        if (whole) { fillIn(copy.values); } else { bring(key, copy); return; }
+        save().then(function (done) { if (done) { shelf.drop(key); notice.hidden = true; } });
       };
     }
-    function settle(key, copy, unknown) {
-      if (!unknown.length) { shelf(function (kept) { kept.removeItem(key); }); return Promise.resolve(); }
-      var rest = { at: copy.at, astray: true, values: {}, labels: copy.labels };
-      unknown.forEach(function (name) { rest.values[name] = copy.values[name] || []; });
-      return sealed(form, rest).then(function (text) { shelf(function (kept) { kept.setItem(key, text); }); });
+    /* Into the draft on the server, which keeps beside it what it replaces; then the page as it stands there. */
+    function bring(key, copy) {
+      Promise.resolve(dirty().length ? save() : true).then(function () {
+        return post(body(copy.values, Object.keys(copy.values), copy.base));
+      }).then(function (answer) {
+        if (answer.status === 401) { return window.kheoDoor.comeBack(form.dataset.person); }
+        return answer.json().then(function (got) {
+          if (!answer.ok) { say(got.problem || word("fail"), true); return; }
+          shelf.drop(key);
+          location.reload();
+        });
+      }).catch(function () { say(word("fail"), true); });
+    }
+    function fillIn(values) {
+      Array.prototype.forEach.call(form.elements, function (one) {
+        var given = values[one.name];
+        if (!given) { return; }
+        if (one.type === "checkbox" || one.type === "radio") { one.checked = given.indexOf(one.value) >= 0; } else { one.value = given[0] || ""; }
+      });
+      form.dispatchEvent(new Event("input"));
     }
 
     form.addEventListener("submit", submit);
-    if (!form.dataset.autosave) { return; }
+    if (!form.dataset.autosave) { return null; }
     ["input", "change", "compositionend"].forEach(function (name) { form.addEventListener(name, typed); });
     /* A file that went up, or was taken out, has been saved with the draft. */
     form.addEventListener("kheo:file", function (event) {
-      var name = event.detail.name, state = event.detail.state, now = standing(form)[name];
+      var name = event.detail.name, now = standing(form)[name];
       if (now) { saved[name] = now; } else { delete saved[name]; }
-      form.elements.goc.value = state.n;
-      form.dispatchEvent(new CustomEvent("kheo:saved", { detail: state }));
-      say(state.saved);
-      take(state);
-      keep();
+      arrived(event.detail.state);
     });
-    form.addEventListener("kheo:outside", function (event) { comeBack().then(function (inside) { if (inside) { event.detail(); } }); });
-    window.addEventListener("online", function () { if (dirty().length) { save(); } });
-    tidy();
+    form.addEventListener("kheo:outside", function (event) {
+      window.kheoDoor.comeBack(form.dataset.person).then(function (inside) { if (inside) { event.detail(); } });
+    });
     if (form.dataset.seal) { offer(); }
     if (dirty().length) { timer = window.setTimeout(save, 1000); }
+    return { form: form, flush: flush, keep: keep, waits: function () { return !over && dirty().length > 0; } };
   }
 
   function ready(root) {
+    desks = desks.filter(function (one) { return one.form.isConnected || one.waits(); });
     each(root, "form.desk", function (form) {
       if (form.dataset.draft) { return; }
       form.dataset.draft = "1";
-      desk(form);
+      var there = desk(form);
+      if (there) { desks.push(there); }
     });
   }
+  function all(act) { desks.forEach(act); }
+
+  /* Another task comes into the pane. */
+  ["htmx:beforeRequest", "htmx:beforeSwap"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      all(function (one) { if (event.detail.target.contains(one.form)) { one.flush(false); } });
+    });
+  });
+  /* The page goes: sealing takes a moment, so it begins as soon as anybody may leave. */
+  var left = false;
+  window.addEventListener("beforeunload", function () { all(function (one) { if (one.waits()) { one.keep(); } }); });
+  window.addEventListener("pagehide", function () { left = true; all(function (one) { one.flush(true); }); });
+  window.addEventListener("pageshow", function () { left = false; });
+  document.addEventListener("visibilitychange", function () {
+    if (document.visibilityState === "hidden" && !left) { all(function (one) { one.flush(false); }); }
+  });
+  window.addEventListener("online", function () { all(function (one) { if (one.waits()) { one.flush(false); } }); });
+
   document.addEventListener("DOMContentLoaded", function () { ready(document); });
   document.addEventListener("htmx:afterSwap", function (event) { ready(event.target); });
 })();

@@ -1,4 +1,4 @@
-/* Somebody else has finished the task: the page stays as it is, nothing in it can be typed any more, and what was typed
+/* Somebody else has finished the task, or has it in hand: the page stays as it is, nothing in it can be typed any more, and what was typed
    can be copied. Pages work without this file: sending shows both versions, with one's own as a text to copy. */
 "use strict";
 (function () {
@@ -36,7 +36,7 @@
     if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(words).then(told, plainly); } else { plainly(); }
   }
 
-  function stop(form, says) {
+  function stop(form, says, held) {
     var notice = document.getElementById("da-xong");
     if (!notice || !notice.hidden) { return; }
     each(form, "input:not([type=hidden]), textarea, select, button", function (field) {
@@ -45,12 +45,14 @@
     each(document, '[form="' + form.id + '"]', function (button) { button.disabled = true; });
     form.classList.add("over");
     notice.querySelector("h2 span").textContent = says;
+    notice.querySelector("[data-done]").hidden = held;
+    notice.querySelector("[data-held]").hidden = !held;
     notice.hidden = false;
     notice.focus();
   }
 
   document.addEventListener("DOMContentLoaded", function () { each(document, "[data-copy][hidden]", function (button) { button.hidden = false; }); });
-  document.addEventListener("kheo:over", function (event) { stop(event.target, event.detail); });
+  document.addEventListener("kheo:over", function (event) { stop(event.target, event.detail.says, event.detail.held); });
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-copy]");
     if (!button) { return; }

@@ -189,7 +189,7 @@ def test_beside_the_list_the_right_word_opens_the_door_and_another_task_in_the_p
     expect(dialog).to_be_hidden()
     expect(page.locator("#tt-luu")).to_have_text("Đã lưu 09:00")
     held: list[Route] = []
-    page.route("**/nhap", held.append)
+    page.route("**/nhap", lambda route: held.append(route))
     page.locator(TEXT).fill("Đã trồng 400 m hoa")
     page.locator(".row > a").filter(has_text="Ra mắt").click()
     expect(page.locator("#ct h1")).to_have_text("Ra mắt mô hình")

@@ -5,7 +5,14 @@ from datetime import timedelta
 from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
-from engine.report.health import database_problem, scheduler_problem, silent_since, stuck_letters, transitions
+from engine.report.health import (
+    all_transitions,
+    database_problem,
+    scheduler_problem,
+    silent_since,
+    stuck_letters,
+    transitions,
+)
 from engine.report.jobs import dead_jobs
 from web.settings import settings
 
@@ -19,16 +26,17 @@ def healthz() -> tuple[Response, int]:
     """200 when database and scheduler do their work, else 503 with a sentence for what does not.
 
     `letters_stuck` and `jobs_given_up` count what needs a person, `transitions` is the transition cache of this
-    process; a monitor may watch them, they make nothing fail.
+    process, `all_transitions` that of all processes; a monitor may watch them, they make nothing fail.
     """
     s = settings()
     problem = database_problem(s.database)
     if problem:
         return jsonify(status="failing", database=problem, scheduler=None, letters_stuck=None, jobs_given_up=None,
-                       transitions=transitions()), 503
+                       transitions=transitions(), all_transitions=None), 503
     scheduler = _scheduler()
     said = {"database": "ok", "scheduler": scheduler or "ok", "letters_stuck": stuck_letters(s.database),
-            "jobs_given_up": dead_jobs(s.database), "transitions": transitions()}
+            "jobs_given_up": dead_jobs(s.database), "transitions": transitions(),
+            "all_transitions": all_transitions(s.database, s.clock.now())}
     return jsonify(status="failing" if scheduler else "ok", **said), 503 if scheduler else 200
 
 

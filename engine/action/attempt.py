@@ -151,6 +151,12 @@ def _reconcile(tried: Attempt) -> Status:
     return "resolved"
 
 
+def _transition(tried: Attempt) -> Status:
+    """It was computed anew already; only a person can say that the cause is gone."""
+    raise Stuck(tried.incident.trouble)
+
+
 _HOW: dict[Doing, Callable[[Attempt], Status]] = {
     "fire": _fire, "notice": _notice, "letter": _letter, "deliver": _message, "start": _message,
-    "reconcile": _reconcile, "job": _job}
+    "reconcile": _reconcile, "job": _job,
+    "transition": _transition}

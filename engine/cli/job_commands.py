@@ -2,16 +2,18 @@
 
 from argparse import Namespace
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from engine.action.retry_job import retry_job
-from engine.base.clock import SystemClock, local_day
+from engine.base.clock import VIETNAM, SystemClock, local_day
 from engine.cli.answer import FINE, REFUSED, Answer, CommandRefused, Run
 from engine.cli.on_record import on_record
 from engine.cli.opened import acting, database_of, home_of, personal
 from engine.cli.parser import Parser
 from engine.cli.words import say
 from engine.report.jobs import Queue, job_queue
+from engine.store.processes import Process
 from engine.work.people import Forbidden
 
 KIND_WORDS = {
@@ -40,8 +42,27 @@ def _list(arguments: Namespace) -> Answer:
     except Forbidden as refused:
         raise CommandRefused("forbidden", str(refused)) from None
     data = {"given_up": [asdict(one) | {"made_at": one.made_at.isoformat()} for one in queue.given_up],
-            "kinds": [asdict(one) | {"oldest": one.oldest.isoformat()} for one in queue.kinds]}
-    return Answer(REFUSED if queue.given_up else FINE, _told(queue) or say("Không có việc nền nào."), data)
+            "kinds": [asdict(one) | {"oldest": one.oldest.isoformat()} for one in queue.kinds],
+            "processes": [_process(one, now) for one in queue.processes]}
+    told = [_told(queue) or say("Không có việc nền nào."), *(_lives(one, now) for one in queue.processes)]
+    return Answer(REFUSED if queue.given_up else FINE, "\n".join(told), data)
+
+
+def _process(one: Process, now: datetime) -> dict[str, object]:
+    return {"name": one.name, "role": one.role, "lives": one.lives(now), "started_at": one.started_at.isoformat(),
+            "seen_at": one.seen_at.isoformat(), "ended_at": one.ended_at and one.ended_at.isoformat(),
+            "transitions": dict(one.transitions)}
+
+
+def _lives(one: Process, now: datetime) -> str:
+    """A line about a process: whether it lives, and how its transition cache does."""
+    seen = one.seen_at.astimezone(VIETNAM)
+    state = (say("đang chạy") if one.lives(now) else say("đã dừng lúc {at:%H:%M %d/%m}", at=seen) if one.ended_at
+             else say("im lặng từ {at:%H:%M %d/%m}", at=seen))
+    names = ("hits", "misses", "evictions", "bytes", "checked", "alarms")
+    return say("kheo {role} {name}: {state}; bước đi đã nhớ: trúng {hits}, trượt {misses}, bỏ bớt {evictions}, {bytes} "
+               "byte; so lại {checked}, khác {alarms}", role=one.role, name=one.name, state=state,
+               **{name: one.transitions.get(name, 0) for name in names})
 
 
 def _told(queue: Queue) -> str:

@@ -36,6 +36,15 @@ class Figures:
     alarms: int
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A kept outcome was not the one computed anew: the flow's digest, the kind of the command, its node."""
+
+    flow: str
+    command: str
+    node: str
+
+
 class _Entry:
     """An outcome, and its size; `due` where timers in it want the rules of the process that asks."""
 
@@ -78,12 +87,14 @@ class Transitions:
     def __init__(self, limit: int = DEFAULT_BYTES, shadow: float = DEFAULT_SHADOW) -> None:
         self._lock = Lock()
         self._entries: OrderedDict[Key, _Entry] = OrderedDict()
+        self._differences: set[Difference] = set()
         self.configure(limit, shadow)
 
     def configure(self, limit: int, shadow: float) -> None:
         """Empty it, set its bound in bytes and the share of the hits (0 to 1) that is computed again."""
         with self._lock:
             self._entries.clear()
+            self._differences.clear()
             self._limit, self._every = limit, round(1 / shadow) if shadow else 0
             self._until_check = self._every
             self._bytes = self._hits = self._misses = self._evictions = self._checked = self._alarms = 0
@@ -98,6 +109,13 @@ class Transitions:
         with self._lock:
             return Figures(self._hits, self._misses, self._evictions, len(self._entries), self._bytes, self._limit,
                            self._checked, self._alarms)
+
+    def take_differences(self) -> frozenset[Difference]:
+        """What differed since this was asked last, each once."""
+        with self._lock:
+            found = frozenset(self._differences)
+            self._differences.clear()
+        return found
 
     def find(self, process: Process, state: bytes | None, command: Command) -> Moved | None:
         """The kept outcome; None where there is none, and where it is time to compute one again."""
@@ -145,6 +163,7 @@ class Transitions:
                 return
             self._bytes -= known.size
             self._alarms += 1
+            self._differences.add(Difference(process.digest, command.__class__.__name__, command.node))
         log.error("a kept transition differs from the one computed anew: flow %s, %s %s", process.digest[:12],
                   command.__class__.__name__, command.node)
 
@@ -159,3 +178,4 @@ def _size(key: Key, moved: Moved) -> int:
 _TRANSITIONS = Transitions()
 find, keep, alarm = _TRANSITIONS.find, _TRANSITIONS.keep, _TRANSITIONS.alarm
 configure, figures, forget = _TRANSITIONS.configure, _TRANSITIONS.figures, _TRANSITIONS.forget
+take_differences = _TRANSITIONS.take_differences

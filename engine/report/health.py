@@ -10,6 +10,7 @@ from engine.instance.cache import figures
 from engine.store import jobs
 from engine.store.database import Database
 from engine.store.messages import waiting_since
+from engine.store.processes import on_record
 from engine.store.schema import schema_problem
 from engine.store.sending import letters_stuck
 from engine.store.tables import instance, task, timer
@@ -56,6 +57,14 @@ def silent_since(moment: datetime) -> str:
 def transitions() -> dict[str, int]:
     """What the transition cache of this process holds and did since it began; `alarms` must stay 0."""
     return asdict(figures())
+
+
+def all_transitions(database: Database, now: datetime) -> dict[str, int]:
+    """The same of all processes of the installation that live, added up; `processes`: how many they are."""
+    with database.read() as connection:
+        living = [one.transitions for one in on_record(connection) if one.lives(now)]
+    names = ("hits", "misses", "evictions", "bytes", "checked", "alarms")
+    return {"processes": len(living), **{name: sum(one.get(name, 0) for one in living) for name in names}}
 
 
 def stuck_letters(database: Database) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from engine.store import jobs
 from engine.store.database import Database
 from engine.store.jobs import GivenUp, Waiting
+from engine.store.processes import Process, on_record
 from engine.work.people import Forbidden, Viewer
 
 _MOST = 1000
@@ -12,10 +13,12 @@ _MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """`given_up`: what the administrator can try again; `kinds`: how much there is of each kind."""
+    """`given_up`: what the administrator can try again; `kinds`: how much there is of each kind; `processes`: who does
+    it, here and elsewhere, and who did within the last days."""
 
     given_up: tuple[GivenUp, ...]
     kinds: tuple[Waiting, ...]
+    processes: tuple[Process, ...]
 
 
 def job_queue(database: Database, viewer: Viewer) -> Queue:
@@ -23,7 +26,8 @@ def job_queue(database: Database, viewer: Viewer) -> Queue:
     if not viewer.administrator:
         raise Forbidden("chỉ người quản trị xem được việc nền")
     with database.read() as connection:
-        return Queue(tuple(jobs.given_up(connection, viewer.tenant_id, _MOST)), tuple(jobs.summary(connection)))
+        return Queue(tuple(jobs.given_up(connection, viewer.tenant_id, _MOST)), tuple(jobs.summary(connection)),
+                     on_record(connection))
 
 
 def dead_jobs(database: Database) -> int:

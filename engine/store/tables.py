@@ -420,6 +420,13 @@ job = Table(  # a page of due keys, from the moment it is found until it is done
     Column("error", Text), Index(None, "next_try_at"), Index(None, "kind", "status"),
 )
 
+process = Table(  # a process of kheo that lives, or did within the last days; each writes its own row
+    "process", metadata, _id(primary_key=True), Column("name", String(64), nullable=False),
+    Column("role", String(16), nullable=False),       # serve | worker | demo
+    Column("started_at", Instant, nullable=False), Column("seen_at", Instant, nullable=False),
+    Column("ended_at", Instant), Column("transitions", Text, nullable=False),  # JSON: what its cache holds and did
+)
+
 incident = Table(
     "incident", metadata, _id(primary_key=True), _ref("unit", "tenant_id", nullable=False), _ref("run", "run_id"),
     _ref("instance", "instance_id"), _ref("unit", "unit_id"),

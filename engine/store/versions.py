@@ -59,6 +59,14 @@ def _kept(key: tuple[str, int]) -> Compiled | None:
         return _COMPILED.get(key)
 
 
+def with_flow(digest: str) -> list[str]:
+    """The versions this process has used lately that have the flow with that digest."""
+    with _KEEPING:
+        known = list(_COMPILED.items())
+    return sorted({version_id for (version_id, _), found in known
+                   if any(process.digest == digest for process in found.processes.values())})
+
+
 def compiled_for(connection: Connection, run: Run, about: Task) -> Compiled:
     """The version on which the task's instance stands; of a step that an amendment has removed, the last with it."""
     own = None

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-Doing = Literal["start", "complete", "deliver", "fire", "cancel", "notice", "letter", "job", "reconcile"]
+Doing = Literal["start", "complete", "deliver", "fire", "cancel", "notice", "letter", "job", "reconcile",
+                "transition"]
 """What was being done: a command to an instance, the writing of notices, the sending of a letter, a job of the worker,
-the comparison of rows with states."""
+the comparison of rows with states, the comparison of a kept transition with one computed anew."""
 Status = Literal["open", "retried", "resolved", "dismissed"]
 """retried: done after all, by a retry; resolved: nothing is left to be done; dismissed: a person has put it aside."""
 
@@ -71,6 +72,7 @@ DOING_WORDS: dict[Doing, str] = {
     "start": "bắt đầu", "complete": "gửi việc", "deliver": "chuyển tin giữa các nơi",
     "fire": "tự chuyển bước khi đến ngày", "cancel": "kết thúc", "notice": "nhắc việc", "letter": "gửi thư",
     "job": "chạy nền", "reconcile": "đối chiếu dữ liệu với trạng thái đã lưu",
+    "transition": "so bước đi đã nhớ với bước đi tính lại",
 }
 STATUS_WORDS: dict[Status, str] = {
     "open": "chưa xử lý", "retried": "đã làm lại xong", "resolved": "đã được gỡ", "dismissed": "đã bỏ qua"}
@@ -81,6 +83,9 @@ _ADVICE: dict[Doing, str] = {
     "letter": "Xem lại địa chỉ thư của người nhận và máy chủ thư, rồi thử lại: thư được gửi lần nữa.",
     "job": "Gỡ nguyên nhân rồi thử lại.",
     "reconcile": "Không sửa tay dữ liệu. Báo nơi hỗ trợ kèm mã sự cố; khi đã sửa, thử lại để đối chiếu lần nữa.",
+    "transition": "Kết quả tính lại đã được dùng; nơi nào qua bước này trước đó có thể đã đi theo kết quả cũ. Báo nơi "
+                  "hỗ trợ kèm mã sự cố, chạy với KHEO_TRANSITION_CACHE=off tới khi rõ nguyên nhân, rồi bỏ qua kèm lý "
+                  "do.",
 }
 _COMMAND = "Chưa có gì được ghi. Gỡ nguyên nhân rồi thử lại: kheo xem bước này đã đi tiếp được chưa và báo người gửi."
 _START = "Nơi này chưa có việc của đợt. Gỡ nguyên nhân rồi thử lại: việc được mở đúng một lần."

@@ -7,6 +7,7 @@ from engine.base.clock import ShiftedClock, SystemClock
 from engine.base.ids import TimedIds
 from engine.cli.log import log_to_stderr
 from engine.daemon.post import SmtpSettings
+from engine.daemon.pulse import Pulse
 from engine.daemon.scheduler import Scheduler, can_distribute
 from engine.store.database import open_database
 from web.main.serving import work
@@ -17,7 +18,9 @@ def main(url: str, start: str, lease: str, mail_port: str) -> None:
     database = open_database(url)
     clock = ShiftedClock(datetime.fromisoformat(start), SystemClock().now())
     smtp = SmtpSettings("127.0.0.1", int(mail_port), "kheo@phuong.vn", security="none") if int(mail_port) else None
-    work(Scheduler(database, TimedIds(), clock, smtp, 0.3, timedelta(seconds=float(lease)), can_distribute(database)))
+    ids = TimedIds()
+    work(Scheduler(database, ids, clock, smtp, 0.3, timedelta(seconds=float(lease)), can_distribute(database)),
+         Pulse(database, ids, clock, "worker"))
 
 
 if __name__ == "__main__":

@@ -73,6 +73,7 @@ def doing_words() -> dict[str, str]:
         "start": _("Mở việc cho nơi tham gia"), "complete": _("Gửi việc"), "deliver": _("Chuyển tin tới nơi đang chờ"),
         "fire": _("Tự chuyển bước khi đến ngày"), "cancel": _("Kết thúc"), "notice": _("Nhắc việc"),
         "letter": _("Gửi thư"), "job": _("Chạy nền"), "reconcile": _("Đối chiếu dữ liệu với trạng thái đã lưu"),
+        "transition": _("So bước đi đã nhớ với bước đi tính lại"),
     }
 
 

@@ -24,6 +24,7 @@ from engine.cli.answer import FINE, Answer, CommandRefused
 from engine.cli.opened import Home, database_of
 from engine.cli.parser import common_options, day, port
 from engine.cli.words import say
+from engine.daemon.pulse import Pulse
 from engine.daemon.scheduler import Scheduler
 from engine.plan.folder import LoadedPlan, data_dir, load_plan, read_text
 from engine.plan.organisation import Organisation, read_organisation
@@ -92,7 +93,7 @@ def _demo(arguments: Namespace) -> Answer:
                         secret_key=secret_key(home.secret_file), installation=show.organisation.root().name,
                         mail=smtp is not None, url=address(listening) if smtp else "")
     scheduler = Scheduler(database, settings.ids, clock, smtp)
-    serve(application(settings, scheduler), listening, scheduler,
+    serve(application(settings, scheduler), listening, scheduler, Pulse(database, settings.ids, clock, "demo"),
           lambda url: _announce(home, show, start, clock.start, url))
     return Answer(FINE, "")
 

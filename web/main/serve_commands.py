@@ -16,6 +16,7 @@ from engine.cli.opened import data_options, database_alone, database_of, home_of
 from engine.cli.parser import common_options, port
 from engine.cli.words import say
 from engine.daemon.post import SmtpSettings
+from engine.daemon.pulse import Pulse
 from engine.daemon.scheduler import Scheduler, can_distribute
 from engine.report.installation import installation_name
 from engine.store.blobs import BlobStore
@@ -93,7 +94,8 @@ def _serve(arguments: Namespace) -> Answer:
         secure_cookies=url.startswith("https:"), url=url)
     scheduler = None if arguments.no_worker else Scheduler(
         database, settings.ids, settings.clock, smtp, distributed=can_distribute(database), blobs=settings.blobs)
-    serve(application(settings, scheduler, arguments.behind_proxy), listening, scheduler, ready)
+    serve(application(settings, scheduler, arguments.behind_proxy), listening, scheduler,
+          Pulse(database, settings.ids, settings.clock, "serve"), ready)
     return Answer(FINE, "")
 
 
@@ -119,9 +121,10 @@ def _work(arguments: Namespace) -> Answer:
         raise CommandRefused("queue", say(
             "cơ sở dữ liệu chưa có hàng việc của procrastinate; chạy pip install 'kheo[postgres]' rồi kheo db upgrade"
             "."))
-    work(Scheduler(database, TimedIds(), SystemClock(), smtp_settings(), arguments.every,
-                   timedelta(seconds=arguments.lease), distributed,
-                   BlobStore(home.files) if home.files.is_dir() else None))
+    ids, clock = TimedIds(), SystemClock()
+    work(Scheduler(database, ids, clock, smtp_settings(), arguments.every, timedelta(seconds=arguments.lease),
+                   distributed, BlobStore(home.files) if home.files.is_dir() else None),
+         Pulse(database, ids, clock, "worker"))
     return Answer(FINE, "")
 
 

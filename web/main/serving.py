@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.cli.answer import CommandRefused
 from engine.cli.words import say
+from engine.daemon.pulse import Pulse
 from engine.daemon.scheduler import Scheduler
 from web.app import create_app
 from web.settings import Settings
@@ -54,7 +55,7 @@ def address(listening: socket.socket) -> str:
 
 
 def serve(
-    app: Flask, listening: socket.socket, scheduler: Scheduler | None, ready: Callable[[str], None],
+    app: Flask, listening: socket.socket, scheduler: Scheduler | None, pulse: Pulse, ready: Callable[[str], None],
 ) -> None:
     """Serves until SIGTERM or SIGINT; requests and the running tick are finished first."""
     stop = _stop_on_signals()
@@ -63,12 +64,13 @@ def serve(
     if scheduler:
         scheduler.start()
     ready(address(listening))
-    stop.wait()
-    log.info("stopping")
-    server.trigger.pull_trigger(lambda: dispatcher.close(server))  # takes no more callers; answers those inside
-    if scheduler:
-        scheduler.stop()
-    _finish(server)
+    with pulse.beating():
+        stop.wait()
+        log.info("stopping")
+        server.trigger.pull_trigger(lambda: dispatcher.close(server))  # takes no more callers; answers those inside
+        if scheduler:
+            scheduler.stop()
+        _finish(server)
 
 
 def _finish(server: TcpWSGIServer) -> None:
@@ -81,13 +83,14 @@ def _finish(server: TcpWSGIServer) -> None:
     server.task_dispatcher.shutdown(timeout=1)
 
 
-def work(scheduler: Scheduler) -> None:
+def work(scheduler: Scheduler, pulse: Pulse) -> None:
     """Runs the scheduler alone until SIGTERM or SIGINT."""
     stop = _stop_on_signals()
     scheduler.start()
     log.info("worker started")
-    stop.wait()
-    scheduler.stop()
+    with pulse.beating():
+        stop.wait()
+        scheduler.stop()
 
 
 def _stop_on_signals() -> threading.Event:

@@ -75,6 +75,11 @@ class Question:
         return self.spec.label
 
     @property
+    def boxed(self) -> bool:
+        """It is drawn as a box too narrow for words."""
+        return self.option is not None or self.type == "mark"
+
+    @property
     def checked(self) -> bool:
         """Of a mark, or of one mark box."""
         return self.text == MARK

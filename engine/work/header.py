@@ -83,9 +83,14 @@ def header_of(columns: tuple[ColumnView, ...]) -> tuple[tuple[HeadCell, ...], ..
             above += [HeadCell(c.label, c.spec.help, 1, 2, c.footnote) for c in under]
             continue
         note = next((c.footnote for c in under if c.footnote), None)
-        above.append(HeadCell(merged[1], ONE_MARK if under[0].option is not None else None, len(under), 1, note))
+        small = _one_mark(under[0].spec) if under[0].option is not None else None
+        above.append(HeadCell(merged[1], small, len(under), 1, note))
         below += [HeadCell(c.label, None if c.option is not None else c.spec.help, 1, 1) for c in under]
     return (tuple(above), tuple(below))
+
+
+def _one_mark(choice: FormField) -> str:
+    return f"{ONE_MARK}. {choice.help}" if choice.help else ONE_MARK
 
 
 def marked_ranges(columns: tuple[ColumnView, ...]) -> list[str]:

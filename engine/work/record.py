@@ -1,11 +1,12 @@
 """One set of answers to one list of fields: the plain fields of a form, or one row of a table."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.plan.expression import parse_expression
 from engine.plan.form import FormField, Rule
 from engine.work.choices import Choices
+from engine.work.condition import conditional_box, not_taken
 from engine.work.typed import clean_text, is_blank, missing, read_value
 from engine.work.words import number_text
 
@@ -74,9 +75,15 @@ def clean_record(
     fields: tuple[FormField, ...], raw: Mapping[str, object], computed: Mapping[str, object],
     names: Mapping[str, object], choices: Choices,
 ) -> Record:
-    """Checked values of the shown fields; `fields` are neither tables nor of another step."""
+    """Checked values of the columns shown in a row, which are all of the same step.
+
+    A box keeps its place where its condition does not hold; a mark in it is not taken, and that is said.
+    """
     values, wrong = read_fields(fields, raw, computed, choices)
-    return checked_record(fields, values, wrong, computed, names)
+    record = checked_record(fields, values, wrong, computed, names)
+    lost = [(one.id, not_taken(one, fields, choices)) for one in fields if conditional_box(one)
+            and one.id not in record.shown and values[one.id] not in (None, False, computed.get(one.id))]
+    return replace(record, mistakes=(*record.mistakes, *lost)) if lost else record
 
 
 def checked_record(

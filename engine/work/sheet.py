@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from engine.plan.form import FormField
 from engine.work.choices import Choices, options_of
+from engine.work.condition import Condition, conditional_box, conditions_of
 from engine.work.control import MARK, Asking, Question, anchor, mark_boxes, question
 from engine.work.header import ColumnView, HeadCell, columns_of, footnotes_of, header_of, marked_ranges
 from engine.work.posted import cell_name, field_name, order_name
@@ -61,7 +62,7 @@ class TableView:
     """A table-form. Header, cells and totals start after the column "Stt", which has number 1.
 
     `header` has one or two rows. `totals` is the last row, one text per column, empty without `dòng tổng`. `counters`
-    and `marks_note` are lines to show under the table.
+    and `marks_note` are lines to show under the table, `conditions` says of which columns some rows ask nothing.
     """
 
     spec: FormField
@@ -77,6 +78,7 @@ class TableView:
     footnotes: tuple[str, ...]
     row_count: int
     error: str | None
+    conditions: tuple[Condition, ...] = ()
 
     @property
     def label(self) -> str:
@@ -117,7 +119,7 @@ def table_view(sheet: Sheet) -> TableView:
         header_of(columns), columns, _sections(sheet, drawn),
         _totals(columns, drawn) if spec.totals else (),
         _counters(columns, drawn), _marks_note(columns, drawn), footnotes_of(columns), len(drawn),
-        sheet.errors.get((None, None)),
+        sheet.errors.get((None, None)), () if sheet.reading else conditions_of(asked, sheet.choices),
     )
 
 
@@ -151,9 +153,10 @@ def _values(sheet: Sheet, asked: tuple[FormField, ...], row: Row) -> Values:
 def _asking(sheet: Sheet, column: FormField, row: tuple[str, int], values: Values, visible: bool) -> Asking:
     row_id, number = row
     own = {key or "": says for (at, key), says in sheet.errors.items() if at == row_id}
+    given = values.get(column.id) if visible or not conditional_box(column) else None
     return Asking(
         cell_name(sheet.form, sheet.spec.id, row_id, column.id), f"Dòng {number}, {lower_first(column.label)}",
-        values.get(column.id), sheet.choices, visible, sheet.reading or sheet.spec.read_only,
+        given, sheet.choices, visible, sheet.reading or sheet.spec.read_only,
         row_of(sheet.around.computed, row_id).get(column.id), sheet.origins.get((row_id, column.id)), own,
         str(values.get(column.id + REASON) or ""),
     )

@@ -10,8 +10,9 @@ from playwright.sync_api import Page, expect
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
+from engine.plan.folder import PLAN_FILE, load_plan, load_sources
 from engine.store.database import Database
-from tests.action.nho import published, rows
+from tests.action.nho import PLAN, rows, world
 from tests.browser.signing_in import enter
 from tests.web.site import Site, site
 from tests.web.test_filled_form import workbook
@@ -26,7 +27,13 @@ PASTE = """(field, text) => {
 
 @pytest.fixture
 def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
-    return site(published(sqlite, ids, clock), tmp_path / "blobs")
+    """The small ward, where only what is of the economy may be marked as new."""
+    sources = load_plan(PLAN).sources
+    text = sources[PLAN_FILE].replace("nhãn: Mới, loại: đánh dấu,", (
+        "nhãn: Mới, loại: đánh dấu, chỉ khi: linh_vuc == 'kinh-te',"))
+    made = world(sqlite, ids, clock, loaded=load_sources({**sources, PLAN_FILE: text}))
+    made.send("dau-moi", "ban-hanh")
+    return site(made, tmp_path / "blobs")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -52,6 +59,24 @@ def test_a_block_is_pasted_into_a_cell_mended_and_sent(ward: Site, address: str,
     expect(page.get_by_role("heading", name="Đã xong hết việc đến hạn")).to_be_visible()
     assert wide == width
     assert sorted(ward.world.entries()) == ["Tuyến đường sáng", "Đường hoa tự quản"]
+
+
+def test_a_box_opens_and_closes_with_its_condition_and_keeps_its_mark(ward: Site, address: str, page: Page):
+    box, field = page.locator("input[name$='.moi']").first, page.locator("select[name$='.linh_vuc']").first
+    enter(page, address, "a")
+    page.goto(f"{address}/viec/{ward.world.task('dang-ky', 'hoi-a').id}")
+    expect(box).to_be_disabled()
+
+    field.select_option("kinh-te")
+    expect(box).to_be_enabled()
+    box.check()
+    field.select_option("")
+    expect(box).to_be_disabled()
+    expect(box).not_to_be_checked()
+    field.select_option("kinh-te")
+
+    expect(box).to_be_checked()
+    expect(page.get_by_text("“Mới” chỉ đánh dấu khi ô “Lĩnh vực” là “Kinh tế”.")).to_be_visible()
 
 
 def test_a_plain_text_of_several_lines_stays_in_its_cell(ward: Site, address: str, page: Page):

@@ -1,5 +1,6 @@
 """Every type of question stands in a form and in a table: drawn, posted back as drawn, checked, set back, moved."""
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from flask import render_template_string
 
 from engine.base.clock import ManualClock
+from engine.base.english import in_english
 from engine.base.ids import CountedIds
 from engine.plan.folder import PLAN_FILE, load_plan, load_sources
 from engine.plan.form import Form
@@ -75,8 +77,8 @@ class Controls(HTMLParser):
             self._inside = ("", "")
 
 
-def drawn(ward: Site, answers: dict[str, dict[str, object]]) -> str:
-    view = questions(FORM, "b", answers, clean(FORM, "b", answers, CONTEXT).errors, CONTEXT)
+def drawn(ward: Site, answers: dict[str, dict[str, object]], asked: Form = FORM) -> str:
+    view = questions(asked, "b", answers, clean(asked, "b", answers, CONTEXT).errors, CONTEXT)
     with ward.app.test_request_context("/"):
         return render_template_string(
             '{% from "inbox/form.html" import fill with context %}{{ fill(form, {}, "v") }}',
@@ -92,6 +94,58 @@ def test_every_type_is_drawn_and_comes_back_as_it_was_plain_and_in_a_table(ward:
 
     assert sent.errors == ()
     assert sent.answers["m"] == {**{k: v for k, v in VALUES.items() if k != "cot"}, "bang": [{"_id": "r", **VALUES}]}
+
+
+BOXES = Form.model_validate({"mã": "m", "tên": "Bình xét", "trường": [{
+    "mã": "bang", "nhãn": "Bảng", "loại": "bảng", "cột": [
+    {"mã": "ten", "nhãn": "Tên", "trợ giúp": "Tên như trong sổ."},
+    {"mã": "chon", "nhãn": "Chọn", "loại": "đánh dấu"},
+    {"mã": "bac", "nhãn": "Bậc", "loại": "chọn một", "lựa chọn": TWO, "mỗi lựa chọn một cột": "có",
+     "chỉ khi": "chon", "trợ giúp": "Theo quyết định."},
+    {"mã": "dau", "nhãn": "Lãnh đạo", "loại": "đánh dấu", "chỉ khi": "chon and bac == 'hai'",
+     "trợ giúp": "Có chức vụ."},
+    {"mã": "duoi", "ngoài mẫu": "có", "nhãn": "Mục tiêu", "loại": "đoạn văn", "trợ giúp": "Nêu mức cao hơn."},
+    {"mã": "duoi_dau", "ngoài mẫu": "có", "nhãn": "Đã ra mắt", "loại": "đánh dấu", "chỉ khi": "chon"},
+    {"mã": "duoi_bac", "ngoài mẫu": "có", "nhãn": "Loại", "loại": "chọn một", "lựa chọn": TWO,
+     "mỗi lựa chọn một cột": "có", "chỉ khi": "chon"}]}]})
+
+
+def test_the_help_of_a_column_stands_at_every_cell_and_is_read_with_it(ward: Site):
+    page = drawn(ward, {"m": {"bang": [{"_id": "r", "chon": True}]}}, BOXES)
+
+    for column, text in (("ten", "Tên như trong sổ."), ("bac", "Theo quyết định."), ("dau", "Có chức vụ."),
+                         ("duoi", "Nêu mức cao hơn.")):
+        assert page.count(f'id="f-m-bang-r-{column}-gt">{text}<') == 1
+        assert re.search(rf'name="f.m.bang.r.{column}"[^>]*aria-describedby="[^"]*f-m-bang-r-{column}-gt"', page)
+    assert "<small>chọn 1. Theo quyết định.</small>" in page
+
+
+def test_a_box_that_is_not_asked_takes_no_mark_and_says_why(ward: Site):
+    closed, asked = ({"m": {"bang": [{"_id": "r", "ten": "A", "chon": yes, "bac": "hai", "dau": True}]}}
+                     for yes in (False, True))
+
+    page, open_page = drawn(ward, closed, BOXES), drawn(ward, asked, BOXES)
+
+    boxes = [re.findall(r'<input (?=[^>]*name="f\.m\.bang\.r\.(?:bac|dau|duoi_dau|duoi_bac)")[^>]*>', one)
+             for one in (page, open_page)]
+    assert [len(one) for one in boxes] == [6, 6]
+    assert [one for one in boxes[0] if " disabled" not in one or " checked" in one] == []
+    assert [one for one in boxes[1] if " disabled" in one] == []
+    assert sum(" checked" in one for one in boxes[1]) == 2
+    assert "“Lãnh đạo” chỉ đánh dấu khi “Chọn” có dấu × và khi “Bậc” là “Hai”." in page
+    assert 'name="f.m.bang.r.duoi_dau"' in page and '<textarea id="f-m-bang-r-duoi_dau"' not in page
+
+
+def test_a_mark_that_is_not_asked_is_not_dropped_without_a_word():
+    answers = {"m": {"bang": [{"_id": "r", "ten": "A", "chon": False, "bac": "hai", "dau": True, "duoi": "x"}]}}
+
+    sent = clean(BOXES, "b", answers, Context())
+
+    assert [(e.column, e.message) for e in sent.errors] == [
+        ("bac", "Dòng 1, bậc: chưa nhận dấu ×; chỉ đánh dấu khi ô “Chọn” có dấu ×."),
+        ("dau", "Dòng 1, lãnh đạo: chưa nhận dấu ×; chỉ đánh dấu khi “Chọn” có dấu × và khi “Bậc” là “Hai”.")]
+    assert in_english(sent.errors[1].message).endswith("mark it only when “Chọn” is marked and “Bậc” is “Hai”.")
+    assert clean(BOXES, "b", {"m": {"bang": [{"_id": "r", "ten": "A", "duoi": "x"}]}}, Context()).errors == ()
 
 
 def test_nothing_answered_is_said_once_for_every_place_with_a_link_to_it(ward: Site):

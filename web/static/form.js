@@ -7,10 +7,27 @@
     return '<svg class="i" aria-hidden="true"><use href="' + at + "#" + name + '"/></svg>';
   }
 
+  /* A box that is not asked takes no mark; the mark it had comes back when it is asked again. */
+  function box_of(box, asked) {
+    var moved = false;
+    each(box, "input", function (input) {
+      if (input.disabled !== asked) { return; }
+      var mark = asked && input.dataset.had === "1";
+      input.dataset.had = !asked && input.checked ? "1" : "";
+      moved = moved || input.checked !== mark;
+      input.checked = mark;
+      input.disabled = !asked;
+    });
+    if (box.tagName === "TD") { box.classList.toggle("off", !asked); }
+    if (moved) { box.dispatchEvent(new Event("change", { bubbles: true })); }
+  }
+
   /* ---- what the server says after it has saved ---- */
   function apply(form, state) {
     Object.keys(state.shown).forEach(function (anchor) {
       each(form, '[data-item="' + anchor + '"]', function (item) { item.hidden = !state.shown[anchor]; });
+      each(form, '[data-cell="' + anchor + '"]', function (cell) { cell.classList.toggle("off", !state.shown[anchor]); });
+      each(form, '[data-box="' + anchor + '"]', function (box) { box_of(box, state.shown[anchor]); });
     });
     Object.keys(state.sums).forEach(function (anchor) {
       each(form, '[data-sums="' + anchor + '"]', function (box) {

@@ -2,12 +2,13 @@
 
 import secrets
 from traceback import extract_tb
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, g, jsonify, render_template, request, url_for
+from flask import Flask, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as NoPage
 from werkzeug.wrappers import Response
 
@@ -43,6 +44,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(MethodNotAllowed, _reloaded)
     app.register_error_handler(HTTPException, _other)
     app.register_error_handler(Exception, _broken)
 
@@ -90,7 +92,19 @@ def _too_large(error: RequestEntityTooLarge) -> Answer:
 def _came_from() -> str:
     """The page of this site on which the refused button stood; the inbox when the browser does not say."""
     said = urlsplit(request.referrer or "")
-    return safe_target(said.path, "/viec") if said.netloc == request.host else "/viec"
+    there = f"{said.path}?{said.query}" if said.query else said.path
+    return safe_target(there, "/viec") if said.netloc == request.host else "/viec"
+
+
+def _reloaded(error: MethodNotAllowed) -> tuple[str, int] | Response:
+    """The address of an act at a task, reached by a reload or from the history: the task is there to be looked at."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter and request.method == "GET" and "POST" in (error.valid_methods or ()):
+        _endpoint, named = adapter.match(request.path, method="POST")
+        if "task_id" in named:
+            address: dict[str, Any] = {**request.args, "task_id": named["task_id"]}
+            return redirect(url_for("inbox.task", **address))
+    return _other(error)
 
 
 def _other(error: HTTPException) -> Answer:

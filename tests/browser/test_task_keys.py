@@ -76,8 +76,50 @@ def test_the_help_lists_the_keys_and_beside_the_list_they_work_too(ward: Site, a
     page.goto(f"{address}/viec")
     expect(page.locator("#ct h1")).to_be_visible()
     page.keyboard.press("n")
-    page.wait_for_url("**/viec/*")
+    page.wait_for_url("**/viec?mo=*")
+    expect(page.locator("#ct h1")).to_be_focused()
     assert ward.world.task("dang-ky", "hoi-a").claimed_by == ward.world.viewer("a").person_id
+
+
+def test_from_the_page_back_to_the_row_to_the_search_and_to_other_views(ward: Site, address: str, page: Page):
+    _open(ward, address, page)
+    row = ward.world.task("dang-ky", "hoi-a").id
+    page.locator(NAME).focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(NAME)).not_to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(f"#v{row[-6:]} > a")).to_be_focused()
+
+    page.go_back()
+    page.keyboard.press("/")
+    expect(page.locator("#tim")).to_be_focused()
+    page.go_back()
+    page.keyboard.press("g")
+    page.keyboard.press("q")
+    page.wait_for_url("**/viec?xem=qua-han")
+
+
+def test_the_menu_leads_to_the_folds_and_from_beside_the_list_back_there(ward: Site, address: str, page: Page):
+    _open(ward, address, page)
+    menu = page.locator(".taskbar .rest-acts")
+    menu.locator("summary").click()
+    expect(menu.get_by_role("button", name="In")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu.locator("summary")).to_be_focused()
+    menu.locator("summary").click()
+    menu.get_by_role("link", name="Xin gia hạn").click()
+    expect(page.locator("#ngay-gia-han")).to_be_focused()
+    expect(menu).not_to_have_attribute("open", "")
+
+    page.goto(f"{address}/viec?nhom=khong")
+    page.locator("#ct .rest-acts summary").click()
+    page.locator("#ct .rest-acts").get_by_role("link", name="Xin gia hạn").click()
+    expect(page.locator("#ngay-gia-han")).to_be_focused()
+    page.keyboard.type("20/2/2026")
+    page.locator("#ly-do-gia-han").fill("Chờ họp")
+    page.get_by_role("button", name="Gửi đề nghị gia hạn").click()
+    page.wait_for_url("**/viec?nhom=khong&mo=*")
+    expect(page.locator("#ct #gia-han")).to_contain_text("Chờ trả lời.")
 
 
 def test_an_input_method_that_composes_and_a_person_who_wants_no_keys_are_left_alone(

@@ -120,6 +120,8 @@ def test_a_row_counts_what_others_said_until_the_person_has_read_it(ward: Site):
 
     before = officer.get("/viec", HX_Request="true", HX_Target="ds").text
     own = chief.get("/viec", HX_Request="true", HX_Target="ds").text
+    officer.get(f"/viec/{about.id}", HX_Request="true")  # walked past in the pane, which does not show them
+    assert '2<i> ý kiến chưa đọc</i>' in officer.get("/viec", HX_Request="true", HX_Target="ds").text
     officer.get(f"/viec/{about.id}")
     after = officer.get("/viec", HX_Request="true", HX_Target="ds").text
 

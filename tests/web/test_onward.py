@@ -137,3 +137,70 @@ def test_who_stays_can_take_back_what_was_sent(ward: Site):
     page = browser.get(reply.location).text
     assert reply.location == f"/viec/{task.id}#ten-viec"
     assert f'formaction="/viec/{task.id}/thu-hoi"' in page
+
+
+def test_the_pane_draws_what_is_needed_to_come_back_to_it(office: Site):
+    task = _of(office, "a")
+    browser = office.browser("dau-moi")
+
+    pane = browser.get(f"/viec/{task.id}?nhom=khong", HX_Request="true").text
+    page = browser.get(f"/viec/{task.id}?nhom=khong").text
+
+    assert pane.count("<form") == pane.count('name="canh"') > 0
+    assert 'name="canh"' not in page
+    assert f'href="/viec/{task.id}?canh=1&amp;nhom=khong#trao-doi"' in pane
+    led = browser.get(f"/viec/{task.id}?canh=1&nhom=khong").text
+    assert 'name="canh"' in led.partition('id="trao-doi"')[2]
+    assert 'name="canh"' not in led.partition('id="phieu"')[2].partition("</form>")[0]  # the form stays on its page
+
+
+@pytest.mark.parametrize("act", ["nhan", "nhap", "tha", "giao", "gia-han", "danh-dau", "trao-doi"])
+def test_whatever_is_done_beside_the_list_leads_back_to_it_with_the_same_task(ward: Site, act: str):
+    browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+    if act == "tha":
+        browser.post(f"/viec/{task.id}/nhan", {"phien_ban": task.rev})
+    form = {"phien_ban": ward.world.task("dang-ky", "hoi-a").rev, "danh_dau": "co", "noi_dung": "Xin hướng dẫn.",
+            "nguoi_nhan": ward.world.viewer("sep-a").person_id, "ngay_gia_han": "20/2/2026", "ly_do_gia_han": "Chờ họp"}
+
+    there = browser.post(f"/viec/{task.id}/{act}?nhom=khong", {**form, "canh": "1"})
+    page = browser.get(there.location).text
+
+    assert there.location == f"/viec?nhom=khong&mo={task.id}#ten-viec"
+    assert f'data-task="{task.id}"' in page
+    assert act == "danh-dau" or '<p class="toast">' in page
+
+
+def test_what_is_refused_beside_the_list_keeps_what_was_typed_and_the_way_back(ward: Site):
+    browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+
+    refused = browser.post(f"/viec/{task.id}/xong?nhom=khong", {
+        "phien_ban": task.rev, "ket_qua": "xong", "khoa": "k", "canh": "1", "r.dang-ky.danh_sach": "r1",
+        "f.dang-ky.danh_sach.r1.ten": "Đường hoa"})
+
+    assert refused.status_code == 422
+    assert 'id="loi"' in refused.text and ">Đường hoa</textarea>" in refused.text
+    row = f"/viec?nhom=khong&amp;mo={task.id}#v{task.id[-6:]}"
+    assert re.search(r'class="crumb"[^>]*><a href="([^"]+)"', refused.text)[1] == row
+    assert 'name="canh"' in refused.text  # and what is sent now leads there too
+    conflict = browser.post(f"/viec/{task.id}/nhan?nhom=khong", {"phien_ban": task.rev + 9, "canh": "1"},
+                            headers={"Referer": f"http://localhost/viec?nhom=khong&mo={task.id}"})
+    assert conflict.status_code == 409
+    assert f'href="/viec?nhom=khong&amp;mo={task.id}"' in conflict.text
+
+
+def test_what_was_taken_back_beside_the_list_opens_there(ward: Site):
+    browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+    ward.world.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    assert f'action="/viec/{task.id}/thu-hoi"' in browser.get(f"/viec/{task.id}", HX_Request="true").text
+
+    reply = browser.post(f"/viec/{task.id}/thu-hoi", {"canh": "1"})
+
+    assert reply.location == f"/viec?mo={ward.world.task('dang-ky', 'hoi-a').id}#ten-viec"
+
+
+def test_the_address_of_an_act_that_is_reloaded_shows_the_task(ward: Site):
+    browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
+    for act in ("xong", "nhap", "nhan", "trao-doi"):
+        reply = browser.get(f"/viec/{task.id}/{act}?nhom=khong")
+        assert (reply.status_code, reply.location) == (302, f"/viec/{task.id}?nhom=khong"), act
+    assert browser.get("/cai-dat/phim").status_code == 405

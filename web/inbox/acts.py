@@ -1,7 +1,7 @@
 """What people do with a task beside filling it: take it back, take it in hand, pass it on, ask for more time,
 mark it to find it again."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.action.answer_extension import answer_extension
@@ -14,6 +14,7 @@ from engine.action.withdraw_task import withdraw_task
 from engine.base.calendar import day_in
 from web.guard import viewer
 from web.inbox.desk import told, tried
+from web.inbox.onward import back_to, beside
 from web.settings import settings
 
 Answer = Response | tuple[str, int]
@@ -77,8 +78,8 @@ def star(task_id: str) -> str | Response:
     on = bool(request.form.get("danh_dau"))
     star_task(settings().database, viewer(), task_id, on)
     if request.headers.get("HX-Request"):
-        return render_template("inbox/star.html", task_id=task_id, star=on)
-    return redirect(url_for("inbox.task", task_id=task_id), 303)
+        return render_template("inbox/star.html", task_id=task_id, star=on, along=beside())
+    return back_to(task_id)
 
 
 def _seen() -> int:

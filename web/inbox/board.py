@@ -126,7 +126,7 @@ def _opened(found: Inbox, today: date) -> dict[str, object]:
     if request.headers.get("HX-Request") or request.headers.get("Sec-CH-UA-Mobile") == "?1" or not asked:
         return {"p": None}
     with suppress(NotFound, Forbidden):
-        return task_values(task_page(settings().database, viewer(), asked, today))
+        return task_values(task_page(settings().database, viewer(), asked, today), pane=True)
     return {"p": None}
 
 

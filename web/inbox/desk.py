@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.action.add_comment import add_comment
@@ -26,7 +26,7 @@ from web.i18n import _
 from web.inbox.autosave import saved_state, unseen_there
 from web.inbox.confirming import confirmation
 from web.inbox.drawing import task_values
-from web.inbox.onward import onward
+from web.inbox.onward import back_to, onward
 from web.inbox.own_text import as_text, over_words
 from web.inbox.posting import chosen, keep_files, posted, posted_ballot, remember_removed, with_files
 from web.settings import settings
@@ -46,7 +46,7 @@ def add_to(blueprint: Blueprint) -> None:
 def task(task_id: str) -> str:
     """The whole page, or the pane beside the list where htmx asks."""
     found = look(task_id)
-    if found.comments:
+    if found.comments and not _in_pane():
         read_comments(settings().database, viewer(), task_id, settings().clock.now())
     return page(found)
 
@@ -66,7 +66,7 @@ def draft(task_id: str) -> Answer:
     if refused:
         return page(look(task_id, None, refused), refused), 422
     flash(_("Đã lưu nháp."))
-    return redirect(url_for("inbox.task", task_id=task_id, _anchor=_place()), 303)
+    return back_to(task_id, _place())
 
 
 def send(task_id: str) -> Answer:
@@ -130,13 +130,13 @@ def comment(task_id: str) -> Answer:
         say(s.database, s.ids, viewer(), task_id, request.form.get("noi_dung", ""), s.clock.now())
     except FormRefused as error:
         return page(look(task_id), error.errors), 422
-    return redirect(url_for("inbox.task", task_id=task_id, _anchor="trao-doi"), 303)
+    return told(_("Đã gửi ý kiến."), task_id, "trao-doi")
 
 
 def told(said: str, task_id: str, anchor: str | None = None) -> Response:
     """Back to the task with the sentence of an act."""
     flash(said)
-    return redirect(url_for("inbox.task", task_id=task_id, _anchor=anchor), 303)
+    return back_to(task_id, anchor)
 
 
 def tried(task_id: str, act: Callable[[], str], anchor: str | None = None) -> Response | tuple[str, int]:
@@ -149,10 +149,16 @@ def tried(task_id: str, act: Callable[[], str], anchor: str | None = None) -> Re
 
 def page(found: TaskPage, errors: Iterable[FieldError] = (), unseen: Unseen | None = None) -> str:
     """The page drawn, with the errors for the summary; what was typed outside the plan's forms is kept too."""
-    pane = bool(request.headers.get("HX-Request"))
+    pane = _in_pane()
     template = "inbox/pane.html" if pane else "inbox/task.html"
     keys = False if pane else keys_of(settings().database, viewer())
-    return render_template(template, section="inbox.tasks", unseen=unseen, keys=keys, **task_values(found, errors))
+    return render_template(template, section="inbox.tasks", unseen=unseen, keys=keys,
+                           **task_values(found, errors, pane))
+
+
+def _in_pane() -> bool:
+    """The pane beside the list is asked for: it shows neither what was said nor the rarer acts."""
+    return bool(request.headers.get("HX-Request"))
 
 
 def look(task_id: str, typed: Answers | None = None, errors: Iterable[FieldError] = ()) -> TaskPage:

@@ -22,6 +22,7 @@ from web.guard import viewer, wants_json
 from web.i18n import _, told
 from web.inbox.autosave import saved_state
 from web.inbox.drawing import task_values
+from web.inbox.onward import back_address, back_to, beside
 from web.inbox.posting import Posted, keep_files, posted
 from web.settings import settings
 
@@ -78,9 +79,10 @@ def files(task_id: str) -> Answer:
         found = _look(task_id, refused)
         return render_template("inbox/task.html", section="inbox.tasks", **task_values(found, refused)), 422
     if leaving := request.form.get("hoi"):
-        return redirect(url_for("inbox.file_removal", task_id=task_id, file_id=leaving), 303)
+        return redirect(url_for("inbox.file_removal", task_id=task_id, file_id=leaving,
+                                canh=1 if beside() else None), 303)
     anchor = request.form.get("tai", "").replace(".", "-")
-    return redirect(url_for("inbox.task", task_id=task_id, _anchor=anchor or None), 303)
+    return back_to(task_id, anchor or None)
 
 
 def _one(task_id: str, got: Posted) -> tuple[Response, int]:
@@ -117,7 +119,8 @@ def removal(task_id: str, file_id: str) -> str:
     """What it means to take the file out, before it is done; a script shows it over the form."""
     found, own = file_to_remove(settings().database, viewer(), task_id, file_id)
     part = "_part" if request.headers.get("HX-Request") else ""
-    return render_template(f"inbox/file_removal{part}.html", section="inbox.tasks", f=found, own=own, task_id=task_id)
+    return render_template(f"inbox/file_removal{part}.html", section="inbox.tasks", f=found, own=own, task_id=task_id,
+                           back=back_address(task_id), along=beside())
 
 
 def remove(task_id: str, file_id: str) -> Answer:
@@ -136,7 +139,7 @@ def remove(task_id: str, file_id: str) -> Answer:
     if wants_json():
         return jsonify(said=said, state=saved_state(_look(task_id), Posted(change), viewer()))
     flash(said)
-    return redirect(url_for("inbox.task", task_id=task_id), 303)
+    return back_to(task_id)
 
 
 def view(file_id: str) -> str:

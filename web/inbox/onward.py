@@ -1,6 +1,7 @@
-"""The list that a person came from goes along from page to page of a task; after sending it says what comes next."""
+"""The list that a person came from goes along from page to page of a task; an act ends there or at what comes next."""
 
 from collections.abc import MutableMapping
+from typing import Any
 
 from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -35,6 +36,34 @@ def keep_view(_endpoint: str, values: MutableMapping[str, object]) -> None:
             values.setdefault(name, value)
 
 
+def beside() -> bool:
+    """The act is done in the pane beside the list, or where the pane's menu led."""
+    return "canh" in request.values
+
+
+def list_address(opened: str | None = None, anchor: str | None = None) -> str:
+    """The list that the person came from, with that task in its pane."""
+    address: dict[str, Any] = {**came_from().address(), **({"mo": opened, "_anchor": anchor} if opened else {})}
+    return url_for("inbox.tasks", **address)
+
+
+def row_address(task_id: str) -> str:
+    """The same list at the row of the task."""
+    return list_address(task_id, f"v{task_id[-6:]}")
+
+
+def back_address(task_id: str, anchor: str | None = None) -> str:
+    """The task in the pane beside the list for who acted there, else its page; the pane holds places of forms alone."""
+    if not beside():
+        return url_for("inbox.task", task_id=task_id, _anchor=anchor)
+    return list_address(task_id, anchor if anchor and anchor.startswith("f-") else HEAD)
+
+
+def back_to(task_id: str, anchor: str | None = None) -> Response:
+    """After an act that leaves the task open, to the task."""
+    return redirect(back_address(task_id, anchor), 303)
+
+
 def onward(sent_id: str) -> Response:
     """From a task that was sent: to the next of the list, to the list, or to what was sent, as the person chose."""
     s, wanted = settings(), came_from()
@@ -42,8 +71,6 @@ def onward(sent_id: str) -> Response:
     opened = sent_id if choice == "stay" else None
     if choice == "next":
         opened = next_task(s.database, lister(), wanted, sent_id, local_day(s.clock.now()))
-    beside = "canh" in request.form
-    if opened and not beside:
+    if opened and not beside():
         return redirect(url_for("inbox.task", task_id=opened, _anchor=HEAD), 303)
-    address = {**wanted.address(), **({"mo": opened, "_anchor": HEAD} if opened else {})}
-    return redirect(url_for("inbox.tasks", **address), 303)  # type: ignore[arg-type]  # names of an address
+    return redirect(list_address(opened, HEAD), 303)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.action.enter_paper import enter_paper, leave_paper
@@ -15,6 +15,7 @@ from engine.work.on_behalf import SCANS, Paper
 from engine.work.people import FormRefused, refused
 from web.guard import viewer
 from web.inbox.drawing import anchor_of
+from web.inbox.onward import back_to
 from web.inbox.posting import keep_scans
 from web.settings import settings
 
@@ -45,21 +46,21 @@ def begin(task_id: str) -> Answer:
     except FormRefused as error:
         return _page(task_id, error.errors), 422
     flash(said)
-    return redirect(url_for("inbox.task", task_id=task_id), 303)
+    return back_to(task_id)
 
 
 def leave(task_id: str) -> Response:
     """Let go: the task is its unit's again."""
     s = settings()
     flash(leave_paper(s.database, s.ids, viewer(), task_id, s.clock.now()))
-    return redirect(url_for("inbox.task", task_id=task_id), 303)
+    return back_to(task_id)
 
 
 def alone(task_id: str) -> Response:
     """Nobody else is there: who entered the paper looks at it too, on record."""
     s = settings()
     flash(look_alone(s.database, s.ids, viewer(), task_id, s.clock.now()))
-    return redirect(url_for("inbox.task", task_id=task_id), 303)
+    return back_to(task_id)
 
 
 def _day(name: str, called: str) -> date | None:

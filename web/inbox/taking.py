@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import BinaryIO, cast
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, render_template, request, send_file
 from werkzeug.wrappers import Response
 
 from engine.action.replace_answers import replace_answers, take_back
@@ -21,6 +21,7 @@ from web.guard import viewer
 from web.i18n import _
 from web.inbox import sheets
 from web.inbox.drawing import task_values
+from web.inbox.onward import back_to, beside
 from web.inbox.posting import posted
 from web.settings import settings
 
@@ -107,7 +108,7 @@ def undo(task_id: str) -> Response:
 
 def preview(found: Proposal, source: str) -> str:
     """The changed fields as they would stand, and a line for everything that was not taken."""
-    return render_template("inbox/taking.html", section="inbox.tasks", p=found, source=source,
+    return render_template("inbox/taking.html", section="inbox.tasks", p=found, source=source, along=beside(),
                            layout=sheets.layout, marks=sheets.marks, files={})
 
 
@@ -122,4 +123,4 @@ def _saved(task_id: str) -> Answers:
 def _back(task_id: str, where: str) -> Response:
     """To the task, at that table."""
     anchor = "-".join(("f", *where.split(".")[:2])) if where else None
-    return redirect(url_for("inbox.task", task_id=task_id, _anchor=anchor), 303)
+    return back_to(task_id, anchor)

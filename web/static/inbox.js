@@ -119,7 +119,7 @@
   document.addEventListener("keydown", function (event) {
     var row = document.querySelector(".row.open > a"), here = document.querySelector(".inbox").dataset, arrow = event.key.indexOf("Arrow") === 0;
     if (event.key === "Escape") {
-      if (!narrowed() && row && event.target.closest("#ct")) { row.focus(); }
+      if (!event.defaultPrevented && !narrowed() && row && event.target.closest("#ct")) { row.focus(); }
       return;
     }
     if (here.keys === "off" || alone(event) || event.isComposing || event.keyCode === 229 ||
@@ -196,6 +196,12 @@
   window.addEventListener("pagehide", function () {
     var list = document.querySelector(".rows");
     try { window.sessionStorage.setItem(kept(), String(WIDE.matches && list ? list.scrollTop : window.scrollY)); } catch (error) { return; }
+  });
+
+  /* Who comes from the page of a task stands at its row. */
+  window.addEventListener("load", function () {
+    var named = document.querySelector(".row:target > a");
+    if (named) { rove(named); named.focus({ preventScroll: true }); named.scrollIntoView({ block: "center" }); }
   });
 
   document.addEventListener("DOMContentLoaded", function () {

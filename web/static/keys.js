@@ -1,4 +1,5 @@
-/* Keys of a task, on its page and beside the list: send, save, the next wrong field; take it, return it, say something.
+/* Keys of a task, on its page and beside the list: send, save, the next wrong field; take it, return it, say
+   something; from its page back to the list, to the search, to other views.
    Never while an input method composes, never when the person has switched keys off. */
 "use strict";
 (function () {
@@ -41,6 +42,15 @@
     return true;
   }
 
+  /* On the page of a task alone; beside the list inbox.js has them. */
+  var PLACES = { i: "in", q: "late", l: "calendar" }, chord = 0;
+  function away(key, here) {
+    var place = Date.now() - chord < 1500 ? here[PLACES[key]] : key === "/" ? here.find : "";
+    chord = key === "g" ? Date.now() : 0;
+    if (place) { window.location.assign(place); }
+    return !!place;
+  }
+
   function help() {
     var sheet = document.getElementById("phim");
     if (sheet && sheet.showModal && !sheet.open) { sheet.showModal(); }
@@ -49,13 +59,16 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || off()) { return; }
-    var control = event.ctrlKey || event.metaKey, done = false;
+    var control = event.ctrlKey || event.metaKey, done = false, page = document.querySelector("main[data-row]");
     if (document.querySelector("dialog[open]")) { return; }
     if (control && !event.altKey && !event.shiftKey && event.key === "Enter") { done = press("[data-send]"); }
     else if (control && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "s" && document.querySelector("form.desk")) { save(); done = true; }
     else if (event.altKey && !control && event.key === "ArrowDown") { done = wrong(); }
-    else if (!control && !event.altKey && !document.querySelector(".inbox") && !event.target.closest(FIELD)) {
-      done = event.key === "?" ? help() : !event.shiftKey && /^[a-z]$/.test(event.key) && letter(event.key);
+    else if (event.key === "Escape" && page && !control && !event.altKey) {
+      if (event.target.closest(FIELD)) { event.target.blur(); } else { window.location.assign(page.dataset.row); }
+    } else if (!control && !event.altKey && !document.querySelector(".inbox") && !event.target.closest(FIELD)) {
+      done = event.key === "?" ? help() : !event.shiftKey &&
+        (page && away(event.key, page.dataset) || /^[a-z]$/.test(event.key) && letter(event.key));
     }
     if (done) { event.preventDefault(); }
   });

@@ -101,9 +101,18 @@
     return true;
   }
 
+  /* Where work on the open task begins: the page that its form needs, else the first field of the form in the pane. */
+  function begin() {
+    return document.querySelector("#ct .bar a.primary") ||
+      all("#ct form.desk :is(input:not([type=hidden]), select, textarea)").find(function (one) { return one.getClientRects().length; });
+  }
+
   var KEYS = {
     j: function () { walk(1); }, k: function () { walk(-1); }, ArrowDown: function () { walk(1); }, ArrowUp: function () { walk(-1); },
-    o: function () { var link = current(); if (link) { byKey = true; link.click(); } },
+    o: function (event) {
+      var link = current(), inside = event.target.closest("#ct") && begin();
+      if (inside) { inside.focus(); if (inside.matches("a")) { inside.click(); } } else if (link) { byKey = true; link.click(); }
+    },
     x: function (event) { pick(event.shiftKey); }, X: function () { pick(true); },
     "/": function () { document.querySelector(".search input").focus(); }, "?": help,
     g: function () { chord = Date.now(); }

@@ -10,7 +10,7 @@ from engine.base.clock import local_day
 from engine.base.ids import IdSource
 from engine.plan.form import Form
 from engine.plan.model import Plan
-from engine.store import drafts, files, signatures, task_acts, versions
+from engine.store import drafts, files, papers, signatures, task_acts, versions
 from engine.store.asked import first_answers, form_context, forms_of, subject_of
 from engine.store.audit import Act, record
 from engine.store.signatures import Copy
@@ -75,7 +75,8 @@ def must_be_signed(connection: Connection, task: Task, forms: tuple[Form, ...], 
     if demand == "none":
         return
     if task.behalf_unit_id:
-        if demand == "demanded" and not files.count(connection, task.id, *SCANS):
+        found = papers.open_for(connection, task.id)
+        if demand == "demanded" and not (found and files.count(connection, task.id, *SCANS, found.id)):
             raise refused("nt", "Kế hoạch bắt buộc bản chụp văn bản đã ký; đính bản chụp ở Sửa thông tin bản giấy rồi "
                                 "gửi.")
         return

@@ -1,6 +1,6 @@
 """A person gives a file to a field of a task's form; what is refused is never kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from engine.action.holding import right_to, run_seen, still_open, task_seen
 from engine.base.ids import IdSource
-from engine.store import files, signatures, tasks, versions
+from engine.store import files, papers, signatures, tasks, versions
 from engine.store.asked import forms_of
 from engine.store.audit import Act, record
 from engine.store.blobs import BlobStore, TooLarge
@@ -42,13 +42,13 @@ def store_file(
     name = file_name(upload.name)
     with database.read() as connection:
         task = task_seen(connection, viewer, upload.task_id)
-        _, limits = _admitted(connection, viewer, task, upload)
+        _, limits, paper_id = _admitted(connection, viewer, task, upload)
     extension = extension_of(name, limits)
     try:
         with blobs.receive(upload.stream, limits.size) as received:
             media_type = check_content(received.path, name, extension)
             file = File(ids.new(), received.digest, name, media_type, received.size, task.id, upload.form,
-                        upload.field, viewer.person_id, now)
+                        upload.field, viewer.person_id, now, paper_id)
             with database.read() as connection:
                 if there := _there(connection, file, limits):
                     return there
@@ -57,7 +57,8 @@ def store_file(
         raise too_large(name, limits) from None
     with database.write() as connection:
         locked = tasks.get(connection, viewer.tenant_id, task.id, lock=True) or task
-        held, limits = _admitted(connection, viewer, locked, upload)
+        held, limits, paper_id = _admitted(connection, viewer, locked, upload)
+        file = replace(file, paper_id=paper_id)
         there = _there(connection, file, limits)
         if there is None:
             files.add(connection, file)
@@ -66,8 +67,8 @@ def store_file(
     return there or file
 
 
-def _admitted(connection: Connection, viewer: Viewer, task: Task, upload: Upload) -> tuple[Held, Limits]:
-    """Asked before the content comes in, and again when the row is written."""
+def _admitted(connection: Connection, viewer: Viewer, task: Task, upload: Upload) -> tuple[Held, Limits, str | None]:
+    """Asked before the content comes in, and again when the row is written; with the paper that is being entered."""
     held = right_to(viewer, task)
     still_open(connection, task)
     run = run_seen(connection, viewer, task.run_id)
@@ -75,14 +76,16 @@ def _admitted(connection: Connection, viewer: Viewer, task: Task, upload: Upload
     limits = limits_of(forms_of(plan, task), upload.form, upload.field)
     if limits is None or not _placed(connection, task, upload):
         raise NotFound("Biểu mẫu của việc này không có mục để tải tệp đó lên.")
-    return held, limits
+    entering = papers.open_for(connection, task.id) if task.behalf_unit_id else None
+    return held, limits, entering.id if entering else None
 
 
 def _there(connection: Connection, file: File, limits: Limits) -> File | None:
     """The same file in the same field: a second try after a lost answer adds nothing. The rows of a table share the
     field of a column, so there it may come twice. Raises FileRefused when the field is full."""
     same = None if "." in file.field else files.same_there(connection, file)
-    if same is None and files.count(connection, file.task_id, file.form, file.field) >= limits.files:
+    if same is None and files.count(
+            connection, file.task_id, file.form, file.field, file.paper_id) >= limits.files:
         raise too_many(limits)
     return same
 

@@ -21,6 +21,7 @@ from engine.report.run_rows import run_rows
 from engine.report.seen_run import SeenRun, seen_run
 from engine.store import entries, units, versions
 from engine.store.database import Database
+from engine.store.files import SENT
 from engine.store.offered import offered_to
 from engine.store.runs import Run
 from engine.store.tables import answer, comment, file, instance, person, task
@@ -219,7 +220,7 @@ def _papers(connection: Connection, found: Entry) -> tuple[Paper, ...]:
     rows = connection.execute(
         select(file.c.id, file.c.task_id, file.c.name, file.c.size, person.c.name.label("by"), file.c.at)
         .join(task, task.c.id == file.c.task_id).join(person, person.c.id == file.c.by)
-        .where(task.c.entry_id == found.id, file.c.removed_at.is_(None)).order_by(file.c.at.desc(), file.c.id))
+        .where(task.c.entry_id == found.id, file.c.removed_at.is_(None), SENT).order_by(file.c.at.desc(), file.c.id))
     return tuple(Paper(*row) for row in rows)
 
 

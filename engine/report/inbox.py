@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, not_, or_, select
 
 from engine.base.calendar import WorkCalendar
 from engine.base.clock import local_day
@@ -14,7 +14,8 @@ from engine.report.inbox_order import behind, group_of, key_of, order_of
 from engine.report.wanted import VIEWS, Wanted, views_of, wanted_in
 from engine.store import comments, saved_views
 from engine.store.database import Database
-from engine.store.offered import within_reach
+from engine.store.files import SENT, SHOWN
+from engine.store.offered import held_by_another, offered_to, within_reach
 from engine.store.row_acts import outcomes_of_row
 from engine.store.stars import starred
 from engine.store.tables import file, instance, run, task, unit
@@ -97,7 +98,7 @@ def inbox_of(database: Database, viewer: Viewer, wanted: Wanted, after: str | No
     grouping = select(group.label("group"), func.count()).select_from(task).where(chosen).group_by("group")
     with database.read() as connection:
         grouped = connection.execute(grouping).all()
-        found = connection.execute(_page(wanted, chosen, after, group, viewer.person_id)).all()
+        found = connection.execute(_page(wanted, chosen, after, group, viewer)).all()
         rows = tuple(_row(connection, row, viewer, today, calendar, wanted) for row in found[:PAGE])
     return Inbox(wanted, {row[0]: row[1] for row in grouped}, rows,
                  key_of(wanted, found[PAGE - 1]) if len(found) > PAGE else None)
@@ -132,12 +133,14 @@ def side_of(database: Database, viewer: Viewer, today: date, whole: Viewer | Non
 
 
 def _page(wanted: Wanted, chosen: ColumnElement[bool], after: str | None, group: ColumnElement[str],
-          reader: str) -> Select[Any]:
-    files = select(func.count()).where(file.c.task_id == task.c.id, file.c.removed_at.is_(None)).scalar_subquery()
+          viewer: Viewer) -> Select[Any]:
+    files = select(func.count()).where(
+        file.c.task_id == task.c.id, file.c.removed_at.is_(None),
+        or_(SENT, and_(SHOWN, offered_to(viewer), not_(held_by_another(viewer))))).scalar_subquery()
     page = (
         select(task, run.c.short, run.c.year, unit.c.name.label("unit_name"), group.label("group"),
-               files.label("files"), comments.unread(reader).label("comments"), starred(reader).label("star"),
-               instance.c.scope,
+               files.label("files"), comments.unread(viewer.person_id).label("comments"),
+               starred(viewer.person_id).label("star"), instance.c.scope,
                func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"))
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
         .join(instance, instance.c.id == task.c.instance_id)

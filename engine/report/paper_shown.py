@@ -87,7 +87,7 @@ def paper_page(database: Database, viewer: Viewer, task_id: str) -> PaperPage:
         return PaperPage(
             found, run, units.get(connection, found.unit_id).name, stamp_counts(plan, found),
             local_day(found.opened_at), entering.paper if entering and mine else None,
-            scans_of(files_of(connection, found), found.id) if mine else (),
+            scans_of(files_of(connection, viewer, found), found.id) if mine else (),
             entering.by_name if entering and not mine else None)
 
 

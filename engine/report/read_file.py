@@ -54,7 +54,16 @@ def file_seen(connection: Connection, viewer: Viewer, file_id: str) -> File:
         raise NotFound(OUTSIDE)
     if not _may_read(connection, viewer, found.task_id):
         raise Forbidden("Tệp này thuộc việc của đơn vị khác; bạn cần giữ vai trò trong đợt để xem.")
+    state = files.state_of(connection, found.id)
+    if state == "aside" or state == "draft" and not _may_do(connection, viewer, found.task_id):
+        raise Forbidden("Tệp này thuộc bản nháp chưa gửi, chỉ người đang làm việc ấy xem được; gửi rồi thì tệp nằm ở "
+                        "mục Tài liệu của việc.")
     return found
+
+
+def _may_do(connection: Connection, viewer: Viewer, task_id: str) -> bool:
+    found = tasks.get(connection, viewer.tenant_id, task_id)
+    return found is not None and may_act(viewer, found) is not None
 
 
 def _may_read(connection: Connection, viewer: Viewer, task_id: str) -> bool:

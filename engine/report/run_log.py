@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, exists, func, literal, or_, select
 
 from engine.report.seen_run import whole_run
 from engine.report.stood_in import said_capacities
@@ -52,16 +52,17 @@ def run_log(database: Database, viewer: Viewer, run_id: str, today: date, before
     """
     with database.read() as connection:
         seen = whole_run(connection, viewer, run_id, today)
-        about = entry.alias()
+        about, of_file = entry.alias(), task.alias()  # a file that was not sent is not named
         query = (
             select(audit, person.c.name.label("who"), task.c.id.label("task_id"), task.c.title,
                    task.c.subject.label("about"), unit.c.name.label("unit_name"),
-                   func.coalesce(entry.c.name, about.c.name, file.c.name).label("named"))
+                   func.coalesce(entry.c.name, about.c.name, case((of_file.c.outcome.is_not(None), file.c.name)))
+                   .label("named"))
             .outerjoin(person, person.c.id == audit.c.person_id).outerjoin(task, task.c.id == audit.c.subject)
             .outerjoin(instance, instance.c.id == audit.c.subject)
             .outerjoin(unit, unit.c.id == func.coalesce(task.c.unit_id, instance.c.unit_id))
             .outerjoin(entry, entry.c.id == audit.c.subject).outerjoin(about, about.c.id == instance.c.entry_id)
-            .outerjoin(file, file.c.id == audit.c.subject)
+            .outerjoin(file, file.c.id == audit.c.subject).outerjoin(of_file, of_file.c.id == file.c.task_id)
             .where(or_(audit.c.run_id == run_id, and_(audit.c.outcome == "refused", _pages_of(run_id))))
             .where(or_(person.c.id.is_(None), person.c.tenant_id == viewer.tenant_id))
             .order_by(audit.c.seq.desc()).limit(PAGE + 1))

@@ -140,7 +140,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
     sheet = ballot_sheet(connection, about, viewer) if found.act == "ballot" else None
     days = TaskDays(found.last_day, found.last_working_day, found.overdue_after)
     outcomes, returned = process.node(element_of(found.node)).outcomes, _returned(found, history)
-    around, files = task_acts(connection, viewer, seen, today), files_of(connection, found)
+    around, files = task_acts(connection, viewer, seen, today), files_of(connection, viewer, found, hidden)
     sent = sent_forms(connection, about, process, history, hidden)
     return TaskPage(
         found, run, step, about.unit.name, _due(found, days, today, calendar),

@@ -4,9 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
+from engine.store.files import SENT, SHOWN
 from engine.store.tables import answer, comment, file, person, task
+from engine.work.access import may_act
+from engine.work.people import Viewer
 from engine.work.task import Task
 
 
@@ -52,13 +55,19 @@ class HistoryRow:
     task_id: str
 
 
-def files_of(connection: Connection, about: Task) -> tuple[FileRow, ...]:
-    """Files that were not removed, oldest first."""
+def files_of(connection: Connection, viewer: Viewer, about: Task,
+             hidden: Collection[str] = ()) -> tuple[FileRow, ...]:
+    """Files that were not removed, oldest first: what was sent, and what is being filled in for who may do the task.
+
+    Those of `hidden` tasks are left out.
+    """
+    own = and_(task.c.id == about.id, SHOWN) if may_act(viewer, about) else SENT
     rows = connection.execute(
         select(file.c.id, file.c.name, file.c.media_type, file.c.size, file.c.form, file.c.field,
                person.c.name.label("by"), file.c.at, file.c.task_id)
         .join(task, task.c.id == file.c.task_id).join(person, person.c.id == file.c.by)
-        .where(task.c.instance_id == about.instance_id, task.c.step == about.step, file.c.removed_at.is_(None))
+        .where(task.c.instance_id == about.instance_id, task.c.step == about.step, file.c.removed_at.is_(None),
+               or_(SENT, own), task.c.id.not_in(hidden))
         .order_by(file.c.at, file.c.id)
     )
     return tuple(FileRow(r.id, r.name, r.media_type, r.size, r.form, r.field, r.by, r.at, r.task_id == about.id,

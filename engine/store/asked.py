@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from engine.plan.form import Form, FormField
 from engine.plan.model import Plan
 from engine.store import answers, entries, units
+from engine.store.files import SENT, SHOWN
 from engine.store.holders import people_of
 from engine.store.last_year import last_year_entries
 from engine.store.prepared import Prepared
@@ -26,7 +27,8 @@ from engine.work.task import Task, of_slot
 
 _FILES = Prepared(
     select(file.c.id, file.c.name).join(task, task.c.id == file.c.task_id)
-    .where(task.c.instance_id == bindparam("instance"), file.c.removed_at.is_(None)).order_by(file.c.at, file.c.id))
+    .where(task.c.instance_id == bindparam("instance"), file.c.removed_at.is_(None),
+           or_(SENT, and_(task.c.id == bindparam("asked"), SHOWN))).order_by(file.c.at, file.c.id))
 _OF_UNIT = Prepared(select(instance.c.id).where(
     instance.c.run_id == bindparam("run"), instance.c.scope == "unit", instance.c.unit_id == bindparam("unit")))
 
@@ -175,8 +177,8 @@ def _past(connection: Connection, about: Subject) -> Listed:
 
 
 def _files(connection: Connection, asked: Task) -> Listed:
-    """Files stored with this task, or with an earlier one of the same process."""
-    return tuple((row[0], row[1]) for row in _FILES.all(connection, instance=asked.instance_id))
+    """Files stored with this task, or sent with an earlier one of the same process."""
+    return tuple((row[0], row[1]) for row in _FILES.all(connection, instance=asked.instance_id, asked=asked.id))
 
 
 def _earlier(connection: Connection, about: Subject) -> dict[str, Answers]:

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, and_, case, func, or_, select, update
 
 from engine.store.prepared import Prepared, inserting
-from engine.store.tables import answer, file, task
+from engine.store.tables import answer, file, paper, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,19 @@ class File:
     field: str
     by: str
     at: datetime
+    paper_id: str | None = None
+    """Attached while that paper was entered; None: with what the unit itself sends."""
 
 
+State = Literal["sent", "draft", "aside"]
+"""It went out with its task; it belongs to what is being filled in now; to a draft that lies aside meanwhile."""
+SENT = task.c.outcome.is_not(None)
+"""Of files joined with their tasks: the task was sent, be it taken back later."""
+_ENTERED_NOW = select(paper.c.id).where(paper.c.task_id == file.c.task_id, paper.c.status == "open")
+_OF_NOW = or_(and_(task.c.behalf_unit_id.is_(None), file.c.paper_id.is_(None)),
+              and_(task.c.behalf_unit_id.is_not(None), file.c.paper_id.in_(_ENTERED_NOW)))
+SHOWN = or_(SENT, _OF_NOW)
+"""The same: not of a draft that lies aside. What was not sent is for who may do the task, and for nobody else."""
 _PAGE = 500
 _COLUMNS = tuple(file.c[name] for name in File.__slots__)
 
@@ -44,22 +56,33 @@ def get(connection: Connection, tenant_id: str, file_id: str) -> File | None:
     return File(*row) if row else None
 
 
-def count(connection: Connection, task_id: str, form: str, field: str) -> int:
-    """How many files the field has."""
-    there = (file.c.task_id == task_id, file.c.form == form, file.c.field == field, file.c.removed_at.is_(None))
+def state_of(connection: Connection, file_id: str) -> State:
+    """How far the file is."""
+    state = case((SENT, "sent"), (_OF_NOW, "draft"), else_="aside")
+    joined = select(state).select_from(file).join(task, task.c.id == file.c.task_id)
+    found: State = connection.execute(joined.where(file.c.id == file_id)).scalar_one()
+    return found
+
+
+def count(connection: Connection, task_id: str, form: str, field: str, paper_id: str | None = None) -> int:
+    """How many files the field has, in what the unit fills in or in what is entered from that paper."""
+    there = (file.c.task_id == task_id, file.c.form == form, file.c.field == field, file.c.removed_at.is_(None),
+             file.c.paper_id.is_not_distinct_from(paper_id))
     return int(connection.execute(select(func.count()).select_from(file).where(*there)).scalar_one())
 
 
 def ids_of_task(connection: Connection, task_id: str) -> list[str]:
-    """Those that were not removed, oldest first."""
-    there = select(file.c.id).where(file.c.task_id == task_id, file.c.removed_at.is_(None))
+    """Those that were not removed and do not lie aside, oldest first."""
+    there = select(file.c.id).join(task, task.c.id == file.c.task_id).where(
+        file.c.task_id == task_id, file.c.removed_at.is_(None), SHOWN)
     return list(connection.execute(there.order_by(file.c.at, file.c.id)).scalars())
 
 
 def same_there(connection: Connection, new: File) -> File | None:
     """A file of the same content and name that this field of the task has already."""
     same = [file.c[name] == getattr(new, name) for name in ("task_id", "form", "field", "digest", "name")]
-    row = connection.execute(select(*_COLUMNS).where(*same, file.c.removed_at.is_(None)).limit(1)).one_or_none()
+    same += [file.c.removed_at.is_(None), file.c.paper_id.is_not_distinct_from(new.paper_id)]
+    row = connection.execute(select(*_COLUMNS).where(*same).limit(1)).one_or_none()
     return File(*row) if row else None
 
 

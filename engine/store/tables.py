@@ -381,7 +381,8 @@ file = Table(
     _ref("task", "task_id", nullable=False), Column("form", String(64), nullable=False),
     Column("field", String(64), nullable=False), _ref("person", "by", nullable=False),
     Column("at", Instant, nullable=False),
-    Column("removed_at", Instant), Index(None, "task_id"), Index(None, "digest"),
+    Column("removed_at", Instant), _id(name="paper_id"),  # of what was attached while that paper was entered
+    Index(None, "task_id"), Index(None, "digest"),
 )
 
 comment = Table(

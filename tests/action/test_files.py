@@ -9,16 +9,22 @@ import pytest
 from sqlalchemy import select
 
 from engine.action.add_comment import add_comment
+from engine.action.enter_paper import enter_paper, leave_paper
 from engine.action.record_refusal import record_refusal
 from engine.action.remove_file import remove_file
 from engine.action.store_file import Upload, store_file
-from engine.base.clock import ManualClock
+from engine.base.calendar import WorkCalendar
+from engine.base.clock import ManualClock, local_day
 from engine.base.ids import CountedIds
+from engine.report.inbox import inbox_of
 from engine.report.read_file import read_file
+from engine.report.task_page import task_page
+from engine.report.wanted import Wanted
 from engine.store.blobs import BlobStore
 from engine.store.database import Database
 from engine.store.files import File
 from engine.store.tables import audit, comment, file
+from engine.work.on_behalf import Paper
 from engine.work.people import Conflict, Forbidden, FormRefused, NotFound
 from engine.work.upload import FileRefused
 from tests.action.small_ward import Ward, small_ward
@@ -146,6 +152,69 @@ def test_a_sent_file_stays(ward: Ward, folder: Path, give: Callable[..., File]) 
         give(task_id=given.task_id)
     with read_file(ward.database, BlobStore(folder), ward.viewer("dau-moi"), given.id).content as content:
         assert content.read() == PDF
+
+
+def _shown(ward: Ward, login: str, task_id: str) -> list[str]:
+    return [one.id for one in task_page(ward.database, ward.viewer(login), task_id, local_day(ward.now)).files]
+
+
+def test_what_was_not_sent_is_for_who_may_do_the_task_alone(
+        ward: Ward, folder: Path, give: Callable[..., File]) -> None:
+    sent = give()
+    assert (_shown(ward, "phu-nu", sent.task_id), _shown(ward, "dau-moi", sent.task_id)) == ([sent.id], [])
+    with pytest.raises(Forbidden, match="bản nháp chưa gửi"):
+        read_file(ward.database, BlobStore(folder), ward.viewer("dau-moi"), sent.id)
+    ward.complete("phu-nu", sent.task_id, "xong")
+    review = ward.open_task("hoi-phu-nu")
+    assert _shown(ward, "dau-moi", review) == [sent.id]
+
+    ward.complete("dau-moi", review, "tra-lai")
+    again = give(name="Bản sửa.pdf")
+
+    assert _shown(ward, "dau-moi", again.task_id) == [sent.id]
+    assert _shown(ward, "phu-nu", again.task_id) == [sent.id, again.id]
+    with pytest.raises(Forbidden, match="bản nháp chưa gửi"):
+        read_file(ward.database, BlobStore(folder), ward.viewer("dau-moi"), again.id)
+    read_file(ward.database, BlobStore(folder), ward.viewer("dau-moi"), sent.id).content.close()
+
+
+def test_a_draft_and_what_is_entered_from_paper_do_not_see_each_others_files(
+        ward: Ward, folder: Path, ids: CountedIds, give: Callable[..., File]) -> None:
+    own, read = give(), BlobStore(folder)
+    give(name="Bản hai.pdf")
+    task_id, office, unit = own.task_id, ward.viewer("dau-moi"), ward.viewer("phu-nu")
+    enter_paper(ward.database, ids, office, task_id, Paper(local_day(ward.now)), ward.now)
+
+    entered = give(login="dau-moi")
+
+    assert entered.id != own.id
+    assert (_shown(ward, "dau-moi", task_id), _shown(ward, "phu-nu", task_id)) == ([entered.id], [])
+    for viewer, file_id in ((office, own.id), (unit, own.id), (unit, entered.id)):
+        with pytest.raises(Forbidden, match="bản nháp chưa gửi"):
+            read_file(ward.database, read, viewer, file_id)
+    with pytest.raises(NotFound):
+        remove_file(ward.database, office, task_id, own.id, ward.now)
+    leave_paper(ward.database, ids, office, task_id, ward.now)
+    assert len(_shown(ward, "phu-nu", task_id)) == 2
+    with pytest.raises(Forbidden):
+        read_file(ward.database, read, unit, entered.id)
+
+
+def test_a_row_of_the_list_counts_what_its_reader_may_see(
+        ward: Ward, ids: CountedIds, give: Callable[..., File]) -> None:
+    task_id, today = give().task_id, local_day(ward.now)
+
+    def counted(login: str, view: str = "can-lam") -> list[int]:
+        found = inbox_of(ward.database, ward.viewer(login), Wanted(view), None, today, WorkCalendar())
+        return [row.files for row in found.rows if row.id == task_id]
+
+    assert counted("phu-nu") == [1]
+    enter_paper(ward.database, ids, ward.viewer("dau-moi"), task_id, Paper(today), ward.now)
+    assert (counted("dau-moi"), counted("phu-nu", "cho-nguoi-khac")) == ([0], [0])
+    give(login="dau-moi")
+    assert (counted("dau-moi"), counted("phu-nu", "cho-nguoi-khac")) == ([1], [0])
+    ward.complete("dau-moi", task_id, "xong")
+    assert counted("phu-nu", "da-xong")[0] >= 1
 
 
 def test_another_unit_may_neither_give_nor_remove_nor_read_and_the_attempt_stays_on_record(

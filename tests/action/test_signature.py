@@ -1,5 +1,6 @@
 """A form is put in for signature, signed, its scan attached, then sent; on both databases."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from engine.action.record_signature import record_signature
 from engine.action.save_draft import save_draft
 from engine.action.submit_to_sign import submit_to_sign
 from engine.action.withdraw_task import withdraw_task
-from engine.store import files, signatures, task_acts
+from engine.store import files, papers, signatures, task_acts
 from engine.store.files import File
 from engine.store.tables import signature
 from engine.work.people import Conflict, Forbidden, FormRefused, NotFound
@@ -195,7 +196,9 @@ def test_who_enters_paper_attaches_its_scan_where_a_signed_copy_is_demanded(dema
     file = File(demanded.ids.new(), "d" * 64, "giay.pdf", "application/pdf", 10, task.id, "_giay", "ban_chup",
                 demanded.viewer("dau-moi").person_id, demanded.clock.now())
     with demanded.database.write() as connection:
-        files.add(connection, file)
+        entering = papers.open_for(connection, task.id)
+        assert entering
+        files.add(connection, replace(file, paper_id=entering.id))
 
     demanded.send("dau-moi", "dang-ky", answers=ANSWERS, code="hoi-a")
 

@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from werkzeug.datastructures import FileStorage
 
 from engine.base.clock import ManualClock
@@ -175,7 +175,6 @@ def test_another_units_file_is_not_handed_out(attached):
     _upload(ward.browser("phu-nu"), task_id, PDF, "Hồ sơ.pdf")
     with ward.world.database.read() as connection:
         file_id = connection.execute(select(file.c.id)).scalar_one()
-    assert ward.browser("dau-moi").get(f"/viec/{task_id}/tep/{file_id}").status_code == 200
 
     assert ward.browser("nong-dan").get(f"/viec/{task_id}/tep/{file_id}").status_code == 403
     assert ward.browser("nguoi-la").get(f"/viec/{task_id}/tep/{file_id}").status_code == 404
@@ -281,8 +280,19 @@ def test_a_picture_of_a_file_is_for_those_alone_who_may_have_the_file(attached, 
     owner = ward.browser("phu-nu")
     file_id = _one(owner, task_id, drawn_pdf(), "Hồ sơ.pdf").json["id"]
     address = place.format(task=task_id, file=file_id)
+    assert [ward.browser(login).get(address).status_code for login in ("phu-nu", "dau-moi")] == [200, 403]
+    office = ward.browser("dau-moi")
+    run_id = ward.world.row(task_id).run_id
+    for page in (f"/viec/{task_id}", f"/dot/{run_id}/nhat-ky", "/viec"):
+        assert "Hồ sơ.pdf" not in office.get(page).text
+    assert office.get(f"/viec/{task_id}/bieu/ho-so.xlsx").status_code == 403
+    with ward.world.database.write() as connection:
+        connection.execute(delete(audit).where(audit.c.outcome == "refused"))
+    _send(owner, task_id, file_id)
+
     everybody = ("phu-nu", "dau-moi", "nong-dan", "nguoi-la")
     statuses = {login: ward.browser(login).get(address).status_code for login in everybody}
+    assert "Hồ sơ.pdf" in office.get(f"/dot/{run_id}/nhat-ky").text
     with ward.world.database.read() as connection:
         refused = select(audit.c.subject).where(audit.c.outcome == "refused")
         on_record = list(connection.execute(refused).scalars())
@@ -290,8 +300,12 @@ def test_a_picture_of_a_file_is_for_those_alone_who_may_have_the_file(attached, 
     assert statuses == {"phu-nu": 200, "dau-moi": 200, "nong-dan": 403, "nguoi-la": 404}
     assert on_record == [address]
     assert ward.visitor().get(address).status_code == 302
-    owner.post(f"/viec/{task_id}/tep/{file_id}/go")
-    assert [ward.browser(login).get(address).status_code for login in ("phu-nu", "dau-moi")] == [404, 404]
+
+
+def _send(browser: Browser, task_id: str, *file_ids: str) -> None:
+    done = browser.post(f"/viec/{task_id}/xong", {
+        "phien_ban": 1, "ket_qua": "xong", "khoa": "k1", "f.ho-so.tep": list(file_ids)})
+    assert done.status_code == 303, done.text
 
 
 def test_the_original_is_only_saved_and_its_picture_can_do_nothing(attached):
@@ -312,6 +326,8 @@ def test_the_page_of_a_file_tells_whose_it_is_and_leads_to_the_others(attached):
     ward, task_id = attached
     browser = ward.browser("phu-nu")
     first, second = (_one(browser, task_id, drawn_pdf() + tail, "<b>.pdf").json["id"] for tail in (b"", b"%"))
+
+    _send(browser, task_id, first, second)
 
     page = ward.browser("dau-moi").get(f"/tep/{second}/xem?viec={task_id}").text
 

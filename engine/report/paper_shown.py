@@ -23,7 +23,7 @@ from engine.work.task import Task
 class PaperShown:
     """What the page of a task says of paper.
 
-    `entering`: the entry under way, `mine` the viewer's own; `sent`: the paper of what was sent last. `can_begin`: the
+    `entering`: the entry under way, `mine` the viewer's own; `sent`: the paper of what was sent. `can_begin`: the
     viewer receives it and may enter the paper. `barred`: the viewer entered what is to be looked at; `others` may look.
     """
 
@@ -51,14 +51,18 @@ class PaperPage:
 
 
 def paper_shown(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, acts: tuple[ActRow, ...],
-                files: tuple[FileRow, ...]) -> PaperShown:
-    """For a task the viewer sees. A task without paper costs queries only to who might enter one."""
+                files: tuple[FileRow, ...], sent_with: str) -> PaperShown:
+    """For a task the viewer sees, about what was sent with the task of that id.
+
+    A task without paper costs queries only to who might enter one.
+    """
     found, plan = seen.task, seen.compiled.plan
     is_open = found.status == "open"
     entering = papers.open_for(connection, found.id) if is_open and found.behalf_unit_id else None
     sent = None
     if any(act.kind == "paper-sent" for act in acts) and not (is_open and found.act == "do"):
-        sent = papers.of_step(connection, found.instance_id, found.step)[-1]
+        kept = papers.of_step(connection, found.instance_id, found.step)
+        sent = next((one for one in kept if one.task_id == sent_with), None)
     last = entering or sent
     scans = scans_of(files, last.task_id) if last else ()
     barred = is_open and found.entered_by == viewer.person_id

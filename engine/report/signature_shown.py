@@ -27,17 +27,19 @@ STATES: tuple[State, ...] = ("draft", "submitted", "signed", "scanned")
 
 @dataclass(frozen=True, slots=True)
 class SignedCopy:
-    """One copy with its scans."""
+    """One copy with its scans. `before`: it belongs to what was sent in an earlier round."""
 
     copy: Copy
     scans: tuple[FileRow, ...]
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureShown:
     """`now`: the copy that stands, None before the form was put in; `matches`: it is of what the form says, or kept.
 
-    `earlier`: copies that others took the place of. `live`: the viewer may go on with it. `capacities`: code -> word.
+    `earlier`: copies that others took the place of, or that went with earlier rounds. `live`: the viewer may go on
+    with it. `capacities`: code -> word.
     """
 
     demand: Demand
@@ -64,17 +66,21 @@ class SignSheet:
 
 
 def signature_shown(connection: Connection, seen: SeenTask, about: Subject, acting: Held | None,
-                    files: tuple[FileRow, ...]) -> SignatureShown | None:
-    """None where no form of the step is signed; that asks nothing. What is not sent yet is shown to who does it."""
+                    files: tuple[FileRow, ...], sent_with: str, on_paper: bool) -> SignatureShown | None:
+    """None where no form of the step is signed; that asks nothing. What is not sent yet is shown to who does it.
+
+    About what was sent with the task of that id; where it was entered from paper nothing was signed in kheo.
+    """
     task, plan = seen.task, seen.compiled.plan
     demand = demand_of(plan.form(name) for names in plan.step(task.step).forms.values() for name in names)
     if demand == "none" or task.status == "open" and task.act == "do" and (not acting or task.behalf_unit_id):
         return None
     copies = signatures.of_step(connection, task.instance_id, task.step)
-    own = [one for one in copies if task.act != "do" or one.task_id == task.id]
+    own = [one for one in copies if one.task_id == sent_with and not on_paper]
     copy = next((one for one in own if one.ended_at is None), None)
-    now = _with_scans(copy, files) if copy else None
-    earlier = tuple(_with_scans(one, files) for one in copies if one.signed and one is not copy)
+    now = _with_scans(copy, files, sent_with) if copy else None
+    earlier = tuple(_with_scans(one, files, sent_with) for one in copies
+                    if one.signed and one is not copy and (one in own or one.task_id != sent_with))
     live = task.status == "open" and task.act == "do"
     matches = not (live and copy and copy.signed) or copy.matches(_content(connection, about))
     state: State = ("draft" if copy is None else "submitted" if copy.signed is None
@@ -103,7 +109,7 @@ def sign_sheet(database: Database, viewer: Viewer, task_id: str, today: date) ->
             task, tuple(reading(form, task.step, given, context) for form in forms if form.confirmation),
             plan.issuer.style, about.unit.name, units.get(connection, line[-2]).name if len(line) > 1 else "",
             plan.role(step.reviewer).name if step.reviewer else None,
-            signatures.standing(connection, task.id), capacities(plan.issuer.style))
+            None if task.behalf_unit_id else signatures.standing(connection, task.id), capacities(plan.issuer.style))
 
 
 def _content(connection: Connection, about: Subject) -> str:
@@ -113,5 +119,6 @@ def _content(connection: Connection, about: Subject) -> str:
     return content_hash(forms, given.answers)
 
 
-def _with_scans(copy: Copy, files: tuple[FileRow, ...]) -> SignedCopy:
-    return SignedCopy(copy, tuple(one for one in files if (one.form, one.field) == (PLACE, copy.id)))
+def _with_scans(copy: Copy, files: tuple[FileRow, ...], sent_with: str) -> SignedCopy:
+    scans = tuple(one for one in files if (one.form, one.field) == (PLACE, copy.id))
+    return SignedCopy(copy, scans, copy.task_id != sent_with)

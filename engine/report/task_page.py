@@ -22,7 +22,7 @@ from engine.report.resent import Resent, resent
 from engine.report.seen_task import SeenTask, seen_task
 from engine.report.signature_shown import SignatureShown, signature_shown
 from engine.report.task_acts import TaskActs, task_acts
-from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of
+from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of, round_of
 from engine.report.vote_sheet import VoteSheet, vote_sheet
 from engine.store import decided_days
 from engine.store.asked import subject_of
@@ -141,7 +141,8 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
     days = TaskDays(found.last_day, found.last_working_day, found.overdue_after)
     outcomes, returned = process.node(element_of(found.node)).outcomes, _returned(found, history)
     around, files = task_acts(connection, viewer, seen, today), files_of(connection, viewer, found, hidden)
-    sent = sent_forms(connection, about, process, history, hidden)
+    sent, sent_with = sent_forms(connection, about, process, history, hidden), round_of(found, history)
+    paper = paper_shown(connection, viewer, seen, today, around.acts, files, sent_with)
     return TaskPage(
         found, run, step, about.unit.name, _due(found, days, today, calendar),
         why_days(days, today, calendar, _reminders(plan, found, calendar)), acting,
@@ -156,8 +157,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         files, comments_of(connection, found, hidden), history,
         around, of_slot(step.deadlines, found.slot), own,
         plan.channels[0].help if plan.channels else None,
-        paper_shown(connection, viewer, seen, today, around.acts, files),
-        signature_shown(connection, seen, about, acting, files),
+        paper, signature_shown(connection, seen, about, acting, files, sent_with, paper.sent is not None),
         unread_of(connection, viewer.person_id, found.id),
         asked_places(connection, about, returned, filled.forms, typed) if acting else (),
         spots_of(form for one in sent for form in one.forms) if acting and _may_return(found, outcomes) else (),

@@ -1,6 +1,6 @@
 """What lies around a task: files, comments and what was sent before, of all rounds of its step."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,3 +96,10 @@ def history_of(connection: Connection, about: Task) -> tuple[HistoryRow, ...]:
         .order_by(answer.c.at.desc(), answer.c.id.desc())
     )
     return tuple(HistoryRow(*row) for row in rows)
+
+
+def round_of(about: Task, history: Iterable[HistoryRow]) -> str:
+    """The id of the task with which was sent what the task's page is about: its own, or what is looked at with it."""
+    if about.act == "do":
+        return about.id
+    return next((row.task_id for row in history if row.act == "do" and row.at <= about.opened_at), "")

@@ -15,6 +15,7 @@ from engine.action.save_draft import save_draft
 from engine.action.withdraw_task import withdraw_task
 from engine.report.inbox import inbox_of
 from engine.report.next_task import next_task
+from engine.report.task_page import task_page
 from engine.report.wanted import Wanted
 from engine.store import drafts, papers
 from engine.store.files import File, add
@@ -269,6 +270,29 @@ def test_what_is_being_entered_stands_in_the_inbox_of_who_enters_it(running):
     assert review.id in listed("dau-moi", "cho-nguoi-khac")
     assert review.id not in listed("dau-moi", "can-lam")
     assert review.id in listed("dau-moi-2", "can-lam")
+
+
+@pytest.mark.parametrize("how", ["returned", "withdrawn"])
+def test_what_the_unit_then_sends_itself_is_not_said_to_come_from_that_paper(running, how):
+    _, first = _entered(running, arrived=CAME)
+    review = running.task("dang-ky", "hoi-a").id
+
+    def said(login: str, task_id: str) -> str | None:
+        sent = task_page(running.database, running.viewer(login), task_id, ARRIVED).paper.sent
+        return sent.by_name if sent else None
+
+    assert {said("dau-moi-2", review), said("a", first.id)} == {"Lê Đầu Mối"}
+    running.at(date(2026, 2, 7))
+    if how == "returned":
+        running.send("dau-moi-2", "dang-ky", "tra-lai", reason="Thiếu tên", code="hoi-a")
+    else:
+        withdraw_task(running.database, running.ids, running.viewer("a"), first.id, running.clock.now())
+    running.at(date(2026, 2, 8))
+    second = running.task("dang-ky", "hoi-a").id
+    running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+
+    assert {said("dau-moi-2", running.task("dang-ky", "hoi-a").id), said("a", second)} == {None}
+    assert said("a", first.id) == "Lê Đầu Mối"
 
 
 def test_a_returned_paper_is_the_units_again(running):

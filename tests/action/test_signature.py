@@ -11,6 +11,7 @@ from engine.action.record_signature import record_signature
 from engine.action.save_draft import save_draft
 from engine.action.submit_to_sign import submit_to_sign
 from engine.action.withdraw_task import withdraw_task
+from engine.report.task_page import task_page
 from engine.store import files, papers, signatures, task_acts
 from engine.store.files import File
 from engine.store.tables import signature
@@ -133,6 +134,42 @@ def test_attached_files_and_the_ids_of_rows_do_not_change_what_was_signed(demand
     save_draft(demanded.database, demanded.viewer("a"), task_id, again, demanded.clock.now())
 
     _send(demanded, again)
+
+
+def _signs(made: World, login: str, task_id: str) -> tuple[str | None, list[tuple[str, bool]]]:
+    """The number of the present copy as the page says it, and of those before it, whether of an earlier round."""
+    sign = task_page(made.database, made.viewer(login), task_id, DAY).sign
+    assert sign
+    return (sign.now.copy.signed.number if sign.now and sign.now.copy.signed else None,
+            [(one.copy.signed.number, one.before) for one in sign.earlier if one.copy.signed])
+
+
+def test_a_copy_belongs_to_the_round_with_which_it_was_sent(offered):
+    first = _signed(offered)
+    _send(offered)
+    review = offered.task("dang-ky", "hoi-a").id
+    assert _signs(offered, "dau-moi", review) == ("12-BC/HNA", [])
+    offered.at(date(2026, 1, 16))
+    offered.send("dau-moi", "dang-ky", "tra-lai", reason="Thiếu", code="hoi-a")
+    offered.at(date(2026, 1, 17))
+    second = offered.task("dang-ky", "hoi-a").id
+    _send(offered)
+
+    unsigned = offered.task("dang-ky", "hoi-a").id
+
+    for login, task_id in (("dau-moi", unsigned), ("dau-moi", second), ("a", second)):
+        assert _signs(offered, login, task_id) == (None, [("12-BC/HNA", True)])
+    assert _signs(offered, "dau-moi", review) == ("12-BC/HNA", [])
+    assert _signs(offered, "a", first) == ("12-BC/HNA", [])
+
+
+def test_a_copy_that_lay_ready_is_not_that_of_a_paper(offered):
+    task_id = _signed(offered)
+    begin(offered, "dau-moi", task_id, DAY)
+    offered.send("dau-moi", "dang-ky", answers=ANSWERS, code="hoi-a")
+
+    for login, looked_at in (("dau-moi", offered.task("dang-ky", "hoi-a").id), ("a", task_id)):
+        assert _signs(offered, login, looked_at) == (None, [])
 
 
 @pytest.mark.parametrize("how", ["returned", "withdrawn"])

@@ -21,16 +21,21 @@ from engine.work.signature import PLACE
 from engine.work.task import Task
 from engine.work.upload import Limits, extension_of, file_name, limits_of, too_large, too_many
 
+_MOST_IN_COLUMN = 3000
+"""In all cells of a column together: whoever makes up rows is stopped somewhere."""
+_LONGEST_ID = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What comes in, and for which field; a column of a table is the field "table.column"."""
+    """What comes in, and for which field; a column of a table is the field "table.column", its cell that of `row`."""
 
     task_id: str
     form: str
     field: str
     name: str
     stream: BinaryIO
+    row: str | None = None
 
 
 def store_file(
@@ -48,7 +53,7 @@ def store_file(
         with blobs.receive(upload.stream, limits.size) as received:
             media_type = check_content(received.path, name, extension)
             file = File(ids.new(), received.digest, name, media_type, received.size, task.id, upload.form,
-                        upload.field, viewer.person_id, now, paper_id)
+                        upload.field, viewer.person_id, now, paper_id, upload.row)
             with database.read() as connection:
                 if there := _there(connection, file, limits):
                     return there
@@ -74,18 +79,19 @@ def _admitted(connection: Connection, viewer: Viewer, task: Task, upload: Upload
     run = run_seen(connection, viewer, task.run_id)
     plan = versions.compiled_for(connection, run, task).plan
     limits = limits_of(forms_of(plan, task), upload.form, upload.field)
-    if limits is None or not _placed(connection, task, upload):
+    if limits is None or not _placed(connection, task, upload) or len(upload.row or "") > _LONGEST_ID:
         raise NotFound("Biểu mẫu của việc này không có mục để tải tệp đó lên.")
     entering = papers.open_for(connection, task.id) if task.behalf_unit_id else None
     return held, limits, entering.id if entering else None
 
 
 def _there(connection: Connection, file: File, limits: Limits) -> File | None:
-    """The same file in the same field: a second try after a lost answer adds nothing. The rows of a table share the
-    field of a column, so there it may come twice. Raises FileRefused when the field is full."""
-    same = None if "." in file.field else files.same_there(connection, file)
-    if same is None and files.count(
-            connection, file.task_id, file.form, file.field, file.paper_id) >= limits.files:
+    """The same file in the same place: a second try after a lost answer adds nothing. Raises FileRefused when the field
+    is full, of a table the cell."""
+    same = files.same_there(connection, file)
+    place = (file.task_id, file.form, file.field, file.paper_id)
+    if same is None and (files.count(connection, *place, file.row_id) >= limits.files
+                         or file.row_id and files.count(connection, *place) >= _MOST_IN_COLUMN):
         raise too_many(limits)
     return same
 

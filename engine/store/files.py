@@ -27,17 +27,21 @@ class File:
     at: datetime
     paper_id: str | None = None
     """Attached while that paper was entered; None: with what the unit itself sends."""
+    row_id: str | None = None
+    """The row of the table whose column it is in."""
 
 
 State = Literal["sent", "draft", "aside"]
 """It went out with its task; it belongs to what is being filled in now; to a draft that lies aside meanwhile."""
-SENT = task.c.outcome.is_not(None)
-"""Of files joined with their tasks: the task was sent, be it taken back later."""
-_ENTERED_NOW = select(paper.c.id).where(paper.c.task_id == file.c.task_id, paper.c.status == "open")
-_OF_NOW = or_(and_(task.c.behalf_unit_id.is_(None), file.c.paper_id.is_(None)),
-              and_(task.c.behalf_unit_id.is_not(None), file.c.paper_id.in_(_ENTERED_NOW)))
-SHOWN = or_(SENT, _OF_NOW)
-"""The same: not of a draft that lies aside. What was not sent is for who may do the task, and for nobody else."""
+_ENTERED = select(paper.c.id).where(paper.c.task_id == file.c.task_id, paper.c.status != "left")
+SHOWN = or_(and_(task.c.behalf_unit_id.is_(None), file.c.paper_id.is_(None)),
+            and_(task.c.behalf_unit_id.is_not(None), file.c.paper_id.in_(_ENTERED)))
+"""Of files joined with their tasks: not of a draft that lies aside, the unit's own or that of a paper.
+
+What was not sent is for who may do the task, and for nobody else.
+"""
+SENT = and_(task.c.outcome.is_not(None), SHOWN)
+"""The same: it went out with the task, be that taken back later."""
 _PAGE = 500
 _COLUMNS = tuple(file.c[name] for name in File.__slots__)
 
@@ -58,16 +62,18 @@ def get(connection: Connection, tenant_id: str, file_id: str) -> File | None:
 
 def state_of(connection: Connection, file_id: str) -> State:
     """How far the file is."""
-    state = case((SENT, "sent"), (_OF_NOW, "draft"), else_="aside")
+    state = case((SENT, "sent"), (SHOWN, "draft"), else_="aside")
     joined = select(state).select_from(file).join(task, task.c.id == file.c.task_id)
     found: State = connection.execute(joined.where(file.c.id == file_id)).scalar_one()
     return found
 
 
-def count(connection: Connection, task_id: str, form: str, field: str, paper_id: str | None = None) -> int:
-    """How many files the field has, in what the unit fills in or in what is entered from that paper."""
-    there = (file.c.task_id == task_id, file.c.form == form, file.c.field == field, file.c.removed_at.is_(None),
-             file.c.paper_id.is_not_distinct_from(paper_id))
+def count(connection: Connection, task_id: str, form: str, field: str, paper_id: str | None = None,
+          row_id: str | None = None) -> int:
+    """How many files the field has, in what the unit fills in or in what is entered from that paper; in that row."""
+    there = [file.c.task_id == task_id, file.c.form == form, file.c.field == field, file.c.removed_at.is_(None),
+             file.c.paper_id.is_not_distinct_from(paper_id)]
+    there += [file.c.row_id == row_id] if row_id else []
     return int(connection.execute(select(func.count()).select_from(file).where(*there)).scalar_one())
 
 
@@ -81,7 +87,8 @@ def ids_of_task(connection: Connection, task_id: str) -> list[str]:
 def same_there(connection: Connection, new: File) -> File | None:
     """A file of the same content and name that this field of the task has already."""
     same = [file.c[name] == getattr(new, name) for name in ("task_id", "form", "field", "digest", "name")]
-    same += [file.c.removed_at.is_(None), file.c.paper_id.is_not_distinct_from(new.paper_id)]
+    same += [file.c[name].is_not_distinct_from(getattr(new, name)) for name in ("paper_id", "row_id")]
+    same.append(file.c.removed_at.is_(None))
     row = connection.execute(select(*_COLUMNS).where(*same).limit(1)).one_or_none()
     return File(*row) if row else None
 

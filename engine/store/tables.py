@@ -382,6 +382,7 @@ file = Table(
     Column("field", String(64), nullable=False), _ref("person", "by", nullable=False),
     Column("at", Instant, nullable=False),
     Column("removed_at", Instant), _id(name="paper_id"),  # of what was attached while that paper was entered
+    _id(name="row_id"),                               # the row of a table, for a file in one of its cells
     Index(None, "task_id"), Index(None, "digest"),
 )
 

@@ -2,7 +2,7 @@
 what was signed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -40,20 +40,23 @@ def demand_of(forms: Iterable[Form]) -> Demand:
 
 
 def content_hash(forms: Iterable[Form], answers: Answers) -> str:
-    """Of what is printed: the answers without attached files and without the ids of rows.
+    """Of what is printed: the answers without attached files, also those in tables, and without the ids of rows.
 
     >>> content_hash((), {})[:8]
     '44136fa3'
     """
-    left_out = {(form.id, field.id) for form in forms for field in form.fields if field.type == "file"}
-    kept = {form: {key: _plain(value) for key, value in values.items()
-                   if (form, key) not in left_out and value is not None} for form, values in answers.items()}
+    fields = {(form.id, field.id): field for form in forms for field in form.fields}
+    attached = {place for place, field in fields.items() if field.type == "file"}
+    beside = {place: {"_id", *(column.id for column in field.columns if column.type == "file")}
+              for place, field in fields.items()}
+    kept = {form: {key: _plain(value, beside.get((form, key), {"_id"})) for key, value in values.items()
+                   if (form, key) not in attached and value is not None} for form, values in answers.items()}
     return sha256(json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _plain(value: object) -> object:
+def _plain(value: object, left_out: Collection[str]) -> object:
     if isinstance(value, list):
-        return [{k: v for k, v in row.items() if k != "_id"} if isinstance(row, dict) else row for row in value]
+        return [{k: v for k, v in row.items() if k not in left_out} if isinstance(row, dict) else row for row in value]
     return value
 
 

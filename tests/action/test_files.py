@@ -16,6 +16,7 @@ from engine.action.store_file import Upload, store_file
 from engine.base.calendar import WorkCalendar
 from engine.base.clock import ManualClock, local_day
 from engine.base.ids import CountedIds
+from engine.plan.folder import PLAN_FILE, load_plan, load_sources
 from engine.report.inbox import inbox_of
 from engine.report.read_file import read_file
 from engine.report.task_page import task_page
@@ -27,7 +28,7 @@ from engine.store.tables import audit, comment, file
 from engine.work.on_behalf import Paper
 from engine.work.people import Conflict, Forbidden, FormRefused, NotFound
 from engine.work.upload import FileRefused
-from tests.action.small_ward import Ward, small_ward
+from tests.action.small_ward import PLAN, Ward, small_ward
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"
 
@@ -116,6 +117,29 @@ def test_one_file_too_many_is_refused(give: Callable[..., File]) -> None:
 
     with pytest.raises(FileRefused, match="đã có đủ 2 tệp"):
         give(name="Bản ba.pdf")
+
+
+def test_in_a_table_the_limit_is_that_of_a_cell(database: Database, ids: CountedIds, clock: ManualClock,
+                                                folder: Path) -> None:
+    loaded = load_plan(PLAN)
+    text = loaded.sources[PLAN_FILE].replace("bước mở đợt", """      - mã: bang
+        nhãn: Bảng
+        loại: bảng
+        cột: [{mã: anh, nhãn: Ảnh, loại: tệp, bắt buộc: không, nhiều nhất tệp: 1}]
+bước mở đợt""")
+    ward = small_ward(database, ids, clock.now(), load_sources({**loaded.sources, PLAN_FILE: text}))
+
+    def put(row: str, name: str) -> File:
+        upload = Upload(ward.open_task("hoi-phu-nu"), "ho-so", "bang.anh", name, io.BytesIO(PDF), row)
+        return store_file(ward.database, BlobStore(folder), ward.ids, ward.viewer("phu-nu"), upload, ward.now)
+
+    first = put("r1", "một.pdf")
+    assert put("r2", "một.pdf").id != first.id
+    assert put("r1", "một.pdf") == first
+    with pytest.raises(FileRefused, match="đã có đủ 1 tệp"):
+        put("r1", "hai.pdf")
+    with pytest.raises(NotFound):
+        put("r" * 65, "ba.pdf")
 
 
 def test_the_same_file_given_again_is_there_once_even_when_the_field_is_full(

@@ -103,7 +103,7 @@ def keep_files(viewer: Viewer, task_id: str) -> tuple[dict[str, tuple[str, ...]]
         for given in request.files.getlist(name):
             if not given.filename:
                 continue
-            upload = Upload(task_id, parts[0], field, given.filename, cast(BinaryIO, given.stream))
+            upload = Upload(task_id, parts[0], field, given.filename, cast(BinaryIO, given.stream), row)
             try:
                 stored = store_file(s.database, s.blobs, s.ids, viewer, upload, s.clock.now())
             except FileRefused as error:

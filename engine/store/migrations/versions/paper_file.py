@@ -1,21 +1,23 @@
-"""What is attached while a unit's paper is entered is kept apart from what the unit attached to its own draft."""
+"""Files attached while a paper is entered are told from those of the unit's own draft, files in a table by their row."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021_paper_file"
-down_revision = "0020_star"
+revision = "0022_paper_file"
+down_revision = "0021_unit_style"
+accepts = "0006"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("file", sa.Column("paper_id", sa.String(length=64)))
+    for name in ("paper_id", "row_id"):
+        op.add_column("file", sa.Column(name, sa.String(length=64)))
     op.execute(
-        "UPDATE file SET paper_id = (SELECT paper.id FROM paper WHERE paper.task_id = file.task_id "
-        "AND paper.status = 'open') WHERE EXISTS (SELECT 1 FROM paper WHERE paper.task_id = file.task_id "
-        "AND paper.status = 'open' AND paper.begun_at <= file.at)")
+        "UPDATE file SET paper_id = (SELECT min(paper.id) FROM paper WHERE paper.task_id = file.task_id "
+        "AND paper.status <> 'left' AND paper.begun_at <= file.at) WHERE task_id IN (SELECT task_id FROM paper)")
 
 
 def downgrade() -> None:
-    op.drop_column("file", "paper_id")
+    for name in ("row_id", "paper_id"):
+        op.drop_column("file", name)

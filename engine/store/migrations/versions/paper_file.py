@@ -1,4 +1,4 @@
-"""Files attached while a paper is entered are told from those of the unit's own draft, files in a table by their row."""
+"""Files attached while a paper is entered are told from those of the own draft of the unit, files in a table by row."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 
 from engine.action.moving import Movement
-from engine.action.posting import MISTAKES, put_off, take_up
+from engine.action.posting import put_off, take_up
 from engine.action.routing import settle
 from engine.action.scene import Actor, Scene
-from engine.action.stuck import CANNOT_GO_ON, Stuck
+from engine.action.stuck import CANNOT_GO_ON, MISTAKES, Stuck
 from engine.base.ids import IdSource
 from engine.store import instances, messages, runs, units
 from engine.store.crossed import done_again

@@ -1,21 +1,12 @@
 """Messages on their way: few are delivered where they are sent, many wait as rows; who cannot receive stops nobody."""
 
-import traceback
-from pathlib import Path
-
-from sqlalchemy.exc import DataError, IntegrityError, NoResultFound
-
 from engine.action.moving import Asked, Movement
-from engine.action.stuck import CANNOT_GO_ON, Stuck, reason_of
+from engine.action.stuck import MISTAKES, Stuck, reason_of
 from engine.instance.fact import Deliver, Start
 from engine.store import incidents, messages
 from engine.store.database import savepoint
 from engine.store.messages import Arrived, Due, Message
 from engine.work.incident import Trouble
-
-MISTAKES = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, DataError, IntegrityError,
-            NoResultFound)
-"""What only a mistake of the program or a damaged row brings about: with one receiver it must not stop all others."""
 
 
 def post(movement: Movement) -> None:
@@ -104,12 +95,9 @@ def _deaf(movement: Movement, message: Message) -> str:
 
 def _trouble(movement: Movement, message: Message, mistake: Exception) -> Trouble:
     """A mistake of the program, or a row it cannot read, as the trouble of who was to receive the message."""
-    where = traceback.extract_tb(mistake.__traceback__)[-1]
-    said = f"chương trình gặp lỗi {type(mistake).__name__} ở {Path(where.filename).name}, dòng {where.lineno}"
-    said = reason_of(mistake) if isinstance(mistake, CANNOT_GO_ON) else said
     receiver = movement.instance(message.receiver_id)
-    return Trouble(movement.scene.run.tenant_id, "deliver" if message.node else "start", receiver.id, said,
-                   receiver.run_id, receiver.id, receiver.unit_id, message.node, heals=True)
+    return Trouble(movement.scene.run.tenant_id, "deliver" if message.node else "start", receiver.id,
+                   reason_of(mistake), receiver.run_id, receiver.id, receiver.unit_id, message.node, heals=True)
 
 
 def _put_back(movement: Movement, message: Message, trouble: Trouble) -> None:

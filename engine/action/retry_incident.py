@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from engine.action.attempt import Attempt, attempt
 from engine.action.handling import Handled, handled, handled_by_itself
-from engine.action.stuck import Stuck
+from engine.action.stuck import CANNOT_GO_ON, MISTAKES, Stuck, reason_of
 from engine.base.ids import IdSource
 from engine.store import incidents
 from engine.store.audit import Act, record
@@ -78,7 +78,11 @@ def heal_incident(database: Database, ids: IdSource, incident_id: str, now: date
 
 
 def _tried(connection: Connection, ids: IdSource, held: Handled, by: str | None, now: datetime) -> Status:
-    status = attempt(Attempt(connection, ids, held.incident, held.run, now))
+    """Raises Stuck, also where a mistake of the program or a damaged row is what stops it."""
+    try:
+        status = attempt(Attempt(connection, ids, held.incident, held.run, now))
+    except (*CANNOT_GO_ON, *MISTAKES) as problem:
+        raise Stuck(replace(held.incident.trouble, reason=reason_of(problem))) from problem
     incidents.end(connection, held.incident, status, by, now)
     return status
 

@@ -4,6 +4,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
+from traceback import extract_tb
+
+from sqlalchemy.exc import DataError, IntegrityError, NoResultFound
 
 from engine.base.diagnostic import PlanError
 from engine.base.ids import IdSource
@@ -17,6 +21,9 @@ from engine.work.seat import SeatMissing
 
 CANNOT_GO_ON = (InstanceError, SeatMissing, PlanError)
 """What keeps an instance from going on, whoever asks: its state, the organisation, the plan it rests on."""
+MISTAKES = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, DataError, IntegrityError,
+            NoResultFound)
+"""What only a mistake of the program or a damaged row brings about: with one instance it must not stop all others."""
 _HEALS = (OtherVersion, SeatMissing, PlanError)
 """What is gone when another node has been upgraded, a unit been added, a newer kheo been installed."""
 
@@ -56,7 +63,10 @@ class At:
 
 
 def reason_of(error: Exception) -> str:
-    """The sentence of the error; of several mistakes of a plan the first."""
+    """The sentence of the error; of several mistakes of a plan the first; of a mistake of the program where it is."""
+    if isinstance(error, MISTAKES) and not isinstance(error, CANNOT_GO_ON):
+        where = extract_tb(error.__traceback__)[-1]
+        return f"chương trình gặp lỗi {type(error).__name__} ở {Path(where.filename).name}, dòng {where.lineno}"
     said = str(error).splitlines()[0].rstrip(".;")
     return f"bản kế hoạch đã lưu không dùng được với bản kheo này: {said}" if isinstance(error, PlanError) else said
 

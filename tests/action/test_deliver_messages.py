@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, func, select, update
 from engine.action.close_run import close_run
 from engine.action.deliver_messages import deliver_messages
 from engine.action.moving import AT_ONCE
-from engine.action.retry_incident import retry_incident
+from engine.action.retry_incident import heal_incidents, retry_incident
 from engine.base.clock import local_day
 from engine.daemon.scheduler import tick
 from engine.report.closing import closing_page
@@ -229,6 +229,33 @@ def test_a_damaged_row_of_one_receiver_stops_no_other(few):
     (left,) = [one for one in few.messages() if one.status != "delivered"]
     assert (left.status, left.tries, left.error.split(" ở ")[0]) == (
         "waiting", 1, "chương trình gặp lỗi JSONDecodeError")
+
+
+def test_what_a_damaged_row_stopped_is_retried_with_the_reason_until_it_is_mended(few, clock):
+    names = [f"m{n:02}" for n in range(MANY)]
+    few.send("h000", "dang-ky", answers=registered(*names), code="h000")
+    few.half_told("dau-moi", "chon", answers=chosen(few, *names))
+    spoilt = entry.c.name == "m07"
+    with few.database.write() as connection:
+        whole = connection.execute(select(entry.c.data).where(spoilt)).scalar_one()
+        connection.execute(update(entry).where(spoilt).values(data="{"))
+    for wait_ in (timedelta(0), *BACK_OFF):
+        clock.advance(wait_)
+        few.deliver()
+    (row,) = incidents(few)
+
+    vain = retry_incident(few.database, few.ids, few.viewer("dau-moi"), row.id, clock.now())
+    clock.set(incidents(few)[0].next_try_at)
+    by_itself = heal_incidents(few.database, few.ids, clock.now(), 10)
+    tries = incidents(few)[0].tries
+    with few.database.write() as connection:
+        connection.execute(update(entry).where(spoilt).values(data=whole))
+    clock.set(incidents(few)[0].next_try_at)
+
+    assert (vain.status, "chương trình gặp lỗi JSONDecodeError" in vain.message, by_itself, tries) == (
+        "open", True, 0, 3)
+    assert heal_incidents(few.database, few.ids, clock.now(), 10) == 1
+    assert len(opened(few, "lam")) == MANY
 
 
 def test_what_keeps_a_page_from_being_done_is_put_off_and_another_run_goes_on(database, ids, clock):

@@ -68,9 +68,9 @@ def amend(arguments: Namespace) -> Answer:
 
 
 def _applied(database: Database, viewer: Viewer, run_id: str, amendment_id: str) -> Answer:
-    """Everything that is under way is applied, page by page."""
+    """It is applied to the end, page by page."""
     ids, clock = TimedIds(), SystemClock()
-    while apply_amendment(database, ids, clock.now()):
+    while apply_amendment(database, ids, amendment_id, clock.now()):
         pass
     found = amendment_progress(database, viewer, amendment_id)
     text = say("Đã áp dụng bản sửa {amendment}: {moved} quy trình chuyển sang bản mới, {kept} làm tiếp theo bản cũ, "

@@ -94,8 +94,9 @@ def _heal(bench: Bench, keys: Sequence[str]) -> bool:
 
 
 def _amend(bench: Bench, keys: Sequence[str]) -> bool:
-    while bench.go_on() and apply_amendment(bench.database, bench.ids, bench.now()):
-        pass
+    for amendment_id in keys:
+        while bench.go_on() and apply_amendment(bench.database, bench.ids, amendment_id, bench.now()):
+            pass
     return bench.go_on()
 
 

@@ -66,10 +66,10 @@ def change(connection: Connection, amendment_id: str, **values: Any) -> None:
     connection.execute(update(amendment).where(amendment.c.id == amendment_id).values(**values))
 
 
-def under_way(connection: Connection) -> Amendment | None:
-    """The amendment that was approved first and is not through."""
-    row = connection.execute(select(*_COLUMNS).where(amendment.c.status == "applying")
-                             .order_by(amendment.c.approved_at, amendment.c.id).limit(1)).one_or_none()
+def under_way(connection: Connection, amendment_id: str) -> Amendment | None:
+    """The amendment, of whichever tenant, if it is approved and not through; for what the engine does by itself."""
+    row = connection.execute(select(*_COLUMNS).where(
+        amendment.c.id == amendment_id, amendment.c.status == "applying")).one_or_none()
     return Amendment(*row) if row else None
 
 

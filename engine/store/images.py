@@ -1,7 +1,7 @@
 """The rows of one instance as they are, kept as text, and put back as they were."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,13 +12,17 @@ from engine.store.tables import (
     Instant,
     amended,
     ballot_draft,
+    bulk_item,
+    comment_read,
     draft,
     event,
     incident,
     instance,
     message,
     notice,
+    outbox,
     run,
+    star,
     step_end,
     task,
     task_act,
@@ -29,9 +33,9 @@ from engine.store.tables import (
 )
 
 _WHOLE = (wait, timer, step_end)
-_OF_TASKS = (notice, draft, task_act, task_person, ballot_draft, vote_mark)
-"""What hangs on a task that nobody has acted on."""
 """Rows of the instance that are put back as a whole."""
+_OF_TASKS = (notice, draft, task_act, task_person, ballot_draft, vote_mark, comment_read, star, bulk_item)
+"""What hangs on a task that nobody has acted on."""
 _DAYS = ("last_day", "last_working_day", "overdue_after", "why", "next_act_at")
 
 
@@ -56,10 +60,7 @@ def restore(connection: Connection, image: str) -> None:
     (own,) = kept["instance"]
     instance_id = own["id"]
     since = select(task.c.id).where(task.c.instance_id == instance_id, task.c.id.not_in(kept["every"]))
-    new = connection.execute(since).scalars().all()
-    for table in _OF_TASKS:
-        connection.execute(delete(table).where(table.c.task_id.in_(new)))
-    connection.execute(delete(task).where(task.c.id.in_(new)))
+    _drop_tasks(connection, connection.execute(since).scalars().all())
     _put_back(connection, instance, (own,))
     _put_back(connection, task, kept["task"])
     ids = [row["id"] for row in kept["task"]]
@@ -95,14 +96,22 @@ def restore_days(connection: Connection, image: str) -> None:
 def remove(connection: Connection, instance_id: str) -> None:
     """An instance that shall never have been, with its tasks, waits and timers."""
     own = select(task.c.id).where(task.c.instance_id == instance_id)
-    for table in _OF_TASKS:
-        connection.execute(delete(table).where(table.c.task_id.in_(own)))
-    for table in (task, amended, *_WHOLE):
+    _drop_tasks(connection, connection.execute(own).scalars().all())
+    for table in (amended, *_WHOLE):
         connection.execute(delete(table).where(table.c.instance_id == instance_id))
     connection.execute(delete(message).where(or_(
         message.c.receiver_id == instance_id, message.c.sender_id == instance_id)))
     connection.execute(update(incident).where(incident.c.instance_id == instance_id).values(instance_id=None))
     connection.execute(delete(instance).where(instance.c.id == instance_id))
+
+
+def _drop_tasks(connection: Connection, ids: Sequence[str]) -> None:
+    """Tasks that shall never have been; a letter about them that still waits does not leave."""
+    letters = select(notice.c.id).where(notice.c.task_id.in_(ids))
+    connection.execute(delete(outbox).where(outbox.c.id.in_(letters), outbox.c.sent_at.is_(None)))
+    for table in _OF_TASKS:
+        connection.execute(delete(table).where(table.c.task_id.in_(ids)))
+    connection.execute(delete(task).where(task.c.id.in_(ids)))
 
 
 def image_of_run(connection: Connection, run_id: str, events: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from engine.action.apply_amendment import apply_amendment
 from engine.plan.folder import LoadedPlan, load_plan
+from engine.store.amendments import applying
 from engine.store.database import Database
 from engine.store.tables import instance, metadata, task, task_person, timer, wait
 from engine.work.amendment_preview import Preview
@@ -37,10 +38,13 @@ def dump(database: Database) -> dict[str, list[tuple[object, ...]]]:
 
 
 def applied(database: Database, ids, now, page: int = 500) -> int:
-    """Apply to the end; how many pages it took."""
+    """Apply every amendment that is under way to the end; how many pages it took."""
+    with database.read() as connection:
+        keys = applying(connection, now, 100)
     pages = 0
-    while apply_amendment(database, ids, now, page):
-        pages += 1
+    for key in keys:
+        while apply_amendment(database, ids, key, now, page):
+            pages += 1
     return pages
 
 

@@ -232,13 +232,13 @@ def test_another_plan_the_same_plan_and_a_step_that_stays_are_refused(ward, tmp_
 
 def test_while_it_is_applied_no_other_is_begun(ward, tmp_path):
     loaded = plan_with(tmp_path / "moi", PLAN, LATER)
-    amend_run(ward.database, ward.ids, ward.viewer("dau-moi"), run_of(ward), loaded, (), shown(ward, loaded).digest,
-              ward.now)
+    key = amend_run(ward.database, ward.ids, ward.viewer("dau-moi"), run_of(ward), loaded, (),
+                    shown(ward, loaded).digest, ward.now)
 
     with pytest.raises(Conflict, match="KH071"):
         shown(ward, replace(loaded))
-    assert apply_amendment(ward.database, ward.ids, ward.now)
-    assert not apply_amendment(ward.database, ward.ids, ward.now)
+    assert apply_amendment(ward.database, ward.ids, key, ward.now)
+    assert not apply_amendment(ward.database, ward.ids, key, ward.now)
 
 
 def test_the_page_of_what_was_done_in_a_step_that_is_gone_can_still_be_read(ward, tmp_path):
@@ -259,7 +259,7 @@ from engine.action.apply_amendment import apply_amendment
 from engine.base.ids import TimedIds
 from engine.store.database import open_database
 database = open_database(sys.argv[1])
-while apply_amendment(database, TimedIds(), datetime.fromisoformat(sys.argv[2]), 1):
+while apply_amendment(database, TimedIds(), sys.argv[3], datetime.fromisoformat(sys.argv[2]), 1):
     print("page", flush=True)
     time.sleep(0.3)
 """
@@ -272,8 +272,9 @@ def test_killed_between_two_pages_it_goes_on_where_it_was(ward, database_url, tm
     run_id = run_of(ward)
     with ward.database.read() as connection:
         before = rows_of_run(connection, run_id)
-    amend_run(ward.database, ward.ids, ward.viewer("dau-moi"), run_id, loaded, (), preview.digest, ward.now)
-    with Popen([sys.executable, "-c", SCRIPT, database_url, ward.now.isoformat()], stdout=PIPE, text=True) as worker:
+    key = amend_run(ward.database, ward.ids, ward.viewer("dau-moi"), run_id, loaded, (), preview.digest, ward.now)
+    given = [database_url, ward.now.isoformat(), key]
+    with Popen([sys.executable, "-c", SCRIPT, *given], stdout=PIPE, text=True) as worker:
         for _ in range(pages):
             assert worker.stdout and worker.stdout.readline() == "page\n"
         worker.kill()
@@ -296,13 +297,13 @@ def test_dying_at_any_statement_of_a_page_leaves_nothing_half_done(sqlite, ids, 
     run_id = run_of(ward)
     with sqlite.read() as connection:
         before = rows_of_run(connection, run_id)
-    amend_run(sqlite, ids, ward.viewer("dau-moi"), run_id, loaded, (), preview.digest, ward.now)
+    key = amend_run(sqlite, ids, ward.viewer("dau-moi"), run_id, loaded, (), preview.digest, ward.now)
     whole = dump(sqlite)
 
     number, reached = 1, True
     while reached:
         with crash_at(sqlite, number) as death:
-            apply_amendment(sqlite, ids, ward.now)
+            apply_amendment(sqlite, ids, key, ward.now)
         reached = death.came
         assert not reached or dump(sqlite) == whole
         number += 5

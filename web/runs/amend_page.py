@@ -82,18 +82,32 @@ def approve(run_id: str, amendment_id: str) -> Response | tuple[str, int]:
     s = settings()
     texts_of(s.database, viewer(), run_id, amendment_id)
 
-    def act() -> None:
+    try:
         approve_amendment(s.database, s.ids, viewer(), amendment_id, request.form.get("ma", ""), s.clock.now())
-        apply_amendment(s.database, s.ids, s.clock.now(), PAGE)
+    except (Conflict, NotFound) as refused:
+        return _page(run_id, str(refused)), 409
+    goes_on = _apply(amendment_id)
+    flash(_("Đã duyệt; bản sửa đang được áp dụng.") if goes_on else _(
+        "Đã duyệt; lúc này chưa áp dụng được, kheo tự thử lại và báo ở trang Sự cố nếu vẫn chưa được."))
+    return redirect(url_for("runs.amendments", run_id=run_id), 303)
 
-    return _done(run_id, act, _("Đã duyệt; bản sửa đang được áp dụng."))
+
+def _apply(amendment_id: str) -> bool:
+    """One page; False when its plan cannot be read by this kheo. What was approved stays approved, and is tried again
+    by itself."""
+    s = settings()
+    try:
+        apply_amendment(s.database, s.ids, amendment_id, s.clock.now(), PAGE)
+    except PlanError:
+        return False
+    return True
 
 
 def go_on(run_id: str, amendment_id: str) -> Response | str:
     """One page more; htmx gets the progress, and the whole page when all is done."""
     s = settings()
     texts_of(s.database, viewer(), run_id, amendment_id)
-    apply_amendment(s.database, s.ids, s.clock.now(), PAGE)
+    _apply(amendment_id)
     if not request.headers.get("HX-Request"):
         return redirect(url_for("runs.amendments", run_id=run_id), 303)
     found = amendment_page(s.database, viewer(), run_id, local_day(s.clock.now()))

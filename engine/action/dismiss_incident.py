@@ -5,7 +5,7 @@ from datetime import datetime
 from engine.action.handling import handled
 from engine.base.ids import IdSource
 from engine.base.text import nfc
-from engine.store import incidents
+from engine.store import incidents, jobs
 from engine.store.audit import Act, record
 from engine.store.database import Database
 from engine.work.people import Viewer, refused
@@ -16,14 +16,20 @@ LONGEST = 500
 def dismiss_incident(database: Database, ids: IdSource, viewer: Viewer, incident_id: str, note: str,
                      now: datetime) -> None:
     """`note` says why. Raises NotFound, Forbidden (coordinator and administrators alone), Conflict (not open any
-    more), FormRefused (no note)."""
+    more), FormRefused (no note). The row of a job that was given up goes with its incident: what the job was to do is
+    taken up again when it is due again.
+    """
     said = nfc(" ".join(note.split()))
     with database.write() as connection:
         held = handled(connection, ids, viewer, incident_id, now)
         if not said or len(said) > LONGEST:
             why = "Lý do dài quá 500 ký tự; hãy viết gọn lại." if said else "Hãy ghi lý do bỏ qua sự cố này."
             raise refused("ly_do", why)
+        trouble = held.incident.trouble
         incidents.end(connection, held.incident, "dismissed", viewer.person_id, now, said)
+        if trouble.command == "job":
+            jobs.forget(connection, trouble.subject)
+        of_job = {key: trouble.detail[key] for key in ("kind", "key") if trouble.command == "job"}
         record(connection, Act(
-            "dismiss_incident", now, viewer.person_id, held.capacity, incident_id, run_id=held.incident.trouble.run_id,
-            detail={"node": held.incident.trouble.node, "command": held.incident.trouble.command, "note": said}))
+            "dismiss_incident", now, viewer.person_id, held.capacity, incident_id, run_id=trouble.run_id,
+            detail={"node": trouble.node, "command": trouble.command, "note": said, **of_job}))

@@ -19,7 +19,7 @@ from engine.work.people import Forbidden
 KIND_WORDS = {
     "timer": "bước đến ngày", "message": "tin giữa các nơi", "incident": "thử lại sự cố", "task": "nhắc việc",
     "letter": "gửi thư", "amendment": "sửa đổi kế hoạch", "reconcile": "đối chiếu dữ liệu",
-    "bulk": "làm nhiều việc",
+    "bulk": "làm nhiều việc", "sweep": "dọn tệp",
 }
 
 

@@ -195,6 +195,11 @@ def retry(connection: Connection, job_id: str, now: datetime, tenant_id: str | N
         status="waiting", tries=1, next_try_at=now, offered_at=None)).rowcount == 1
 
 
+def forget(connection: Connection, job_id: str) -> None:
+    """A job that was given up is no job any more: a new one may be made of its key."""
+    connection.execute(delete(job).where(job.c.id == job_id, job.c.status == "dead"))
+
+
 def given_up(connection: Connection, tenant_id: str, limit: int) -> list[GivenUp]:
     """Jobs that were given up and are the tenant's or nobody's, the oldest first."""
     rows = connection.execute(

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
+from engine.action.dismiss_incident import dismiss_incident
 from engine.action.retry_job import retry_job
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds, TimedIds
@@ -18,7 +19,7 @@ from engine.report.jobs import job_queue
 from engine.store import jobs
 from engine.store.database import Database
 from engine.store.jobs import BACK_OFF, NewJob
-from engine.store.tables import incident, job, setting
+from engine.store.tables import audit, incident, job, setting
 from engine.work.people import Conflict, Forbidden
 from tests.action.nho import published
 
@@ -218,6 +219,45 @@ def test_what_was_given_up_is_an_incident_that_an_administrator_tries_again(
     assert ended == "retried"
     with pytest.raises(Conflict):
         retry_job(database, administrator, dead.id, clock.now())
+
+
+def test_what_is_put_aside_is_no_job_any_more_and_its_key_is_taken_up_when_it_is_due_again(
+        sqlite: Database, clock: ManualClock, sums: Sums):
+    world = published(sqlite, CountedIds(), clock)
+    administrator = world.viewer("quan-tri")
+    sums.owner, sums.due_keys, sums.fails = (administrator.tenant_id, world.run_id), ["k1"], {"k1": KeyError("k1")}
+    promote(sqlite, TimedIds(), sums.kind, clock.now())
+    for wait in (timedelta(0), *BACK_OFF):
+        clock.advance(wait)
+        drain(hands(sqlite, clock))
+    with sqlite.read() as connection:
+        given_up = connection.execute(select(incident.c.id)).scalar_one()
+
+    dismiss_incident(sqlite, TimedIds(), administrator, given_up, "đã sửa tay", clock.now())
+    sums.fails = {}
+    promote(sqlite, TimedIds(), sums.kind, clock.now())
+    drain(hands(sqlite, clock))
+
+    assert (sums.order, job_queue(sqlite, administrator).given_up) == (["k1"], ())
+    with sqlite.read() as connection:
+        detail = connection.execute(select(audit.c.detail).where(audit.c.command == "dismiss_incident")).scalar_one()
+    assert '"key":"k1","kind":"sum"' in detail
+
+
+def test_what_is_nobodys_is_seen_and_tried_again_by_every_administrator(
+        sqlite: Database, clock: ManualClock, sums: Sums):
+    world = published(sqlite, CountedIds(), clock)
+    sums.due_keys, sums.fails = ["k1"], {"k1": KeyError("k1")}
+    promote(sqlite, TimedIds(), sums.kind, clock.now())
+    for wait in (timedelta(0), *BACK_OFF):
+        clock.advance(wait)
+        drain(hands(sqlite, clock))
+
+    seen = {login: job_queue(sqlite, world.viewer(login)).given_up for login in ("quan-tri", "nguoi-la")}
+    retry_job(sqlite, world.viewer("nguoi-la"), seen["nguoi-la"][0].id, clock.now())
+
+    assert [one.key for one in seen["quan-tri"]] == ["k1"]
+    assert job_queue(sqlite, world.viewer("quan-tri")).given_up == ()
 
 
 def test_a_page_that_always_ends_its_worker_is_done_key_by_key_in_the_end(

@@ -6,39 +6,25 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from engine.action.comparing import Kept, differences
 from engine.action.handling import handles
-from engine.action.redating import armed
 from engine.action.scene import Actor, Scene
-from engine.action.stuck import reason_of
 from engine.base.clock import VIETNAM, local_day
 from engine.base.diagnostic import PlanError
 from engine.base.ids import IdSource
-from engine.base.text import fold
-from engine.instance.fact import InstanceError
-from engine.instance.step import open_nodes
-from engine.plan.deadline import parse_deadline
 from engine.store import compared as store
 from engine.store import runs
 from engine.store.compared import Among
 from engine.store.database import Database
 from engine.store.incidents import open_incident
-from engine.store.instances import Instance, Timer
+from engine.store.instances import Instance
 from engine.work.incident import Trouble
 from engine.work.people import Viewer
 from engine.work.reconcile import (
-    Days,
-    Derived,
     Difference,
-    OpenFact,
-    Rows,
-    WantedTimer,
-    compared,
-    over,
     sentence,
-    unstarted,
 )
 from engine.work.route import element_of
-from engine.work.task import BUILT_IN
 
 PAGE = 200
 DAILY = 1000
@@ -70,22 +56,6 @@ class Reconciled:
     recorded: int = 0
 
 
-class Kept:
-    """States that many instances share are read once: what is open in them, by version, year, scope and state."""
-
-    def __init__(self) -> None:
-        self._facts: dict[tuple[str, int, str, bytes], tuple[OpenFact, ...]] = {}
-
-    def facts(self, scene: Scene, instance: Instance) -> tuple[OpenFact, ...]:
-        """What is open; raises InstanceError."""
-        key = (scene.run.version_id, scene.run.year, instance.scope, instance.state)
-        if key not in self._facts:
-            if len(self._facts) > 20_000:
-                self._facts.clear()
-            self._facts[key] = open_nodes(scene.compiled.processes[instance.scope], instance.state)
-        return self._facts[key]
-
-
 def reconcile(database: Database, ids: IdSource, viewer: Viewer, run_id: str | None, sample: int | None,
               now: datetime, record: bool = False) -> Reconciled:
     """Compare about `sample` instances, all with None, of one run or of the tenant; with `record` each difference
@@ -97,7 +67,10 @@ def reconcile(database: Database, ids: IdSource, viewer: Viewer, run_id: str | N
     with database.read() as connection:
         handles(connection, ids, viewer, run_id, now)
     done = _reconciled(database, ids, Among(viewer.tenant_id, run_id), sample, now)
-    return _recorded(database, ids, done, now) if record else done
+    if not record:
+        return done
+    with database.write() as connection:
+        return _recorded(connection, ids, done, now)
 
 
 def reconcile_due(connection: Connection, now: datetime, limit: int) -> tuple[str, ...]:
@@ -109,15 +82,17 @@ def reconcile_due(connection: Connection, now: datetime, limit: int) -> tuple[st
 
 
 def reconcile_daily(database: Database, ids: IdSource, now: datetime) -> Reconciled | None:
-    """Once a day a sample of everything; another part every day. None when it was done or is not due."""
+    """Once a day a sample of everything; another part every day. None when it was done or is not due.
+
+    The day counts as done with what was found, in one transaction: killed before, it is compared again.
+    """
     with database.read() as connection:
         due = reconcile_due(connection, now, 1)
     if not due:
         return None
+    done = _reconciled(database, ids, Among(), DAILY, now)
     with database.write() as connection:
-        if not store.claim(connection, _DAY, due[0]):
-            return None
-    return _recorded(database, ids, _reconciled(database, ids, Among(), DAILY, now), now)
+        return _recorded(connection, ids, done, now) if store.claim(connection, _DAY, due[0]) else None
 
 
 def differences_of(connection: Connection, ids: IdSource, instance_id: str, now: datetime) -> list[Found]:
@@ -158,34 +133,8 @@ def _page(connection: Connection, ids: IdSource, page: Sequence[Instance], kept:
     for one in page:
         scene = scenes[one.run_id].at(one.version_id)
         found += [Found(scene.run.tenant_id, one, difference, _step(scene, difference.node))
-                  for difference in _differences(scene, one, rows[one.id], kept)]
+                  for difference in differences(scene, one, rows[one.id], kept)]
     return found
-
-
-def _differences(scene: Scene, instance: Instance, rows: Rows, kept: Kept) -> list[Difference]:
-    if instance.status == "cancelled":
-        return over(rows)
-    if not instance.state:
-        return unstarted(rows)
-    try:
-        facts = kept.facts(scene, instance)
-    except (InstanceError, PlanError) as error:
-        return [Difference("state", "", reason_of(error), "trạng thái đọc được")]
-    return compared(scene.compiled.processes[instance.scope], scene.plan, facts, rows, _derived(scene))
-
-
-def _derived(scene: Scene) -> Derived:
-    def moment(timer: WantedTimer) -> datetime | None:
-        counts = any(fold(event) in BUILT_IN for event in parse_deadline(timer.rule).events)
-        if counts and timer.since is None:
-            raise ValueError("nobody knows since when it counts")
-        return armed(scene, Timer("", "", timer.rule, None), timer.cuts_off, timer.since or scene.now).due_at
-
-    def days(phrase: str, opened_at: datetime) -> Days:
-        found = scene.due(phrase, opened_at)
-        return found.last_day, found.last_working_day, found.overdue_after
-
-    return Derived(moment, days, scene.now)
 
 
 def _step(scene: Scene, node: str) -> str | None:
@@ -196,14 +145,13 @@ def _step(scene: Scene, node: str) -> str | None:
         return None
 
 
-def _recorded(database: Database, ids: IdSource, done: Reconciled, now: datetime) -> Reconciled:
+def _recorded(connection: Connection, ids: IdSource, done: Reconciled, now: datetime) -> Reconciled:
     """One incident for each instance and node."""
     places: dict[tuple[str, str], list[Found]] = {}
     for found in done.differences:
         places.setdefault((found.instance.id, found.difference.node), []).append(found)
     for together in places.values():
-        with database.write() as connection:
-            open_incident(connection, ids, trouble_of(together), now)
+        open_incident(connection, ids, trouble_of(together), now)
     return replace(done, recorded=len(places))
 
 

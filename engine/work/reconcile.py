@@ -10,11 +10,13 @@ from engine.bpmn.graph import Process
 from engine.instance.fact import Awaiting, DueSet, Opened
 from engine.plan.model import Plan
 from engine.work.route import COUNTED, round_of
+from engine.work.seat import Seat
 from engine.work.words import day_text
 
-Kind = Literal["state", "status", "task", "wait", "timer", "moment", "days"]
+Kind = Literal["state", "status", "task", "wait", "timer", "moment", "days", "reminder", "seat", "message", "step_end"]
 """state: it cannot be read; status: active or over; task, wait, timer: a row too many, too few or with other content;
-moment: when the timer fires; days: the days of a task."""
+moment: when the timer fires; days: the days of a task; reminder: when somebody is next told of it; seat: who does it;
+message: one that was sent, did not come and is not on its way; step_end: a step that is over and no row says so."""
 Days = tuple[date | None, date | None, date | None]
 """Last day, last working day, the day after which it is overdue."""
 
@@ -38,6 +40,11 @@ class TaskRow:
     opened_at: datetime
     phrase: str | None
     days: Days
+    next_act_at: datetime | None = None
+    unit_id: str = ""
+    seat: Seat | None = None
+    marks: tuple[tuple[str, str], ...] = ()
+    """(person, kind) of members who take no part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,12 @@ class Rows:
     timers: Mapping[str, TimerRow] = field(default_factory=dict)
     starting: bool = False
     """The message that starts the instance is on its way."""
+    coming: frozenset[str] = frozenset()
+    """Nodes to which a message is on its way, or was given up."""
+    ended: frozenset[str] = frozenset()
+    """Steps that the instance has finished."""
+    told: bool = False
+    """An incident tells that notices of the run could not be written."""
 
 
 @dataclass(frozen=True, slots=True)

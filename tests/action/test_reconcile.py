@@ -1,8 +1,8 @@
 """Rows beside saved states: no false alarm in any shipped plan's year, and every planted difference is found."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,19 @@ from engine.rehearse.organisation import synthetic_organisation
 from engine.rehearse.rehearsal import Rehearsal
 from engine.rehearse.stage import Stage, build_stage
 from engine.store.database import Database
-from engine.store.tables import instance, message, task, timer, unit, wait
+from engine.store.tables import instance, message, step_end, task, timer, unit, wait
 from engine.work.people import Forbidden, NotFound
+from engine.work.reconcile import TaskRow
+from engine.work.reconcile_inbox import Wanted, seats_differ
+from engine.work.seat import Seat
+from tests.action.crashing import crash_at
 from tests.action.nho import World, published, rows
 from tests.action.telling import telling
 from tests.action.test_incidents import found as incidents
 from tests.action.test_incidents import reporting, spoil
 from tests.rehearse.played import SHIPPED, organisation_of, year_of
 
+NOON = datetime(2026, 6, 1, 5, tzinfo=UTC)
 HA_TINH = next(folder for folder in SHIPPED if folder.name.startswith("ha-tinh"))
 
 
@@ -102,6 +107,21 @@ PLANTED = {
         lambda i: [of(task, i).where(task.c.node == "bao-cao.lam").values(overdue_after=date(2026, 6, 30))],
         [("days", "bao-cao.lam", "ngày cuối 14/06/2026, ngày làm việc cuối 12/06/2026, quá hạn sau 30/06/2026",
           "ngày cuối 14/06/2026, ngày làm việc cuối 12/06/2026, quá hạn sau 15/06/2026")]),
+    "a task nobody is told of any more": Planted(
+        lambda i: [of(task, i).where(task.c.node == "bao-cao.lam").values(next_act_at=None)],
+        [("reminder", "bao-cao.lam", "không nhắc nữa", "nhắc lúc 08:00 05/06/2026")]),
+    "a task told of too late": Planted(
+        lambda i: [of(task, i).where(task.c.node == "bao-cao.lam").values(
+            next_act_at=datetime(2026, 9, 1, tzinfo=UTC))],
+        [("reminder", "bao-cao.lam", "nhắc lúc 07:00 01/09/2026", "nhắc lúc 08:00 05/06/2026")]),
+    "a task in another inbox": Planted(
+        lambda i: [of(task, i).where(task.c.node == "bao-cao.lam").values(
+            role="Ban đầu mối", candidate_positions=",can-bo,")],
+        [("seat", "bao-cao.lam", "của “Ban đầu mối” ở Hội A, chức danh can-bo",
+          "của “Đơn vị” ở Hội A, chức danh can-bo, thu-truong")]),
+    "a step that was over": Planted(
+        lambda i: [delete(step_end).where(step_end.c.instance_id == i, step_end.c.step == "dang-ky")],
+        [("step_end", "dang-ky", "chưa ghi là đã xong", "đã xong")]),
     "a wait for nothing": Planted(
         lambda i: [insert(wait).values(instance_id=i, node="x.cho", run_id="000023", message="x")],
         [("wait", "x.cho", "đang chờ “x”", "không chờ gì")]),
@@ -270,6 +290,49 @@ def test_once_a_day_a_sample_is_compared_and_kept(running):
 
     assert [daily(16, 1), daily(16, 2), daily(16, 9), daily(17, 3)] == [None, 1, None, 1]
     assert [row.tries for row in incidents(running)] == [2]
+
+
+def test_a_day_whose_comparison_was_killed_is_compared_again(sqlite, ids, clock):
+    world = published(sqlite, ids, clock)
+    change(sqlite, *PLANTED["a task closed behind the flow"].do(after_may(world)))
+    world.at(date(2026, 5, 16), 3)
+    number, recorded = 0, list[int]()
+    while not recorded:
+        number += 1
+        with crash_at(sqlite, number) as death:
+            done = reconcile_daily(sqlite, ids, world.clock.now())
+        if not death.came and done:
+            recorded.append(done.recorded)
+
+    assert (number > 5, recorded, len(incidents(world))) == (True, [1], 1)
+
+
+def test_a_message_that_was_lost_is_found(database, ids, clock):
+    world = telling(database, ids, clock, AT_ONCE + 10)
+    world.send("dau-moi", "ban-hanh")
+    world.half_told("dau-moi", "tin-mot")
+    assert compared(world, "dau-moi").differences == ()
+
+    lost = world.instance_of("h007")
+    change(database, delete(message).where(message.c.receiver_id == lost, message.c.name == "tin-mot"))
+
+    (found,) = compared(world, "dau-moi").differences
+    assert (found.instance.id, told((found,))) == (lost, [
+        ("message", "nghe-mot.mo-khi-xong", "chờ tin “tin-mot” mà không tin nào đang tới", "tin đã gửi phải tới")])
+
+
+def test_members_who_stay_away_or_were_replaced_are_no_difference_and_others_are():
+    there = Seat("Hội đồng", members=("a", "b", "c"))
+
+    def found(*members: str, marks: tuple[tuple[str, str], ...] = ()) -> list[str]:
+        row = TaskRow("x", "open", NOON, None, (None, None, None), None, "u", replace(there, members=members), marks)
+        return [one.found for one in seats_differ([row], {"x": "hội đồng"}, Wanted(
+            lambda role, unit: there, lambda days: None, str, lambda node, name: False))]
+
+    assert found("a", "b", "c") == found("a", "b", marks=(("c", "recused"),)) == []
+    assert found("a", "b", "d", marks=(("c", "replaced"),)) == []
+    assert found("a", "b") == ["của 2 thành viên “Hội đồng”"]
+    assert found("a", "b", "c", "d") == ["của 4 thành viên “Hội đồng”"]
 
 
 def test_who_may_compare(running):

@@ -22,5 +22,5 @@ def install(app: Flask) -> None:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store"
-            response.headers.add("Vary", "HX-Request")
+            response.headers.add("Vary", "HX-Request, HX-History-Restore-Request")
         return response

@@ -24,6 +24,6 @@ def copied(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path
         for n in range(number):
             day = first_day + timedelta(days=n)
             connection.execute(insert(task).values({
-                **first, "id": f"copy-{n:03}", "node": f"copy-{n}", "last_day": day, "last_working_day": day,
-                "overdue_after": day, **values}))
+                **first, "id": f"copy-{n:03}", "node": f"copy-{n}/{first['node']}", "last_day": day,
+                "last_working_day": day, "overdue_after": day, **values}))
     return site(made, tmp_path / "blobs")

@@ -125,6 +125,27 @@ def test_a_search_shows_in_the_address_and_a_failure_leaves_the_list(ward: Site,
     expect(page.locator("#mat-mang")).to_be_hidden()
 
 
+def test_back_from_a_search_brings_the_whole_page_and_one_letter_searches_nothing(
+        ward: Site, address: str, page: Page):
+    enter(page, address, "dau-moi")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("searchbox").fill("h")
+    page.keyboard.press("Enter")
+    page.get_by_role("searchbox").fill("hội b")
+    page.wait_for_url("**/viec?q=h*b")
+    assert [url for url in asked if url.endswith("q=h")] == []
+    expect(page.locator(".row")).to_have_count(1)
+
+    page.go_back()
+
+    expect(page.locator(".row")).to_have_count(3)
+    expect(page.locator("header.top")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.locator(".row").nth(1)).to_have_class(re.compile("open"))
+    page.wait_for_url(f"**/viec?mo={ward.world.task('dang-ky', 'hoi-b').id}")
+
+
 def test_a_session_that_has_ended_comes_back_to_the_same_list(ward: Site, address: str, page: Page):
     enter(page, address, "dau-moi")
     page.goto(f"{address}/viec?q=hoi+b")

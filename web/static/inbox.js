@@ -86,12 +86,21 @@
     rove(link);
     open(link);
   });
+  document.addEventListener("kheo:stand", function (event) {
+    rove(event.target);
+    if (!event.detail.drawn) { open(event.target); }
+  });
   document.addEventListener("focusin", function (event) { if (event.target.matches(".row > a")) { rove(event.target); } });
 
   function help() {
     var sheet = document.getElementById("phim");
     if (sheet && sheet.showModal && !sheet.open) { sheet.showModal(); }
   }
+
+  /* One letter is nearly in every row; none brings all of them back. */
+  document.addEventListener("htmx:configRequest", function (event) {
+    if (event.target.matches(".search input") && event.target.value.trim().length === 1) { event.preventDefault(); }
+  });
 
   function narrowed() {
     var panel = document.getElementById("loc"), chip = document.querySelector("[aria-expanded='true'][aria-controls='loc']");
@@ -200,13 +209,6 @@
   window.setInterval(count, MINUTE);
   document.addEventListener("visibilitychange", count);
 
-  /* Who comes back to the list finds it where it was left. */
-  function kept() { return "kheo:" + window.location.pathname + window.location.search; }
-  window.addEventListener("pagehide", function () {
-    var list = document.querySelector(".rows");
-    try { window.sessionStorage.setItem(kept(), String(WIDE.matches && list ? list.scrollTop : window.scrollY)); } catch (error) { return; }
-  });
-
   /* Who comes from the page of a task stands at its row. */
   window.addEventListener("load", function () {
     var named = document.querySelector(".row:target > a");
@@ -214,11 +216,7 @@
   });
 
   document.addEventListener("DOMContentLoaded", function () {
-    var first = rows()[0], list = document.querySelector(".rows"), at = 0;
-    try { at = Number(window.sessionStorage.getItem(kept())); } catch (error) { at = 0; }
-    if (at && document.referrer.indexOf(window.location.origin + "/viec/") === 0) {
-      if (WIDE.matches && list) { list.scrollTop = at; } else { window.scrollTo(0, at); }
-    }
+    var first = rows()[0];
     rove(current() || first);
     if (first && !shown() && window.htmx && WIDE.matches) { open(first); }
   });

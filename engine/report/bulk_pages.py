@@ -97,7 +97,7 @@ def _colleagues(connection: Connection, viewer: Viewer, todo: Iterable[Candidate
 def all_chosen(database: Database, viewer: Viewer, wanted: Wanted, today: date) -> dict[str, int]:
     """Task id -> rev of all that is wanted, as many as can be done at once."""
     query = (select(task.c.id, task.c.rev).join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
-             .where(chosen_tasks(viewer, wanted, today)).order_by(*order_of(wanted)).limit(MOST))
+             .where(chosen_tasks(viewer, wanted, today)).order_by(*order_of(wanted, today)).limit(MOST))
     with database.read() as connection:
         return {row[0]: row[1] for row in connection.execute(query)}
 

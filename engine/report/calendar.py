@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from engine.base.calendar import WorkCalendar
-from engine.base.clock import local_day
 from engine.plan.official import official_calendar
+from engine.report.inbox import due_of_row
 from engine.report.milestones import Milestone, milestones
 from engine.report.seen_run import SeenRun, seen_run
 from engine.store import decided_days
 from engine.store.database import Database
 from engine.store.offered import offered_to, within_reach
-from engine.store.tables import run, task, unit
-from engine.work.due_state import DueState, TaskDays, done_state, due_state
+from engine.store.row_acts import sent_back
+from engine.store.tables import instance, run, task, unit
+from engine.work.due_state import DueState
 from engine.work.people import Forbidden, Viewer
 from engine.work.task import why_from
 
@@ -116,8 +117,10 @@ def _tasks(connection: Connection, viewer: Viewer, year: int, today: date, calen
     in_year = task.c.last_working_day.between(date(year, 1, 1), date(year, 12, 31))
     undated = task.c.last_working_day.is_(None) & (task.c.status == "open") & (run.c.year == year)
     rows = connection.execute(
-        select(task, run.c.short, unit.c.name.label("unit_name"))
+        select(task, run.c.short, run.c.year, unit.c.name.label("unit_name"), instance.c.scope,
+               func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"))
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
+        .join(instance, instance.c.id == task.c.instance_id)
         .where(within_reach(viewer), offered_to(viewer), task.c.status.in_(("open", "done")), or_(in_year, undated))
         .order_by(task.c.last_working_day, task.c.step_index, task.c.status.desc(), task.c.id)).all()
     alike: dict[tuple[Any, ...], list[Row[Any]]] = {}
@@ -125,16 +128,10 @@ def _tasks(connection: Connection, viewer: Viewer, year: int, today: date, calen
         alike.setdefault((row.last_working_day, row.run_id, row.step, row.title, row.status), []).append(row)
     for group in alike.values():
         first = group[0]
-        due = _due(first, today, calendar)
+        due = due_of_row(first, today, calendar, sent_back(connection, first))
         mark: Mark = "done" if first.status == "done" else due.code if due.code in ("late", "now", "soon") else "plain"
         yield Item(first.last_working_day, "task", first.title, first.subject if len(group) == 1 else "", first.run_id,
                    first.short, first.id, len(group), due, mark, why=why_from(first.why))
-
-
-def _due(row: Row[Any], today: date, calendar: WorkCalendar) -> DueState:
-    if row.status == "done":
-        return done_state(local_day(row.closed_at))
-    return due_state(TaskDays(row.last_day, row.last_working_day, row.overdue_after), today, calendar)
 
 
 def _milestone(seen: SeenRun, one: Milestone) -> Item:

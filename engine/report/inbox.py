@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, not_, null, or_, select
 
 from engine.base.calendar import WorkCalendar
 from engine.base.clock import local_day
@@ -16,16 +16,18 @@ from engine.store import comments, saved_views
 from engine.store.database import Database
 from engine.store.files import SENT, SHOWN
 from engine.store.offered import held_by_another, offered_to, within_reach
-from engine.store.row_acts import outcomes_of_row
+from engine.store.row_acts import outcomes_of_row, sent_back
 from engine.store.stars import starred
-from engine.store.tables import file, instance, run, task, unit
+from engine.store.tables import file, instance, person, run, task, unit
 from engine.work.access import stands_for
-from engine.work.due_state import DueState, TaskDays, done_state, due_state
+from engine.work.due_state import DueState, TaskDays, awaited, done_state, due_state
 from engine.work.people import InsteadOf, Viewer
 from engine.work.saved_view import SavedView
 from engine.work.seat import Seat
 
 PAGE = 50
+_OF_OTHERS = ("cho-nguoi-khac", "danh-dau")
+"""The views in which tasks stand that somebody else has in hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ class InboxRow:
     group_name: str
     due: DueState
     last_day: date | None
+    last_working_day: date | None
+    phrase: str
+    """What the plan says of the deadline."""
     returned: int
     draft_percent: int | None
     files: int
@@ -57,6 +62,8 @@ class InboxRow:
     star: bool = False
     on_paper: bool = False
     """It is being entered, was entered, or looks at what was entered from the paper of the unit."""
+    waits_for: str = ""
+    """Who has it in hand, else whose turn it is, of a task that waits for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +105,10 @@ def inbox_of(database: Database, viewer: Viewer, wanted: Wanted, after: str | No
     grouping = select(group.label("group"), func.count()).select_from(task).where(chosen).group_by("group")
     with database.read() as connection:
         grouped = connection.execute(grouping).all()
-        found = connection.execute(_page(wanted, chosen, after, group, viewer)).all()
+        found = connection.execute(_page(wanted, chosen, after, group, viewer, today)).all()
         rows = tuple(_row(connection, row, viewer, today, calendar, wanted) for row in found[:PAGE])
     return Inbox(wanted, {row[0]: row[1] for row in grouped}, rows,
-                 key_of(wanted, found[PAGE - 1]) if len(found) > PAGE else None)
+                 key_of(wanted, found[PAGE - 1], today, rows[-1].group) if len(found) > PAGE else None)
 
 
 def chosen_tasks(viewer: Viewer, wanted: Wanted, today: date) -> ColumnElement[bool]:
@@ -133,20 +140,23 @@ def side_of(database: Database, viewer: Viewer, today: date, whole: Viewer | Non
 
 
 def _page(wanted: Wanted, chosen: ColumnElement[bool], after: str | None, group: ColumnElement[str],
-          viewer: Viewer) -> Select[Any]:
+          viewer: Viewer, today: date) -> Select[Any]:
     files = select(func.count()).where(
         file.c.task_id == task.c.id, file.c.removed_at.is_(None),
         or_(SENT, and_(SHOWN, offered_to(viewer), not_(held_by_another(viewer))))).scalar_subquery()
+    holder = select(person.c.name).where(
+        person.c.id == task.c.claimed_by, person.c.id != viewer.person_id).scalar_subquery()
     page = (
         select(task, run.c.short, run.c.year, unit.c.name.label("unit_name"), group.label("group"),
                files.label("files"), comments.unread(viewer.person_id).label("comments"),
                starred(viewer.person_id).label("star"), instance.c.scope,
+               (holder if wanted.view in _OF_OTHERS else null()).label("holder"),
                func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"))
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
         .join(instance, instance.c.id == task.c.instance_id)
-        .where(chosen).order_by(*order_of(wanted)).limit(PAGE + 1)
+        .where(chosen).order_by(*order_of(wanted, today)).limit(PAGE + 1)
     )
-    return page.where(behind(wanted, after)) if after else page
+    return page.where(behind(wanted, after, today)) if after else page
 
 
 def _row(connection: Connection, row: Row[Any], viewer: Viewer, today: date, calendar: WorkCalendar,
@@ -157,14 +167,17 @@ def _row(connection: Connection, row: Row[Any], viewer: Viewer, today: date, cal
     seat = Seat(row.role, row.behalf_unit_id or row.candidate_unit_id, codes)
     return InboxRow(
         row.id, row.rev, row.title, row.subject, row.short, "" if plain else row.unit_name, row.step_index,
-        row.step_total, row.group, names.get(wanted.group, ""), due_of_row(row, today, calendar),
-        row.last_day, row.returned if row.act != "review" else 0, row.draft_percent, row.files, row.comments,
+        row.step_total, row.group, names.get(wanted.group, ""),
+        due_of_row(row, today, calendar, sent_back(connection, row)), row.last_day, row.last_working_day,
+        row.phrase or "", row.returned if row.act != "review" else 0, row.draft_percent, row.files, row.comments,
         outcomes_of_row(connection, row) if row.status == "open" else (), stands_for(viewer, seat, row.claimed_by),
-        row.star, bool(row.behalf_unit_id or row.entered_by))
+        row.star, bool(row.behalf_unit_id or row.entered_by),
+        row.holder or (row.role if wanted.view == "cho-nguoi-khac" else ""))
 
 
-def due_of_row(row: Row[Any], today: date, calendar: WorkCalendar) -> DueState:
-    """How near the deadline of the row is; when it was sent, of one that is done."""
+def due_of_row(row: Row[Any], today: date, calendar: WorkCalendar, returned: bool) -> DueState:
+    """How near the deadline of the row is; of one that is done what became of it, and when."""
     if row.status == "done":
-        return done_state(local_day(row.closed_at))
-    return due_state(TaskDays(row.last_day, row.last_working_day, row.overdue_after), today, calendar)
+        return done_state(local_day(row.closed_at), row.act, returned)
+    days = TaskDays(row.last_day, row.last_working_day, row.overdue_after, awaited(row.phrase))
+    return due_state(days, today, calendar)

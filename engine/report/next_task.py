@@ -19,13 +19,15 @@ def next_task(database: Database, viewer: Viewer, wanted: Wanted, sent_id: str, 
     empty. A list of what others have to do leads on to the viewer's own."""
     wanted = wanted if wanted.view in TODO else replace(wanted, view="can-lam")
     rows: Select[Any] = (
-        select(task.c.id, task.c.last_working_day, task.c.closed_at, task.c.step_index, task.c.run_id, task.c.unit_id,
-               run.c.short, unit.c.name.label("unit_name"))
+        select(task.c.id, task.c.last_working_day, task.c.overdue_after, task.c.closed_at, task.c.step_index,
+               task.c.run_id, task.c.unit_id, run.c.short, unit.c.name.label("unit_name"))
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
     )
-    listed = rows.where(chosen_tasks(viewer, wanted, today), task.c.id != sent_id).order_by(*order_of(wanted)).limit(1)
+    listed = rows.where(chosen_tasks(viewer, wanted, today), task.c.id != sent_id)
+    listed = listed.order_by(*order_of(wanted, today)).limit(1)
     with database.read() as connection:
         sent = connection.execute(rows.where(task.c.id == sent_id, task.c.tenant_id == viewer.tenant_id)).first()
-        further = connection.execute(listed.where(behind(wanted, key_of(wanted, sent)))).scalar() if sent else None
+        key = key_of(wanted, sent, today) if sent else ""
+        further = connection.execute(listed.where(behind(wanted, key, today))).scalar() if key else None
         found: str | None = further or connection.execute(listed).scalar()
     return found

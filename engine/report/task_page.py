@@ -35,7 +35,7 @@ from engine.store.tables import instance, step_end
 from engine.work.access import may_act
 from engine.work.asked_change import SpotGroup, spots_of
 from engine.work.dossier import DossierState
-from engine.work.due_state import DayCell, DueState, TaskDays, done_state, due_state, why_days
+from engine.work.due_state import DayCell, DueState, TaskDays, awaited, done_state, due_state, why_days
 from engine.work.form import Answers, FieldError
 from engine.work.people import Held, Viewer
 from engine.work.plan_calendar import plan_calendar
@@ -138,13 +138,13 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
     acting = None if own else held
     filled = filling(connection, about, typed, errors) if acting else Filling((), None)
     sheet = ballot_sheet(connection, about, viewer) if found.act == "ballot" else None
-    days = TaskDays(found.last_day, found.last_working_day, found.overdue_after)
+    days = TaskDays(found.last_day, found.last_working_day, found.overdue_after, awaited(found.phrase))
     outcomes, returned = process.node(element_of(found.node)).outcomes, _returned(found, history)
     around, files = task_acts(connection, viewer, seen, today), files_of(connection, viewer, found, hidden)
     sent, sent_with = sent_forms(connection, about, process, history, hidden), round_of(found, history)
     paper = paper_shown(connection, viewer, seen, today, around.acts, files, sent_with)
     return TaskPage(
-        found, run, step, about.unit.name, _due(found, days, today, calendar),
+        found, run, step, about.unit.name, _due(found, days, today, calendar, outcomes),
         why_days(days, today, calendar, _reminders(plan, found, calendar)), acting,
         outcomes, _receiver(plan, step, found),
         _steps(connection, plan, scope, found), returned, filled, sent,
@@ -172,9 +172,11 @@ def _may_return(found: Task, outcomes: tuple[Outcome, ...]) -> bool:
     return found.act in ("review", "decide") and any(one.needs_reason for one in outcomes)
 
 
-def _due(found: Task, days: TaskDays, today: date, calendar: WorkCalendar) -> DueState:
+def _due(found: Task, days: TaskDays, today: date, calendar: WorkCalendar,
+         outcomes: tuple[Outcome, ...]) -> DueState:
     if found.status == "done" and found.closed_at:
-        return done_state(local_day(found.closed_at))
+        returned = found.act in ("review", "decide") and any(o.id == found.outcome and o.needs_reason for o in outcomes)
+        return done_state(local_day(found.closed_at), found.act, returned)
     return due_state(days, today, calendar)
 
 

@@ -17,6 +17,12 @@ def outcomes_of_row(connection: Connection, row: Row[Any]) -> tuple[Outcome, ...
     return bulk_outcomes(*found) if found else ()
 
 
+def sent_back(connection: Connection, row: Row[Any]) -> bool:
+    """Whether the task of the row ended by returning what it looked at."""
+    found = node_of_row(connection, row) if row.status == "done" and row.act in ("review", "decide") else None
+    return found is not None and any(one.id == row.outcome and one.needs_reason for one in found[1].outcomes)
+
+
 def node_of_row(connection: Connection, row: Row[Any]) -> tuple[Plan, ProcessNode] | None:
     """The plan and the node at which the task stands. A version is read and compiled once per process."""
     compiled = versions.compiled(connection, row.version_id, row.year)

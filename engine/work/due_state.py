@@ -6,12 +6,17 @@ from datetime import date, timedelta
 from typing import Literal
 
 from engine.base.calendar import WorkCalendar
+from engine.base.text import fold
+from engine.plan.deadline import DeadlineError, parse_deadline
 from engine.work.deadline import Due
+from engine.work.task import BUILT_IN
 from engine.work.words import day_month, day_text, weekday_long, weekday_short
 
 DueCode = Literal["late", "now", "soon", "week", "later", "none", "done"]
 _SOON, _WEEK = 3, 7
 _CELLS = 5
+_DONE = {"do": "đã gửi {}", "review": "đã tiếp nhận {}", "decide": "đã quyết định {}", "ballot": "đã gửi phiếu {}",
+         "acknowledge": "đã xác nhận {}", "opine": "đã góp ý {}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,19 @@ def task_days(due: Due) -> TaskDays:
     return TaskDays(due.last_day, due.last_working_day, due.overdue_after, due.needs)
 
 
+def awaited(phrase: str | None) -> tuple[str, ...]:
+    """The events that must get a day before a deadline so said has one.
+
+    >>> awaited("trước 03 ngày tổ chức hội nghị"), awaited("trước ngày 15/6/2026")
+    (('hội nghị',), ())
+    """
+    try:
+        events = parse_deadline(phrase).events if phrase else ()
+    except DeadlineError:  # what an older program understood; the task keeps the days it has
+        return ()
+    return tuple(event for event in events if fold(event) not in BUILT_IN)
+
+
 def due_state(days: TaskDays, today: date, calendar: WorkCalendar) -> DueState:
     """The state of an open task; days are counted as working days of `calendar`."""
     if days.last_day is None or days.overdue_after is None:
@@ -73,9 +91,9 @@ def due_state(days: TaskDays, today: date, calendar: WorkCalendar) -> DueState:
     return DueState(code, f"còn {left} ngày làm việc", "◐" if left <= _SOON else "○")
 
 
-def done_state(done_on: date) -> DueState:
-    """A finished task."""
-    return DueState("done", f"đã gửi {day_text(done_on)}", "✓")
+def done_state(done_on: date, act: str = "do", returned: bool = False) -> DueState:
+    """A finished task; `returned`: it ended by sending back what was looked at."""
+    return DueState("done", ("đã trả lại {}" if returned else _DONE[act]).format(day_text(done_on)), "✓")
 
 
 def why_days(

@@ -92,6 +92,61 @@ def test_the_search_takes_all_words_in_any_order(running):
     assert _inbox(running, "a", query="đăng ký %").rows == ()
 
 
+def test_what_is_overdue_stands_before_what_may_still_be_sent_however_alike_their_last_working_days(running):
+    """Friday is the last working day of both; the plan names Monday for the one in which Saturday is the last."""
+    monday, saturday, friday = date(2026, 2, 2), date(2026, 1, 31), date(2026, 1, 30)
+    _copies(running, [friday] * (PAGE + 4))
+    with running.database.write() as connection:
+        for n in range(0, PAGE + 4, 2):
+            connection.execute(update(task).where(task.c.id == f"copy-{n:03}").values(
+                last_day=saturday, overdue_after=monday))
+
+    first = _inbox(running, "a")
+    second = _inbox(running, "a", after=first.more)
+
+    found = [row.group for row in (*first.rows, *second.rows)]
+    assert found == ["late"] * 27 + ["now"] * 27 + ["soon"]
+    assert len({row.id for row in (*first.rows, *second.rows)}) == PAGE + 5
+
+
+def test_a_row_without_a_day_says_which_event_must_get_one(running):
+    _copies(running, [None, None])
+    with running.database.write() as connection:
+        connection.execute(update(task).where(task.c.id == "copy-000").values(
+            phrase="trước 03 ngày tổ chức hội nghị thẩm định"))
+        connection.execute(update(task).where(task.c.id == "copy-001").values(phrase=None))
+
+    found = [(row.due.words, row.due.icon) for row in _inbox(running, "a").rows if row.due.code == "none"]
+
+    assert found == [("chờ ấn định ngày hội nghị thẩm định", "?"), ("chưa có hạn", "?")]
+
+
+def test_what_is_done_says_what_became_of_it(running):
+    running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    running.send("b", "dang-ky", answers=rows("Mô hình 2"), code="hoi-b")
+    running.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
+    running.send("dau-moi", "dang-ky", "tra-lai", reason="thiếu", code="hoi-b")
+
+    said = [{row.due.words for row in _inbox(running, login, "da-xong").rows if "Ban hành" not in row.title}
+            for login in ("a", "dau-moi")]
+
+    day = "15/01/2026"
+    assert said[0] == {f"đã gửi {day}"}
+    assert said[1] >= {f"đã tiếp nhận {day}", f"đã trả lại {day}"}
+
+
+def test_what_waits_for_others_says_for_whom(running):
+    running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    nobody = _inbox(running, "a", "cho-nguoi-khac").rows[0].waits_for
+    waiting, taker = running.task("dang-ky", "hoi-a").id, running.viewer("dau-moi").person_id
+    with running.database.write() as connection:
+        connection.execute(update(task).where(task.c.id == waiting).values(claimed_by=taker))
+    held = _inbox(running, "a", "cho-nguoi-khac").rows[0].waits_for
+
+    assert (nobody, held) == ("Ban đầu mối", running.viewer("dau-moi").name)
+    assert [row.waits_for for row in _inbox(running, "dau-moi").rows] == [""]
+
+
 @pytest.mark.parametrize("view", ["can-lam", "da-xong"])
 def test_pages_follow_each_other_without_gap_or_repeat(running, view):
     _copies(running, [TODAY + timedelta(days=n % 7) if n % 5 else None for n in range(PAGE + 20)])

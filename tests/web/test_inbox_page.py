@@ -1,5 +1,7 @@
 """The list of tasks as people see it."""
 
+import html
+import re
 from datetime import date, timedelta
 
 from sqlalchemy import insert, select, update
@@ -81,6 +83,64 @@ def test_htmx_gets_the_list_alone(ward: Site):
     assert "<html" not in part
 
 
+def test_who_goes_back_in_the_history_gets_the_whole_page(ward: Site):
+    reply = ward.browser("a").get("/viec", HX_Request="true", HX_History_Restore_Request="true")
+
+    assert '<nav class="views"' in reply.text
+    assert 'class="bar" data-task=' in reply.text
+    assert "HX-History-Restore-Request" in reply.headers["Vary"]
+
+
+def _read(row: str) -> str:
+    """What is heard of a row."""
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", row))).strip()
+
+
+def test_a_row_is_heard_as_one_sentence(ward: Site):
+    about = ward.world.task("dang-ky", "hoi-a")
+    ward.world.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    ward.world.send("dau-moi", "dang-ky", "tra-lai", reason="thiếu", code="hoi-a")
+    again = ward.world.task("dang-ky", "hoi-a")
+    ward.browser("sep-a").post(f"/viec/{again.id}/trao-doi", {"noi_dung": "Một"})
+    officer = ward.browser("a")
+    officer.post(f"/viec/{again.id}/danh-dau", {"danh_dau": "co"})
+    own = officer.get("/viec", HX_Request="true").text
+    ward.world.send("b", "dang-ky", answers=rows("Mô hình 2"), code="hoi-b")
+    waiting = ward.browser("b").get("/viec?xem=cho-nguoi-khac", HX_Request="true").text
+    with ward.world.database.write() as connection:
+        connection.execute(update(task).where(task.c.id == again.id).values(
+            subject="Tuyến đường hoa", draft_percent=60, last_working_day=date(2026, 1, 30),
+            last_day=date(2026, 1, 31), overdue_after=date(2026, 2, 2)))
+    ward.world.at(date(2026, 2, 2))
+    drafted = officer.get("/viec", HX_Request="true").text
+
+    def heard(page: str) -> list[str]:
+        return [_read(row) for row in re.findall(r'<li class="row .*?</a>', page, re.S)]
+
+    assert about.id != again.id
+    place = "; kế hoạch: Kế hoạch nhỏ · bước 1/2; "
+    assert heard(own) == [f"Việc: Đăng ký mô hình{place}đã đánh dấu; bị trả lại lần 1; 1 ý kiến chưa đọc; "
+                          "hạn: T4 04/02/2026"]
+    assert heard(waiting) == [f"Việc: Tiếp nhận hoặc trả lại: Đăng ký mô hình{place}chờ Ban đầu mối; "
+                              "hạn: còn 3 ngày làm việc T3 20/01/2026"]
+    assert heard(drafted) == [f"Việc: Đăng ký mô hình — “Tuyến đường hoa”{place}đã đánh dấu; bị trả lại lần 1; "
+                              "bản nháp 60%; 1 ý kiến chưa đọc; hạn: đến ngày ghi trong kế hoạch T6 30/01/2026"]
+    assert 'title="Hạn theo kế hoạch: ' in drafted and "ngày cuối T7 31/01/2026" in drafted
+
+
+def test_more_rows_of_a_group_come_under_the_head_that_stands_there(sqlite, ids, clock, tmp_path):
+    here = copied(sqlite, ids, clock, tmp_path, PAGE + 10, date(2026, 1, 20), last_working_day=date(2026, 3, 2))
+    browser = here.browser("dau-moi")
+    first = browser.get("/viec").text
+    key = re.findall(r'hx-get="(/viec\?sau=[^"]+)"', first)[0]
+
+    more = browser.get(key, HX_Request="true", HX_Target="them").text
+    alone = browser.get(key).text
+
+    assert (first.count("head-row"), more.count("head-row"), alone.count("head-row")) == (2, 0, 1)
+    assert more.count('class="row ') == 11
+
+
 def test_who_has_nothing_to_do_reads_what_comes_next(ward: Site):
     browser = ward.browser("a")
     ward.world.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
@@ -125,7 +185,7 @@ def test_a_row_counts_what_others_said_until_the_person_has_read_it(ward: Site):
     officer.get(f"/viec/{about.id}")
     after = officer.get("/viec", HX_Request="true", HX_Target="ds").text
 
-    assert '2<i> ý kiến chưa đọc</i>' in before
+    assert '<i>; </i>2<i> ý kiến chưa đọc</i>' in before
     assert ("chưa đọc" in own, "chưa đọc" in after) == (False, False)
 
 

@@ -173,3 +173,8 @@ def test_the_list_asks_as_many_queries_for_three_votes_as_for_one(hall: Site):
         cast(hall, code, *MEMBERS)
 
     assert cost(1) == many
+
+
+def test_the_page_of_filters_leads_to_the_votes_where_no_column_does(hall: Site):
+    assert 'href="/phieu"' in hall.browser(CHAIR).get("/viec/loc").text
+    assert 'href="/phieu"' not in hall.browser("a").get("/viec/loc").text.split("<main")[1]

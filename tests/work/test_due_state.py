@@ -9,6 +9,7 @@ from engine.work.due_state import (
     DayCell,
     DueState,
     TaskDays,
+    awaited,
     done_state,
     due_state,
     why_days,
@@ -51,6 +52,10 @@ def test_a_task_without_a_day_waits_for_the_event():
 
 def test_a_finished_task_says_when():
     assert done_state(date(2026, 6, 11)) == DueState("done", "đã gửi 11/06/2026", "✓")
+    said = [done_state(date(2026, 6, 11), act).words for act in ("review", "decide", "ballot", "acknowledge", "opine")]
+    assert said == ["đã tiếp nhận 11/06/2026", "đã quyết định 11/06/2026", "đã gửi phiếu 11/06/2026",
+                    "đã xác nhận 11/06/2026", "đã góp ý 11/06/2026"]
+    assert done_state(date(2026, 6, 11), "review", returned=True).words == "đã trả lại 11/06/2026"
 
 
 def test_five_days_explain_the_last_one():
@@ -84,3 +89,10 @@ def test_today_keeps_its_ring_and_says_when_it_is_the_last_day():
 
     assert tones == [("hôm nay", "today last"), ("hôm nay, ngày cuối", "today last"), ("hôm nay", "today last"),
                      ("hôm nay", "today late")]
+
+
+def test_a_phrase_waits_for_its_event_but_not_for_the_coming_of_the_task():
+    phrases = ("trước 03 ngày tổ chức hội nghị thẩm định", "trong thời hạn 10 ngày kể từ ngày nhận việc",
+               "trước ngày 15/6/2026", "", "không phải là hạn")
+
+    assert [awaited(phrase) for phrase in phrases] == [("hội nghị thẩm định",), (), (), (), ()]

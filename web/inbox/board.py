@@ -1,5 +1,6 @@
 """The list of tasks: views with counts, groups, search, what narrows it, one page after another."""
 
+from collections import Counter
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -8,8 +9,10 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.base.clock import local_day
+from engine.bpmn.graph import Outcome
 from engine.report.facets import facets_of, filter_names
 from engine.report.inbox import Inbox, InboxRow, Side, inbox_of, side_of
+from engine.report.inbox_order import read_key
 from engine.report.nothing import why_nothing
 from engine.report.own_pages import keys_of
 from engine.report.saved import saved_views_of
@@ -53,8 +56,9 @@ def tasks() -> str | Response:
     nothing = why_nothing(s.database, lister(), wanted, today) if not found.rows and not plain else None
     picks = found.total >= _MANY or wanted.view in TODO and any(row.acts for row in found.rows)
     return render_template(_template(), section="inbox.tasks", inbox=found, wanted=wanted,
-                           sections_of_rows=_grouped(found), names=view_names(), after=after, coming=coming,
+                           sections_of_rows=_grouped(found, after), names=view_names(), after=after, coming=coming,
                            group_names=group_names(), groupings=grouping_names(), kinds=filter_kinds(), picks=picks,
+                           usual=_usual(found),
                            nothing=nothing, here=here, narrowed=filter_names(s.database, viewer(), wanted),
                            **_beside(found, today), **_opened(found, today))
 
@@ -76,7 +80,8 @@ def narrow() -> str:
     return render_template(template, section="inbox.tasks", wanted=wanted, here=here, groupings=grouping_names(),
                            parts=[part for part in parts if asked in ("", part[0])], asked=asked,
                            grouping=asked in ("", "nhom"), names=view_names(), wanted_in=wanted_in,
-                           saved=saved_views_of(s.database, viewer()) if not asked else [])
+                           saved=saved_views_of(s.database, viewer()) if not asked else [],
+                           votes=not asked and looks_after(s.database, viewer()))
 
 
 def more() -> str:
@@ -110,10 +115,15 @@ def _side(today: date) -> Side:
     return side_of(settings().database, lister(), today, viewer())
 
 
+def _part() -> bool:
+    """Only a part of the page is asked for. Who goes back in the history gets all of it: htmx puts it into the body."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
 def _beside(found: Inbox, today: date) -> dict[str, object]:
     """What stands beside the list on a whole page; an empty list says some of it."""
     s = settings()
-    if request.headers.get("HX-Request"):
+    if _part():
         return {"side": None if found.rows else _side(today)}
     return {"side": _side(today), "capacity": chosen(), "keys": keys_of(s.database, viewer()),
             "wanted_in": wanted_in, "votes": looks_after(s.database, viewer())}
@@ -123,7 +133,7 @@ def _opened(found: Inbox, today: date) -> dict[str, object]:
     """The task that the address names, else the first, for the pane of a whole page; nothing for a telephone that says
     it is one."""
     asked = request.args.get("mo", "") or (found.rows[0].id if found.rows else "")
-    if request.headers.get("HX-Request") or request.headers.get("Sec-CH-UA-Mobile") == "?1" or not asked:
+    if _part() or request.headers.get("Sec-CH-UA-Mobile") == "?1" or not asked:
         return {"p": None}
     with suppress(NotFound, Forbidden):
         return task_values(task_page(settings().database, viewer(), asked, today), pane=True)
@@ -131,18 +141,28 @@ def _opened(found: Inbox, today: date) -> dict[str, object]:
 
 
 def _template() -> str:
-    if not request.headers.get("HX-Request"):
+    if not _part():
         return "inbox/board.html"
     return "inbox/rows.html" if request.headers.get("HX-Target") == "them" else "inbox/list.html"
 
 
-def _grouped(found: Inbox) -> list[tuple[str, str, list[InboxRow]]]:
-    """Group, its name and its rows; one group without a head where nothing is grouped."""
+def _grouped(found: Inbox, after: str | None) -> list[tuple[str, str, list[InboxRow]]]:
+    """Group, its name and its rows; one group without a head where nothing is grouped.
+
+    More rows of the group that the page before ended with come under the head that stands there.
+    """
     wanted = found.wanted
     if wanted.group == "khong" or (wanted.group == "han" and wanted.view == "da-xong"):
         return [("", "", list(found.rows))] if found.rows else []
     groups: dict[str, list[InboxRow]] = {}
     for row in found.rows:
         groups.setdefault(row.group, []).append(row)
-    known = group_names()
-    return [(group, known.get(group, rows[0].group_name), rows) for group, rows in groups.items()]
+    known, headed = group_names(), read_key(after).group if after and _template() == "inbox/rows.html" else None
+    return [("" if group == headed else group, known.get(group, rows[0].group_name), rows)
+            for group, rows in groups.items()]
+
+
+def _usual(found: Inbox) -> tuple[Outcome, ...]:
+    """How most tasks of the page can end without a form: said once, fifty rows are to stay light."""
+    counts = Counter(row.acts for row in found.rows)
+    return max(counts, key=counts.__getitem__, default=())

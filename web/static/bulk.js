@@ -7,6 +7,16 @@
   function boxes() { return Array.prototype.slice.call(document.querySelectorAll('.rows input[name="chon"]')); }
   function row(box) { return box.closest(".row"); }
 
+  /* How the task of a row can end: as most of its page do, whose line stands above them, unless the row says otherwise. */
+  function acts(box) {
+    var at = row(box), said = at.dataset.acts;
+    while (said === undefined && at) {
+      at = at.previousElementSibling;
+      if (at && at.dataset.labels !== undefined) { said = at.dataset.acts; }
+    }
+    return (said || "").split(" ").filter(Boolean);
+  }
+
   /* Outcome -> what it is called, of all rows that are here. */
   function labels() {
     var known = {};
@@ -35,9 +45,7 @@
     if (!bar) { return; }
     var chosen = boxes().filter(function (box) { return box.checked; }), counts = {}, known = labels();
     chosen.forEach(function (box) {
-      (row(box).dataset.acts || "").split(" ").filter(Boolean).forEach(function (act) {
-        counts[act] = (counts[act] || 0) + 1;
-      });
+      acts(box).forEach(function (act) { counts[act] = (counts[act] || 0) + 1; });
     });
     bar.hidden = !chosen.length;
     var said = bar.querySelector("[data-chosen]");

@@ -14,8 +14,8 @@
     var sign = head.querySelector("button"), row = head.nextElementSibling;
     sign.setAttribute("aria-expanded", String(!shut));
     sign.firstChild.textContent = shut ? "▸" : "▾";
-    while (row && row.classList.contains("row")) {
-      row.hidden = shut;
+    while (row && !row.classList.contains("head-row")) {
+      if (row.classList.contains("row")) { row.hidden = shut; }
       row = row.nextElementSibling;
     }
   }

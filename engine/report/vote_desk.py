@@ -15,14 +15,16 @@ from engine.report.vote_sheet import WORDS, result_of, state_of
 from engine.store import ballots, units
 from engine.store.asked import Subject, subject_of
 from engine.store.database import Database
-from engine.store.holders import holders, people_of
+from engine.store.holders import holders
 from engine.store.notices import URGED, last_told
+from engine.store.offered_people import offered_people
 from engine.store.runs import Run
 from engine.store.tables import task as task_table
 from engine.store.tables import unit
 from engine.store.vote_chair import chair_seat, secretary_seat
 from engine.store.vote_state import VoteState, cast_sheets
 from engine.work.access import conducts
+from engine.work.choices import Offered
 from engine.work.people import Forbidden, NotFound, Viewer
 from engine.work.task import Task
 from engine.work.vote import ANSWER, MARKED, Roll, Tally
@@ -71,7 +73,7 @@ class VoteDesk:
     issuer: str
     above: str
     style: Style
-    people: tuple[tuple[str, str], ...]
+    people: tuple[Offered, ...]
     beside: tuple[Beside, ...]
 
     @property
@@ -139,7 +141,7 @@ def _desk(connection: Connection, seen: SeenTask, today: date, leads: bool) -> V
         _named(connection, about, state), leads, chair.role, tuple(one.name for one in held[chair]),
         tuple(one.name for one in held[secretary]) if secretary else (), told, issuer.name,
         units.get(connection, line[-2]).name if len(line) > 1 else "", plan.issuer.style,
-        tuple((one.id, one.name) for one in people_of(connection, run.tenant_id)) if substitutes else (),
+        offered_people(connection, run.tenant_id, task.unit_id, today) if substitutes else (),
         _beside(connection, task))
 
 

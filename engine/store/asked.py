@@ -10,8 +10,8 @@ from engine.plan.form import Form, FormField
 from engine.plan.model import Plan
 from engine.store import answers, entries, units
 from engine.store.files import SENT, SHOWN
-from engine.store.holders import people_of
 from engine.store.last_year import last_year_entries
+from engine.store.offered_people import offered_people
 from engine.store.prepared import Prepared
 from engine.store.public_entries import public_entries
 from engine.store.runs import Run
@@ -91,7 +91,8 @@ def form_context(connection: Connection, about: Subject, forms: tuple[Form, ...]
     last_year = _last_year(connection, about) if needs.looks_back else []
     choices = choices_of(
         plan,
-        persons=_persons(connection, asked.tenant_id) if types & {"person", "persons"} else (),
+        people=offered_people(connection, asked.tenant_id, asked.unit_id, about.today)
+        if types & {"person", "persons"} else (),
         units=_units(connection, about) if "unit" in types else (),
         entries=tuple((entry.id, entry.name) for entry in present),
         public=_public(connection, about) if any(one.any_public for one in fields) else (),
@@ -157,10 +158,6 @@ def _contexts(connection: Connection, about: Subject, present: list[Entry]) -> l
     return [entry.context(known[entry.unit_id].context()) for entry in present]
 
 
-def _persons(connection: Connection, tenant_id: str) -> Listed:
-    return tuple((person.id, person.name) for person in people_of(connection, tenant_id))
-
-
 def _units(connection: Connection, about: Subject) -> Listed:
     return tuple((unit.id, unit.name) for unit in units.of_tenant(connection, about.task.tenant_id, about.today))
 
@@ -203,7 +200,8 @@ def nomination_context(
     """What surrounds the form by which an initiative is proposed; `unit` is the proposer's."""
     types = {one.type for one in _all_fields(form.fields)}
     choices = choices_of(
-        plan, persons=_persons(connection, run.tenant_id) if types & {"person", "persons"} else (),
+        plan, people=offered_people(connection, run.tenant_id, unit.id, today)
+        if types & {"person", "persons"} else (),
         units=tuple((one.id, one.name) for one in units.of_tenant(connection, run.tenant_id, today)))
     names = scene_context(run.year, unit, None)
     first = prefill_all([form], plan.opening, Sources(context=names))

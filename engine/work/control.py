@@ -16,11 +16,13 @@ MARK = "×"
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
-    """One choice of a control."""
+    """One choice of a control; of a person `place` says position and unit, `near` whether it is the unit concerned."""
 
     id: str
     label: str
     chosen: bool
+    place: str = ""
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,17 @@ def question(spec: FormField, asking: Asking) -> Question:
         asking.name, anchor(asking.name), spec, asking.speaks, input_text(spec, given),
         display(spec, given, asking.choices), asking.visible,
         spec.required and not read_only and spec.type != "mark", read_only,
-        tuple(OptionView(key, label, key in chosen) for key, label in listed),
+        tuple(_option(key, label, key in chosen, spec, asking.choices) for key, label in listed),
         error=(asking.errors or {}).get(spec.id), origin=asking.origin,
         changed=asking.first is not None and given != asking.first,
         figure=given if isinstance(given, int | float) and not isinstance(given, bool) else None,
         reason=None if read_only else _reason(spec, asking, given),
     )
+
+
+def _option(key: str, label: str, chosen: bool, spec: FormField, choices: Choices) -> OptionView:
+    known = choices.people.get(key) if spec.type in ("person", "persons") else None
+    return OptionView(key, label, chosen, known.place, known.near) if known else OptionView(key, label, chosen)
 
 
 def mark_boxes(asked: Question) -> tuple[Question, ...]:

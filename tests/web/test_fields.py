@@ -13,10 +13,10 @@ from engine.base.ids import CountedIds
 from engine.plan.folder import PLAN_FILE, load_plan, load_sources
 from engine.plan.form import Form
 from engine.store.database import Database
-from engine.work.choices import Choices
+from engine.work.choices import Choices, Offered
 from engine.work.form import Context, clean
 from engine.work.posted import read_posted
-from engine.work.question import questions
+from engine.work.question import questions, reading
 from tests.action.nho import PLAN, world
 from tests.web.site import Site, site
 from tests.web.test_task_page import TABLE
@@ -77,8 +77,8 @@ class Controls(HTMLParser):
             self._inside = ("", "")
 
 
-def drawn(ward: Site, answers: dict[str, dict[str, object]], asked: Form = FORM) -> str:
-    view = questions(asked, "b", answers, clean(asked, "b", answers, CONTEXT).errors, CONTEXT)
+def drawn(ward: Site, answers: dict[str, dict[str, object]], asked: Form = FORM, around: Context = CONTEXT) -> str:
+    view = questions(asked, "b", answers, clean(asked, "b", answers, around).errors, around)
     with ward.app.test_request_context("/"):
         return render_template_string(
             '{% from "inbox/form.html" import fill with context %}{{ fill(form, {}, "v") }}',
@@ -160,6 +160,23 @@ def test_nothing_answered_is_said_once_for_every_place_with_a_link_to_it(ward: S
     assert [(anchor, text) for anchor, text in view.errors if f'id="{anchor}"' not in page or text not in page] == []
     assert "Dòng 1, câu doan: dài 60 ký tự, nhiều nhất 50." in page
     assert '<p class="count small soft over"' in page
+
+
+def test_people_to_choose_from_show_where_they_sit_and_those_who_read_see_the_name(ward: Site):
+    asked = Form.model_validate({"mã": "m", "tên": "Người", "trường": [
+        {"mã": "mot", "nhãn": "Chủ trì", "loại": "người"},
+        {"mã": "nhieu", "nhãn": "Thành viên", "loại": "nhiều người"}]})
+    people = {key: Offered(key, name, place, key == "p1") for key, name, place in (
+        ("p1", "Bà Hoa", "Chủ tịch, Hội A"), ("p2", "Ông Bảy", "Cán bộ, Hội B"))}
+    around = Context(choices=Choices(tuple((key, one.name) for key, one in people.items()), people=people))
+
+    page = drawn(ward, {"m": {"mot": "p1", "nhieu": ["p2"]}}, asked, around)
+    read = reading(asked, "b", {"m": {"mot": "p1", "nhieu": ["p2"]}}, around)
+
+    assert '<optgroup label="Trong đơn vị này"><option value="p1" selected>Bà Hoa — Chủ tịch, Hội A</option>' in page
+    assert '<optgroup label="Đơn vị khác"><option value="p2">Ông Bảy — Cán bộ, Hội B</option>' in page
+    assert "checked><span>Ông Bảy<small> — Cán bộ, Hội B</small></span>" in page
+    assert [item.text for item in read.items] == ["Bà Hoa", "Ông Bảy"]
 
 
 def test_the_signature_of_the_printed_form_is_named(ward: Site):

@@ -132,7 +132,15 @@
     reckon();
   }
 
+  /* ---- long lists are searched in: the file comes when the first of them does ---- */
+  function finding(root) {
+    var list = root.querySelector("[data-find]");
+    if (!list || document.querySelector('script[src="' + list.dataset.find + '"]')) { return; }
+    document.head.appendChild(document.createElement("script")).src = list.dataset.find;
+  }
+
   function ready(root) {
+    finding(root);
     each(root, "form.desk", function (form) {
       if (form.dataset.ready) { return; }
       form.dataset.ready = "1";

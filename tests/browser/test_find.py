@@ -1,0 +1,50 @@
+"""A long list is searched in without tone marks; what is chosen stays, and nothing is lost by searching."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+FILE = Path(__file__).parents[2] / "web" / "static" / "find.js"
+FIND = ('data-find="/find.js" data-find-label="Tìm" data-find-hint="tìm" data-find-found="{n} mục khớp" '
+        'data-find-none="không có mục nào khớp"')
+PEOPLE = (("1", "Nguyễn Văn An — Chủ tịch, Hội Nông dân"), ("2", "Đỗ Hoà — Trưởng ban, Ban Xây dựng Đảng"),
+          ("3", "Lê Thuỷ — Bí thư, Đoàn Thanh niên"))
+
+
+def test_a_select_is_searched_in_and_chosen_from_by_keyboard(page: Page):
+    near, *far = (f'<option value="{key}">{text}</option>' for key, text in PEOPLE)
+    page.set_content(f'<form><select name="nguoi" {FIND}><option value="">chọn</option><optgroup label="Đây">{near}'
+                     f'</optgroup><optgroup label="Khác">{"".join(far)}</optgroup></select></form>')
+    page.add_script_tag(path=FILE)
+    field, select = page.get_by_label("Tìm"), page.locator("select")
+    whole = select.locator("option").all_text_contents()
+
+    field.press_sequentially("do hoa")
+    expect(page.get_by_text("1 mục khớp")).to_be_visible()
+    field.press("Enter")
+    expect(select).to_be_focused()
+    page.keyboard.press("Tab")
+
+    expect(select).to_have_value("2")
+    assert select.locator("option").all_text_contents() == whole
+    assert select.evaluate("list => list.size") == 0
+    field.fill("khong co ai")
+    expect(page.get_by_text("không có mục nào khớp")).to_be_visible()
+    expect(select).to_have_value("2")
+
+
+def test_ticked_boxes_stay_in_sight(page: Page):
+    boxes = "".join(f'<label class="pick"><input type="checkbox" name="ai" value="{key}"><span>{text}</span></label>'
+                    for key, text in PEOPLE)
+    page.set_content(f"<style>[hidden] {{ display: none; }}</style><fieldset {FIND}>{boxes}</fieldset>")
+    page.add_script_tag(path=FILE)
+    page.get_by_label("Nguyễn Văn An").check()
+
+    page.get_by_label("Tìm").fill("thuy")
+
+    expect(page.get_by_label("Lê Thuỷ")).to_be_visible()
+    expect(page.get_by_label("Nguyễn Văn An")).to_be_checked()
+    expect(page.get_by_label("Nguyễn Văn An")).to_be_visible()
+    expect(page.get_by_label("Đỗ Hoà")).to_be_hidden()

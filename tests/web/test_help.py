@@ -22,6 +22,13 @@ def test_every_word_of_the_glossary_has_one_place_and_both_languages():
     assert [term.word for term in terms() if not term.meaning or not term.meaning_english] == []
 
 
+def test_help_names_the_ways_out_that_there_are(ward: Site):
+    page = ward.browser("a").get("/tro-giup").text
+
+    assert [what for what in ("“Thu hồi”", "giữ trên máy này", "“Nhập thay”", "“Trình ký”", "Vắng mặt, làm thay",
+                              "“Phiếu hội đồng”", "★") if what not in page] == []
+
+
 def test_a_word_is_found_without_tone_marks_and_by_its_beginning():
     assert found("han")[0].word == "hạn"
     assert [term.word for term in found("cong nhan")][:2] == ["công nhận", "cấp công nhận"]

@@ -1,6 +1,7 @@
 """Every text of the pages has its English."""
 
 import ast
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.web.site import Site
 from web.i18n import english
 
 WEB = Path(__file__).parents[2] / "web"
+TEMPLATES = WEB / "templates"
 
 
 def _texts_of_templates() -> Iterator[tuple[str, str]]:
@@ -50,6 +52,19 @@ def test_the_catalogue_holds_nothing_that_no_page_says():
     said = {text for text, _ in [*_texts_of_templates(), *_texts_of_modules()]}
 
     assert set(english()) - said == set()
+
+
+SAID = re.compile(r"\{\{-? *((?:[\w.]+\.)?(?:message|error|says|wrong|refusal|refused|problem|why)) *-?\}\}")
+"""What pages call a sentence of the engine where they print it."""
+OWN_WAY = {"runs/runs.html: d.message"}
+"""Findings of the checker, which has its own English."""
+
+
+def test_no_page_prints_a_sentence_of_the_engine_untold():
+    untold = [f"{file.relative_to(TEMPLATES)}: {said}" for file in sorted(TEMPLATES.rglob("*.html"))
+              for said in SAID.findall(file.read_text("utf-8"))]
+
+    assert set(untold) == OWN_WAY
 
 
 def test_what_the_engine_says_is_english_too(ward: Site):

@@ -9,9 +9,11 @@ from engine.action.entering import paper_sent
 from engine.action.holding import lock_task, right_to, still_open
 from engine.action.scene import Actor
 from engine.action.stuck import on_record
+from engine.action.unused_files import remove_unused
 from engine.base.ids import IdSource
 from engine.store import answers as kept
 from engine.store import asked_changes
+from engine.store.asked import forms_of
 from engine.store.crossed import done_again
 from engine.store.database import Database
 from engine.store.own_work import own_work
@@ -50,6 +52,7 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         forms = checked(scene, task, chosen, answers, reason, asks)
         warnings = against_quotas(scene, task, forms, answers)
         close_task(scene, task, instance, Given(chosen, forms, reason, submit_key or None, page=page))
+        remove_unused(scene, task, forms_of(scene.plan, task), forms)
         if asks:
             asked_changes.add(connection, task.id, asks)
         done = completed(scene, task, instance, chosen)

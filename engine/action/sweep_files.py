@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
+from engine.action.forget_papers import forget_papers
 from engine.base.clock import VIETNAM
 from engine.store import compared, files
 from engine.store.blobs import BlobStore
@@ -37,6 +38,7 @@ def sweep_files(database: Database, blobs: BlobStore, now: datetime, go_on: Call
         due = sweep_due(connection, now, 1)
         if not due or not compared.claim(connection, _DAY, due[0]):
             return None
+        forget_papers(connection, now)
     if not _ours(database, blobs, age):
         return None
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from engine.action.entering import day_said
 from engine.action.scene import Scene
 from engine.base.text import fold
 from engine.plan.model import Rung
-from engine.store import ballots, notices, tasks, units
+from engine.store import ballots, notices, papers, tasks, units
 from engine.store.holders import Holder, holders
 from engine.store.notices import NewLetter, Notice
+from engine.store.papers import Entering
 from engine.work.deadline import Due
 from engine.work.due_state import TaskDays, due_state
 from engine.work.ladder import due_rungs, passed_before
@@ -46,6 +48,7 @@ def urge(scene: Scene, due: Sequence[Task]) -> Urged:
     next_acts: dict[str, datetime | None] = {}
     for unit in units.of_ids(connection, {task.unit_id for task in due}).values():
         scene.know(unit)
+    entered = papers.under_way(connection, [task.id for task in due if task.behalf_unit_id])
     for task in due:
         days = Due(task.phrase or "", task.last_day, task.last_working_day, task.overdue_after)
         passed = passed_before(ladder, days, scene.calendar, task.opened_at)
@@ -53,10 +56,11 @@ def urge(scene: Scene, due: Sequence[Task]) -> Urged:
         next_acts[task.id] = ahead
         reached: set[str] = set()
         for _, planned, rung in reversed(rungs):
-            people = [person for person in _told(scene, task, rung, told) if person.id not in reached]
+            paper = entered.get(task.id)
+            people = [person for person in _told(scene, task, rung, paper, told) if person.id not in reached]
             reached |= {person.id for person in people}
             found += [(notice, person, task) for person in people
-                      for notice in _notices(scene, task, rung, planned, person)]
+                      for notice in _notices(scene, task, (rung, planned), person, paper)]
     tasks.set_next_acts(connection, next_acts)
     new = notices.add(connection, [notice for notice, _, _ in found])
     letters = [_letter(scene, notice, person, task) for notice, person, task in found
@@ -65,10 +69,19 @@ def urge(scene: Scene, due: Sequence[Task]) -> Urged:
     return Urged(0, len(new), len(letters))
 
 
-def _told(scene: Scene, task: Task, rung: Rung, known: dict[Seat, tuple[Holder, ...]]) -> list[Holder]:
-    """Whom the rung tells, each once; members who have voted or take no part are left in peace."""
+def _told(scene: Scene, task: Task, rung: Rung, paper: Entering | None,
+          known: dict[Seat, tuple[Holder, ...]]) -> list[Holder]:
+    """Whom the rung tells, each once; members who have voted or take no part are left in peace.
+
+    While the paper of the unit is entered, who enters it is told in place of the unit; nobody else is where the paper
+    came in time.
+    """
     doer = Seat(task.role, task.candidate_unit_id, task.candidate_positions, tuple(sorted(task.persons)))
     seats = [doer if fold(name) == DOER else scene.seat(name, task.unit_id) for name in rung.to]
+    if paper:
+        hand = Seat(task.role, members=(task.claimed_by or paper.by,))
+        seats = [hand if seat == doer else seat for seat in seats
+                 if seat == doer or seat.unit_id != task.unit_id and not paper.in_time]
     known |= holders(scene.connection, [seat for seat in seats if seat not in known], scene.today)
     roll = ballots.roll_of(scene.connection, task.id) if task.act == "ballot" else Roll()
     voted = {one.person_id for one in roll.members if one.state != "waiting"}
@@ -76,17 +89,19 @@ def _told(scene: Scene, task: Task, rung: Rung, known: dict[Seat, tuple[Holder, 
     return list(people.values())
 
 
-def _notices(scene: Scene, task: Task, rung: Rung, planned: date, person: Holder) -> list[Notice]:
+def _notices(scene: Scene, task: Task, on: tuple[Rung, date], person: Holder, paper: Entering | None) -> list[Notice]:
+    rung, planned = on
     kind = "reminder" if rung.after is None else "escalation"
     return [Notice(scene.ids.new(), task.id, task.run_id, rung.level, planned, person.id, channel, kind,
-                   _text(scene, task), scene.now)
+                   _text(scene, task, paper), scene.now)
             for channel in rung.means if channel != "email" or person.email]
 
 
-def _text(scene: Scene, task: Task) -> str:
+def _text(scene: Scene, task: Task, paper: Entering | None) -> str:
     about = f" — “{task.subject}”" if task.subject else ""
     until = f", hạn {day_in_sentence(task.last_working_day)}" if task.last_working_day else ""
-    return f"{upper_first(_state(scene, task))}: “{task.title}”{about} của {scene.unit(task.unit_id).name}{until}."
+    said = f"{upper_first(_state(scene, task))}: “{task.title}”{about} của {scene.unit(task.unit_id).name}{until}."
+    return f"{said} Đang được nhập thay từ bản giấy {day_said(paper)}." if paper else said
 
 
 def _state(scene: Scene, task: Task) -> str:

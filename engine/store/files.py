@@ -84,6 +84,31 @@ def ids_of_task(connection: Connection, task_id: str) -> list[str]:
     return list(connection.execute(there.order_by(file.c.at, file.c.id)).scalars())
 
 
+@dataclass(frozen=True, slots=True)
+class There:
+    """A file of a task that was not removed. `shown`: it does not lie aside."""
+
+    id: str
+    form: str
+    field: str
+    shown: bool
+
+
+def of_task(connection: Connection, task_id: str) -> list[There]:
+    """Those that were not removed, also what lies aside."""
+    shown = case((SHOWN, True), else_=False)
+    there = select(file.c.id, file.c.form, file.c.field, shown).join(task, task.c.id == file.c.task_id)
+    return [There(row[0], row[1], row[2], bool(row[3])) for row in connection.execute(
+        there.where(file.c.task_id == task_id, file.c.removed_at.is_(None)).order_by(file.c.at, file.c.id))]
+
+
+def of_papers(connection: Connection, paper_ids: Sequence[str]) -> list[tuple[str, str, str]]:
+    """(id, task id, run id) of files attached while those papers were entered, that were not removed."""
+    query = select(file.c.id, file.c.task_id, task.c.run_id).join(task, task.c.id == file.c.task_id)
+    return [(row[0], row[1], row[2]) for row in connection.execute(query.where(
+        file.c.paper_id.in_(paper_ids), file.c.removed_at.is_(None)).order_by(file.c.id))]
+
+
 def same_there(connection: Connection, new: File) -> File | None:
     """A file of the same content and name that this field of the task has already."""
     same = [file.c[name] == getattr(new, name) for name in ("task_id", "form", "field", "digest", "name")]

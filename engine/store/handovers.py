@@ -12,6 +12,7 @@ from engine.store.tables import (
     absence,
     calendar_feed,
     draft,
+    paper,
     person,
     run,
     run_member,
@@ -81,6 +82,7 @@ def move(connection: Connection, old: Account, new: Account, ids: list[str], tod
                            .values({column: new.id, "rev": task.c.rev + 1}))
     connection.execute(update(task).where(_OPEN, task.c.claimed_by == new.id, task.c.delegated_by == new.id)
                        .values(delegated_by=None))
+    connection.execute(update(paper).where(paper.c.status == "open", paper.c.by == old.id).values(by=new.id))
     of_open = select(task.c.id).where(_OPEN)
     connection.execute(update(draft).where(draft.c.by == old.id, draft.c.task_id.in_(of_open)).values(by=new.id))
     connection.execute(update(saved_view).where(saved_view.c.owner_id == old.id).values(owner_id=new.id))

@@ -1,6 +1,7 @@
 """Papers that were entered on behalf of a unit, as rows: one for each time somebody takes a task in hand for that."""
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -17,7 +18,7 @@ Status = Literal["open", "entered", "left"]
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """The unit's own draft, out of the way while its paper is entered: nobody else reads it."""
+    """A draft out of the way, read by nobody: the unit's own while its paper is entered, or that of an entry left."""
 
     forms: Answers
     percent: int | None
@@ -25,7 +26,10 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Entering:
-    """One entry. `counts_on`: the day that decides, `by_stamp` of the postmark. `set_aside`: the unit's own draft."""
+    """One entry. `counts_on`: the day that decides, `by_stamp` of the postmark.
+
+    `set_aside`: the unit's own draft meanwhile; of an entry that was left what was entered, until the task is sent.
+    """
 
     id: str
     task_id: str
@@ -68,6 +72,27 @@ def open_for(connection: Connection, task_id: str) -> Entering | None:
     return _entering(found) if found else None
 
 
+def left_by(connection: Connection, task_id: str, person_id: str) -> Entering | None:
+    """The entry that the person let go of last: what was entered is there to go on with."""
+    mine = (paper.c.task_id == task_id, paper.c.status == "left", paper.c.by == person_id)
+    found = connection.execute(_ALL.where(*mine).order_by(paper.c.ended_at.desc(), paper.c.id.desc()).limit(1)).first()
+    return _entering(found) if found else None
+
+
+def under_way(connection: Connection, task_ids: Collection[str]) -> dict[str, Entering]:
+    """Task id -> the entry that is under way, of those tasks."""
+    here = (paper.c.task_id.in_(sorted(task_ids)), paper.c.status == "open")
+    return {row.task_id: _entering(row) for row in connection.execute(_ALL.where(*here))}
+
+
+def forget_left(connection: Connection) -> list[str]:
+    """Of tasks that are over what was entered and let go is forgotten; the ids of such entries."""
+    over = select(task.c.id).where(task.c.status != "open")
+    gone = (paper.c.status == "left", paper.c.task_id.in_(over))
+    connection.execute(update(paper).where(*gone, paper.c.set_aside.is_not(None)).values(set_aside=None))
+    return list(connection.execute(select(paper.c.id).where(*gone)).scalars())
+
+
 def of_step(connection: Connection, instance_id: str, step: str) -> tuple[Entering, ...]:
     """Those that were sent in the step, oldest first."""
     here = (paper.c.instance_id == instance_id, paper.c.step == step, paper.c.status == "entered")
@@ -84,6 +109,11 @@ def of_run(connection: Connection, run_id: str) -> dict[str, date]:
 def ended(found: Entering, status: Status, now: datetime) -> Entering:
     """The entry when it is over; the unit's own draft lies in its place again."""
     return replace(found, status=status, ended_at=now, set_aside=None)
+
+
+def left(found: Entering, entered: Aside | None, now: datetime) -> Entering:
+    """The entry when it is let go, with what was entered."""
+    return replace(ended(found, "left", now), set_aside=entered)
 
 
 def looked_alone(found: Entering) -> Entering:

@@ -11,7 +11,7 @@ from engine.store.tables import task_act
 from engine.work.task import Task
 
 Kind = Literal["withdraw", "claim", "release", "delegate", "take-back", "ask", "ask-back", "grant", "refuse", "paper",
-               "paper-left", "paper-sent", "alone", "sign-submit", "signed", "sign-kept"]
+               "paper-left", "paper-over", "paper-sent", "alone", "sign-submit", "signed", "sign-kept"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,11 +64,13 @@ class Ward:
                 select(task.c.id).join(unit, unit.c.id == task.c.unit_id)
                 .where(unit.c.code == code, task.c.status == "open")).scalar_one())
 
-    def complete(self, login: str, task_id: str, outcome: str) -> None:
+    def complete(self, login: str, task_id: str, outcome: str, *file_ids: str) -> None:
+        """With these files in the form, if any."""
         with self.database.read() as connection:
             rev = connection.execute(select(task.c.rev).where(task.c.id == task_id)).scalar_one()
         me = self.viewer(login)
-        complete_task(self.database, self.ids, me, task_id, rev, outcome, {}, "thiếu", task_id, self.now)
+        complete_task(self.database, self.ids, me, task_id, rev, outcome,
+                      {"ho-so": {"tep": list(file_ids)}} if file_ids else {}, "thiếu", task_id, self.now)
 
 
 def small_ward(database: Database, ids: IdSource, now: datetime, plan: LoadedPlan | None = None) -> Ward:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.action.add_comment import add_comment
+from engine.action.complete_task import complete_task
 from engine.action.enter_paper import enter_paper, leave_paper
 from engine.action.record_refusal import record_refusal
 from engine.action.remove_file import remove_file
@@ -168,7 +169,7 @@ def test_a_removed_file_is_gone_and_makes_room(ward: Ward, folder: Path, give: C
 
 def test_a_sent_file_stays(ward: Ward, folder: Path, give: Callable[..., File]) -> None:
     given = give()
-    ward.complete("phu-nu", given.task_id, "xong")
+    ward.complete("phu-nu", given.task_id, "xong", given.id)
 
     with pytest.raises(Conflict):
         remove_file(ward.database, ward.viewer("phu-nu"), given.task_id, given.id, ward.now)
@@ -176,6 +177,23 @@ def test_a_sent_file_stays(ward: Ward, folder: Path, give: Callable[..., File]) 
         give(task_id=given.task_id)
     with read_file(ward.database, BlobStore(folder), ward.viewer("dau-moi"), given.id).content as content:
         assert content.read() == PDF
+
+
+def test_a_file_that_nothing_sent_refers_to_is_removed_on_record(
+        ward: Ward, folder: Path, give: Callable[..., File]) -> None:
+    """The form was sent without it: a condition hid the field, or the row was deleted."""
+    given = give()
+    answers = {"ho-so": {"tep": [given.id]}}
+    other = give(name="Bản hai.pdf")
+    me = ward.viewer("phu-nu")
+    complete_task(ward.database, ward.ids, me, given.task_id, 1, "xong", answers, None, "k", ward.now)
+
+    assert _shown(ward, "dau-moi", ward.open_task("hoi-phu-nu")) == [given.id]
+    with pytest.raises(NotFound):
+        read_file(ward.database, BlobStore(folder), me, other.id)
+    with ward.database.read() as connection:
+        said = connection.execute(select(audit.c.command, audit.c.person_id).where(audit.c.subject == other.id)).all()
+    assert [tuple(row) for row in said] == [("store_file", me.person_id), ("remove_file", me.person_id)]
 
 
 def _shown(ward: Ward, login: str, task_id: str) -> list[str]:
@@ -188,7 +206,7 @@ def test_what_was_not_sent_is_for_who_may_do_the_task_alone(
     assert (_shown(ward, "phu-nu", sent.task_id), _shown(ward, "dau-moi", sent.task_id)) == ([sent.id], [])
     with pytest.raises(Forbidden, match="bản nháp chưa gửi"):
         read_file(ward.database, BlobStore(folder), ward.viewer("dau-moi"), sent.id)
-    ward.complete("phu-nu", sent.task_id, "xong")
+    ward.complete("phu-nu", sent.task_id, "xong", sent.id)
     review = ward.open_task("hoi-phu-nu")
     assert _shown(ward, "dau-moi", review) == [sent.id]
 
@@ -235,10 +253,10 @@ def test_a_row_of_the_list_counts_what_its_reader_may_see(
     assert counted("phu-nu") == [1]
     enter_paper(ward.database, ids, ward.viewer("dau-moi"), task_id, Paper(today), ward.now)
     assert (counted("dau-moi"), counted("phu-nu", "cho-nguoi-khac")) == ([0], [0])
-    give(login="dau-moi")
+    entered = give(login="dau-moi")
     assert (counted("dau-moi"), counted("phu-nu", "cho-nguoi-khac")) == ([1], [0])
-    ward.complete("dau-moi", task_id, "xong")
-    assert counted("phu-nu", "da-xong")[0] >= 1
+    ward.complete("dau-moi", task_id, "xong", entered.id)
+    assert counted("phu-nu", "da-xong") == [1]
 
 
 def test_another_unit_may_neither_give_nor_remove_nor_read_and_the_attempt_stays_on_record(

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from engine.action.enter_paper import enter_paper
 from engine.action.keep_signature import keep_signature
 from engine.action.record_signature import record_signature
 from engine.action.save_draft import save_draft
@@ -15,6 +16,7 @@ from engine.report.task_page import task_page
 from engine.store import files, papers, signatures, task_acts
 from engine.store.files import File
 from engine.store.tables import signature
+from engine.work.on_behalf import Paper
 from engine.work.people import Conflict, Forbidden, FormRefused, NotFound
 from engine.work.signature import PLACE
 from tests.action.nho import World, published, rows, world
@@ -225,7 +227,8 @@ def test_others_neither_submit_nor_sign_nor_keep(demanded):
 
 def test_who_enters_paper_attaches_its_scan_where_a_signed_copy_is_demanded(demanded):
     task = demanded.task("dang-ky", "hoi-a")
-    begin(demanded, "dau-moi", task.id, DAY)
+    enter_paper(demanded.database, demanded.ids, demanded.viewer("dau-moi"), task.id, Paper(DAY),
+                demanded.clock.now(), scan=True)
     with pytest.raises(FormRefused, match="bản chụp văn bản đã ký"):
         demanded.send("dau-moi", "dang-ky", answers=ANSWERS, code="hoi-a")
     with pytest.raises(Conflict, match="bản giấy đã ký của đơn vị"):

@@ -215,6 +215,8 @@ GALLERY = [
     Shot("paper-errors", "inbox.paper", "/viec/{late}/nhap-thay", "dau-moi", "on paper",
          act=press("Bắt đầu nhập thay", ngay_dau="01/01/2027")),
     Shot("paper-entering", "inbox.task", "/viec/{entering}", "dau-moi", "on paper"),
+    Shot("paper-leaving", "inbox.leaving_paper", "/viec/{entering}/thoi-nhap-thay", "dau-moi", "on paper"),
+    Shot("paper-taking-back", "inbox.leaving_paper", "/viec/{entering}/thoi-nhap-thay", "b", "on paper"),
     Shot("paper-entered", "inbox.task", "/viec/{entered}", "a", "on paper"),
     Shot("paper-barred", "inbox.task", "/viec/{review}", "dau-moi", "on paper"),
     Shot("sign-draft", "inbox.task", "/viec/{drafted}", "a", "to sign"),

@@ -1,5 +1,6 @@
 """The paper of a unit, entered from its pages and without scripts; and what others try with it."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -147,6 +148,45 @@ def test_nobody_else_begins_reads_or_sends_it(ward: Site):
     assert ward.world.row(task.id).status == "open"
 
 
+def test_the_unit_reads_what_it_stops_before_it_takes_its_task_back(ward: Site):
+    task = ward.world.task("dang-ky", "hoi-a")
+    _begun(ward.browser("dau-moi"), task.id)
+    unit = ward.browser("a")
+    assert f'action="/viec/{task.id}/nhan"' not in unit.get(f"/viec/{task.id}").text
+
+    question = unit.get(f"/viec/{task.id}/thoi-nhap-thay").text
+    assert "Nhận việc này về đơn vị?" in question and "Lê Đầu Mối (Cán bộ, Ban Đầu mối) đang nhập thay" in question
+    taken = unit.post(f"/viec/{task.id}/nhan", {"phien_ban": ward.world.row(task.id).rev})
+
+    assert taken.status_code == 303
+    assert ward.world.row(task.id).behalf_unit_id is None
+    for login, status in (("b", 403), ("nguoi-la", 404)):
+        assert ward.browser(login).get(f"/viec/{task.id}/thoi-nhap-thay").status_code == status
+
+
+def test_a_colleague_goes_on_from_both_pages_and_a_wrong_scan_is_taken_out(ward: Site):
+    task = ward.world.task("dang-ky", "hoi-a")
+    _begun(ward.browser("dau-moi"), task.id, ban_chup=FileStorage(BytesIO(PDF), "nhầm.pdf"))
+    colleague = ward.browser("dau-moi-2")
+    form = f'action="/viec/{task.id}/nhan-tiep-nhap-thay"'
+    for place in (f"/viec/{task.id}", f"/viec/{task.id}/nhap-thay"):
+        assert form in colleague.get(place).text and form not in ward.browser("thuong-truc").get(place).text
+    for login, status in (("b", 403), ("a", 403), ("nguoi-la", 404)):
+        assert ward.browser(login).post(f"/viec/{task.id}/nhan-tiep-nhap-thay").status_code == status
+    assert colleague.client.post(f"/viec/{task.id}/nhan-tiep-nhap-thay").status_code == 400
+
+    assert colleague.post(f"/viec/{task.id}/nhan-tiep-nhap-thay").status_code == 303
+    page = colleague.get(f"/viec/{task.id}/nhap-thay").text
+    gone = re.search(r'href="(/viec/[^"]+/go)" aria-label="Gỡ tệp nhầm.pdf"', page)
+    assert gone and "Gỡ tệp này?" in colleague.get(gone[1]).text
+    assert ward.browser("dau-moi").post(gone[1]).status_code == 403
+    assert colleague.post(gone[1]).status_code == 303
+
+    assert 'aria-label="Gỡ tệp nhầm.pdf"' not in colleague.get(f"/viec/{task.id}/nhap-thay").text
+    assert "nhận tiếp việc nhập thay của Lê Đầu Mối" in colleague.get(f"/viec/{task.id}").text
+    assert _sent(colleague, ward).status_code == 303
+
+
 def test_a_name_with_tags_is_shown_as_text(ward: Site):
     task = ward.world.task("dang-ky", "hoi-a")
 
@@ -157,9 +197,13 @@ def test_a_name_with_tags_is_shown_as_text(ward: Site):
     assert "<script>x" not in page
 
 
-def test_letting_go_gives_the_task_back(ward: Site):
+def test_letting_go_is_asked_first_and_gives_the_task_back(ward: Site):
     browser, task = ward.browser("dau-moi"), ward.world.task("dang-ky", "hoi-a")
     _begun(browser, task.id)
+    question = browser.get(f"/viec/{task.id}/thoi-nhap-thay").text
+    assert "Thôi nhập thay Hội A?" in question and "Nội dung đã nhập (0% mục bắt buộc, 0 tệp) được cất" in question
+    assert f'href="/viec/{task.id}/thoi-nhap-thay"' in browser.get(f"/viec/{task.id}").text
+    assert ward.world.row(task.id).behalf_unit_id
 
     page = browser.get(browser.post(f"/viec/{task.id}/thoi-nhap-thay").location).text
 

@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 
 from engine.action.enter_paper import enter_paper, leave_paper
 from engine.action.look_alone import look_alone
+from engine.action.take_over_paper import take_over_paper
 from engine.base.calendar import day_in
 from engine.base.clock import local_day
-from engine.report.paper_shown import paper_page
+from engine.report.paper_shown import leaving_paper, paper_page
 from engine.work.form import FieldError
 from engine.work.on_behalf import SCANS, Paper
 from engine.work.people import FormRefused, refused
@@ -27,6 +28,8 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/viec/<task_id>/nhap-thay", "paper", paper, methods=["GET"])
     blueprint.add_url_rule("/viec/<task_id>/nhap-thay", "begin_paper", begin, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/thoi-nhap-thay", "leave_paper", leave, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/thoi-nhap-thay", "leaving_paper", leaving, methods=["GET"])
+    blueprint.add_url_rule("/viec/<task_id>/nhan-tiep-nhap-thay", "take_over_paper", take_over, methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/tu-xem-xet", "look_alone", alone, methods=["POST"])
 
 
@@ -40,12 +43,26 @@ def begin(task_id: str) -> Answer:
     s, form = settings(), request.form
     try:
         days = _day("ngay_den", "Ngày đến"), _day("ngay_dau", "Ngày dấu bưu điện")
+        scan = any(given.filename for given in request.files.getlist("ban_chup"))
         said = enter_paper(s.database, s.ids, viewer(), task_id, Paper(*days, form.get("so_van_ban", "")),
-                           s.clock.now())
+                           s.clock.now(), scan)
         keep_scans(task_id, SCANS, "ban_chup")
     except FormRefused as error:
         return _page(task_id, error.errors), 422
     flash(said)
+    return back_to(task_id)
+
+
+def leaving(task_id: str) -> str:
+    """What it means to let go, before it is done: for who enters the paper, and for the unit that takes it back."""
+    return render_template("inbox/paper_leave.html", section="inbox.tasks",
+                           d=leaving_paper(settings().database, viewer(), task_id))
+
+
+def take_over(task_id: str) -> Response:
+    """Go on with what a colleague has begun to enter."""
+    s = settings()
+    flash(take_over_paper(s.database, s.ids, viewer(), task_id, s.clock.now()))
     return back_to(task_id)
 
 

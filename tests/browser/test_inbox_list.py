@@ -88,7 +88,9 @@ def test_keys_that_are_switched_off_stay_off(ward: Site, address: str, page: Pag
     assert (_open(page), page.locator(".check:checked").count()) == (0, 0)
 
 
-def test_a_reviewer_takes_several_and_returns_the_rest(ward: Site, address: str, page: Page):
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_reviewer_takes_several_and_returns_the_rest(ward: Site, address: str, page: Page, width: int):
+    page.set_viewport_size({"width": width, "height": 844})
     enter(page, address, "dau-moi")
     bar = page.locator("#nhieu")
     expect(bar).to_be_hidden()

@@ -29,7 +29,8 @@ Values = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row; `number` is 1.. through the whole table, `remove` the value of its button, `gist` its line on a phone.
+    """A row; `number` is 1.. through the whole table, `remove` the value of its button, `gist` its line on a phone,
+    figures left out where anything else names the row.
 
     `cells` stand under `columns` of the table, one for one. `group` is the section the row stands in, to be posted too.
     """
@@ -133,7 +134,8 @@ def _row(sheet: Sheet, asked: tuple[FormField, ...], number: int, row: Row) -> R
     for one in questions.values():
         cells += mark_boxes(one) if one.spec.as_marks else (one,)
     own = [q for q in questions.values() if q.text and q.type != "computed"]
-    gist = [lower_first(q.text) if n else q.text for n, q in enumerate(own)]
+    named = [q.label if q.type == "mark" else q.text for q in own if q.figure is None] or [q.text for q in own]
+    gist = [lower_first(text) if n else text for n, text in enumerate(named)]
     return RowView(
         row_id, number, tuple(cells), group, sheet.errors.get((row_id, None)),
         f"{sheet.form}.{sheet.spec.id}.{row_id}" if sheet.open else None, " · ".join(gist[:4]),

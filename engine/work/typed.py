@@ -22,6 +22,10 @@ _DATES = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", re.ASCII),
     re.compile(r"(?:ngày\s+)?(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s+năm\s+(?P<y>\d{4})", re.ASCII | re.IGNORECASE),
 )
+_SHORT_YEAR = re.compile(r"(\d{1,2}[/.\-]\d{1,2}[/.\-])(\d{2})", re.ASCII)
+_CENTURY = 50
+"""A year of two figures below it is of this century; from it on it could be of either, and is asked for in full."""
+_COMMAS = re.compile(r"\d{1,3}(,\d{3}){2,}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
 _POINT = re.compile(r"[+-]?\d+\.\d+", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -96,7 +100,12 @@ def _text(asked: FormField, raw: str) -> Typed:
 
 
 def _date(raw: str) -> Typed:
-    found = next((m for pattern in _DATES if (m := pattern.fullmatch(raw))), None)
+    whole = raw
+    if short := _SHORT_YEAR.fullmatch(raw):
+        if int(short[2]) >= _CENTURY:
+            return Typed(raw, f"viết năm đủ bốn chữ số, không viết tắt {short[2]}")
+        whole = f"{short[1]}20{short[2]}"
+    found = next((m for pattern in _DATES if (m := pattern.fullmatch(whole))), None)
     if not found:
         return Typed(raw, f'chưa hiểu ngày "{_short(raw)}"; viết ngày/tháng/năm, ví dụ 05/02/2026')
     day, month, year = (int(found[part]) for part in "dmy")
@@ -127,6 +136,8 @@ def _number(asked: FormField, raw: object) -> Typed:
 def _money(asked: FormField, raw: object) -> Typed:
     """Whole đồng, with or without dots, with or without the unit behind."""
     text = _CURRENCY.sub("", raw) if isinstance(raw, str) else raw
+    if isinstance(text, str) and _COMMAS.fullmatch(text):
+        text = text.replace(",", "")
     value = _figure(text)
     if value is None or (isinstance(raw, str) and "%" in raw):
         return Typed(raw, f'"{_short(str(raw))}" không phải số tiền; ghi đủ số đồng, ví dụ 1.500.000')

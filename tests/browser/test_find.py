@@ -1,4 +1,4 @@
-"""A long list is searched in without tone marks; what is chosen stays, and nothing is lost by searching."""
+"""Controls by themselves: a long list is searched in without tone marks, a figure and a day are shown as they stand."""
 
 from pathlib import Path
 
@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-FILE = Path(__file__).parents[2] / "web" / "static" / "find.js"
+STATIC = Path(__file__).parents[2] / "web" / "static"
+FILE = STATIC / "find.js"
 FIND = ('data-find="/find.js" data-find-label="Tìm" data-find-hint="tìm" data-find-found="{n} mục khớp" '
         'data-find-none="không có mục nào khớp"')
 PEOPLE = (("1", "Nguyễn Văn An — Chủ tịch, Hội Nông dân"), ("2", "Đỗ Hoà — Trưởng ban, Ban Xây dựng Đảng"),
@@ -48,3 +49,17 @@ def test_ticked_boxes_stay_in_sight(page: Page):
     expect(page.get_by_label("Nguyễn Văn An")).to_be_checked()
     expect(page.get_by_label("Nguyễn Văn An")).to_be_visible()
     expect(page.get_by_label("Đỗ Hoà")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("kind", "typed", "shown"), [
+    ("money", "1500000", "1.500.000"), ("money", "ba triệu", "ba triệu"), ("money", "500", "500"),
+    ("date", "5/2/26", "05/02/2026"), ("date", "5-2-2026", "05/02/2026"), ("date", "5/2/68", "5/2/68")])
+def test_what_was_typed_is_shown_as_it_will_stand(page: Page, kind: str, typed: str, shown: str):
+    page.set_content(f'<form class="desk"><input aria-label="ô" data-as="{kind}"></form>')
+    page.add_script_tag(path=STATIC / "form.js")
+    page.evaluate("document.dispatchEvent(new Event('htmx:afterSwap'))")
+
+    page.get_by_label("ô").fill(typed)
+    page.get_by_label("ô").blur()
+
+    expect(page.get_by_label("ô")).to_have_value(shown)

@@ -54,7 +54,7 @@ def test_rows_stand_in_sections_with_cells_under_the_columns():
         ("I", "Lĩnh vực phát triển kinh tế", ["b"], "mau-01.bang.kinh-te"),
         ("II", "Văn hóa", ["a"], "mau-01.bang.van-hoa")]
     row = table.sections[1].rows[0]
-    assert (row.number, row.remove, row.gist) == (2, "mau-01.bang.a", "Hội Phụ nữ · cá nhân · 2")
+    assert (row.number, row.remove, row.gist) == (2, "mau-01.bang.a", "Hội Phụ nữ · cá nhân")
     assert [(c.name, c.text, c.visible) for c in row.cells] == [
         ("f.mau-01.bang.a.chu_the", "Hội Phụ nữ", True), ("f.mau-01.bang.a.loai", "", True),
         ("f.mau-01.bang.a.loai", "×", True), ("f.mau-01.bang.a.cu", "2", True), ("f.mau-01.bang.a.moi", "", False)]

@@ -72,6 +72,18 @@
     });
   }
 
+  /* ---- what was typed is shown as it will stand: 1500000 as 1.500.000, 5/2/26 as 05/02/2026 ---- */
+  function two(text) { return text.length < 2 ? "0" + text : text; }
+  function tidied(kind, text) {
+    var day = kind === "date" && /^(\d{1,2})[\/.-](\d{1,2})[\/.-](\d{4}|[0-4]\d)$/.exec(text);
+    if (day) { return two(day[1]) + "/" + two(day[2]) + "/" + (day[3].length < 4 ? "20" + day[3] : day[3]); }
+    return kind === "money" && /^\d{4,15}$/.test(text) ? text.replace(/^0+(?=\d)/, "").replace(/\B(?=(\d{3})+$)/g, ".") : text;
+  }
+  function tidy(event) {
+    var field = event.target, kind = field.dataset && field.dataset.as, shown = kind && tidied(kind, field.value.trim());
+    if (kind && shown !== field.value) { field.value = shown; }
+  }
+
   /* ---- rows as cards on a phone: one open at a time ---- */
   var PHONE = window.matchMedia("(max-width: 799px)");
   function open(row, yes) {
@@ -145,6 +157,7 @@
       if (form.dataset.ready) { return; }
       form.dataset.ready = "1";
       form.addEventListener("kheo:saved", function (event) { apply(form, event.detail); });
+      form.addEventListener("change", tidy, true);
       reasons(form);
       uploads(form);
       sheet(form);

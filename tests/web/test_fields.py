@@ -22,6 +22,7 @@ from tests.web.site import Site, site
 from tests.web.test_task_page import TABLE
 from web.inbox import sheets
 
+STATIC = Path(__file__).parents[2] / "web" / "static"
 TWO = [{"mã": "mot", "nhãn": "Một"}, {"mã": "hai", "nhãn": "Hai"}]
 TYPES: dict[str, tuple[dict[str, object], object]] = {
     "van_ban": ({"loại": "văn bản"}, "Tổ 1 & “tổ 2”"), "doan": ({"loại": "đoạn văn", "dài nhất": 50}, "Dòng 1\nDòng 2"),
@@ -177,6 +178,21 @@ def test_people_to_choose_from_show_where_they_sit_and_those_who_read_see_the_na
     assert '<optgroup label="Đơn vị khác"><option value="p2">Ông Bảy — Cán bộ, Hội B</option>' in page
     assert "checked><span>Ông Bảy<small> — Cán bộ, Hội B</small></span>" in page
     assert [item.text for item in read.items] == ["Bà Hoa", "Ông Bảy"]
+
+
+def test_a_mark_that_nobody_may_change_is_still_seen(ward: Site):
+    asked = Form.model_validate({"mã": "m", "tên": "Tổng hợp", "trường": [{
+        "mã": "bang", "nhãn": "Bảng", "loại": "bảng", "cột": [
+            {"mã": "ten", "nhãn": "Tên"}, {"mã": "cot", "nhãn": "Nguồn gốc", "loại": "chọn một", "lựa chọn": TWO,
+                                           "mỗi lựa chọn một cột": "có", "chỉ đọc": "có"}]}]})
+    around = Context(computed={"m": {"bang": [{"_id": "r", "cot": "hai"}]}})
+
+    page = drawn(ward, {"m": {"bang": [{"_id": "r", "ten": "A"}]}}, asked, around)
+
+    boxes = re.findall(r'<td class="xs x2[^"]* told"[^>]*><span class="x( on)?"><b aria-hidden="true">(×?)</b>', page)
+    assert boxes == [
+        ("", ""), (" on", "×")]
+    assert ".tf span.x b { display: block;" in (STATIC / "task.css").read_text("utf-8")
 
 
 def test_the_signature_of_the_printed_form_is_named(ward: Site):

@@ -12,14 +12,16 @@ from engine.store.audit import Act, record
 from engine.store.database import Database
 from engine.store.vote_state import cast_sheets
 from engine.work.people import Conflict, Viewer
-from engine.work.vote import AGAINST, FOR, Tally
+from engine.work.vote import AGAINST, FOR, NOBODY, Tally
 
 
 def close_ballot(database: Database, ids: IdSource, viewer: Viewer, task_id: str, decided: Sequence[str],
                  now: datetime) -> str:
-    """The sentence to show. `decided`: for or against, or the ids chosen among the tied; nothing where no tie is.
+    """The sentence to show. `decided`: for or against, or the ids chosen among the tied, or NOBODY alone; nothing
+    where no tie is.
 
-    Raises NotFound, Forbidden (not the chair), Conflict (over, no quorum, members are waited for, no such tie).
+    Raises NotFound, Forbidden (not the chair), Conflict (over, no quorum, members are waited for, no such tie, a tie
+    of which nothing is said).
     """
     with on_record(database, ids, viewer, "close_ballot", now), database.write() as connection:
         found = chaired(connection, ids, viewer, task_id, now)
@@ -51,6 +53,8 @@ def _may_close(found: Chaired) -> None:
 def _may_decide(found: Chaired, decided: Sequence[str]) -> None:
     tally = found.state.tally(cast_sheets(found.scene.connection, found.scene.plan.step(found.task.step), found.task))
     if not decided:
+        if tally.passed is None and found.state.vote.tie == "chair" and not found.state.roll.of("waiting"):
+            raise Conflict(f"Việc “{found.task.title}” ngang phiếu, chờ chủ toạ quyết định: {_ways(tally)}.")
         return
     if tally.passed is not None or found.state.vote.tie != "chair":
         raise Conflict(f"Việc “{found.task.title}” không ngang phiếu nên không có gì để chủ toạ quyết định.")
@@ -59,7 +63,15 @@ def _may_decide(found: Chaired, decided: Sequence[str]) -> None:
                        if tally.lines else "Chọn thông qua hoặc không thông qua.")
 
 
+def _ways(tally: Tally) -> str:
+    if not tally.lines:
+        return "chọn thông qua hoặc không thông qua"
+    return f"đánh dấu nhiều nhất {tally.seats_left} mục, hoặc chọn không lấy mục nào trong các mục ngang phiếu"
+
+
 def _fits(how: str, tally: Tally, decided: Sequence[str]) -> bool:
     if how == "consent":
         return len(decided) == 1 and decided[0] in (FOR, AGAINST)
+    if NOBODY in decided:
+        return len(decided) == 1
     return set(decided) <= set(tally.tied) and len(set(decided)) <= tally.seats_left

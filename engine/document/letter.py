@@ -46,7 +46,7 @@ class Signature:
 class Letter:
     """`above`: the body over the issuer; `number`: its words with the gap to be filled; `about`: lines under the title.
 
-    `signatures` stand from the left to the right.
+    `signatures` stand from the left to the right, `recipients` below them on the left.
     """
 
     style: Style
@@ -58,6 +58,14 @@ class Letter:
     about: tuple[str, ...]
     body: tuple[Paragraph | Grid, ...]
     signatures: tuple[Signature, ...]
+    recipients: tuple[str, ...] = ()
+
+    @property
+    def received(self) -> tuple[str, ...]:
+        """A line for each recipient: the Party ends it with a comma, others with a semicolon, the last with a stop."""
+        end = "," if self.style == "party" else ";"
+        last = len(self.recipients) - 1
+        return tuple(f"- {one}{'.' if number == last else end}" for number, one in enumerate(self.recipients))
 
 
 def says(text: str, *more: Piece) -> Paragraph:

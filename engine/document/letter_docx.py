@@ -42,6 +42,7 @@ def letter_docx(letter: Letter, made_at: datetime) -> bytes:
         else:
             _paragraph(paper, part)
     _sign(paper, letter.signatures)
+    _receive(paper, letter)
     known = paper.core_properties
     known.title, known.author, known.comments = letter.title, letter.issuer, ""
     known.created = known.modified = made_at.replace(tzinfo=None)
@@ -192,3 +193,14 @@ def _sign(paper: Paper, signatures: tuple[Signature, ...]) -> None:
         _centred(cell, signature.capacity, SIZE, bold=True)
         _centred(cell, "(Ký, ghi rõ họ tên)", SMALL, italic=True)
         _centred(cell, signature.name, SIZE, bold=True).paragraph_format.space_before = _SIGNING_ROOM
+
+
+def _receive(paper: Paper, letter: Letter) -> None:
+    """"Nơi nhận:" underlined in the Party, bold and italic in the State, and who receives it in smaller type."""
+    if not letter.recipients:
+        return
+    party = letter.style == "party"
+    run = paper.add_paragraph().add_run("Nơi nhận:")
+    run.underline, run.bold, run.italic, run.font.size = party, not party, not party, SIZE if party else Pt(12)
+    for text in letter.received:
+        paper.add_paragraph().add_run(text).font.size = Pt(12) if party else Pt(11)

@@ -8,6 +8,8 @@ from engine.base.clock import VIETNAM
 from engine.document.letter import Grid, Letter, Paragraph, Piece, Signature, says
 from engine.report.ballot_sheet import BallotSheet
 from engine.report.vote_desk import VoteDesk
+from engine.store.vote_closing import Officer
+from engine.work.recipients import FOR
 from engine.work.vote import Member
 from engine.work.words import lower_first, number_text, roman
 
@@ -18,14 +20,13 @@ Result = Mapping[str, Any]
 def minutes_of(desk: VoteDesk, sheet: BallotSheet | None) -> Letter:
     """Of a vote that is over; `sheet`: the criteria where members scored."""
     party = desk.style == "party"
-    closed = _closed(desk)
-    month = f"{closed.month:02d}" if closed.month <= 2 else str(closed.month)
     subject = (f"“{desk.task.subject}”",) if desk.task.subject else ()
     return Letter(
-        desk.style, desk.above, desk.issuer, "Số       -BB/" if party else "Số:       /BB-",
-        f"………, ngày {closed.day:02d} tháng {month} năm {closed.year}", "BIÊN BẢN",
+        desk.style, desk.above, desk.issuer, "Số       -BB/………" if party else "Số:       /BB-………",
+        f"{desk.place or '………'}, {_day(_closed(desk))}", "BIÊN BẢN",
         (f"Kiểm phiếu: {desk.step}", *subject), tuple(_body(desk, sheet)),
-        (Signature("THƯ KÝ", _only(desk.secretaries)), Signature("CHỦ TOẠ", _only(desk.chairs))))
+        (Signature("THƯ KÝ", _only(desk.secretaries)), Signature("CHỦ TOẠ", _only(desk.chairs))),
+        tuple(_recipients(desk)))
 
 
 def _closed(desk: VoteDesk) -> datetime:
@@ -33,9 +34,24 @@ def _closed(desk: VoteDesk) -> datetime:
     return desk.task.closed_at.astimezone(VIETNAM)
 
 
-def _only(names: tuple[str, ...]) -> str:
-    """The name of whoever alone holds the role; who of several signs is for them to say."""
-    return names[0] if len(names) == 1 else ""
+def _day(moment: datetime) -> str:
+    """As Decree 30/2020 and 36-HD/VPTW write it: a nought before days below ten and the first two months."""
+    month = f"{moment.month:02d}" if moment.month <= 2 else str(moment.month)
+    return f"ngày {moment.day:02d} tháng {month} năm {moment.year}"
+
+
+def _only(found: tuple[Officer, ...]) -> str:
+    """The name of whoever alone held the role; who of several signs is for them to say."""
+    return found[0].name if len(found) == 1 else ""
+
+
+def _recipients(desk: VoteDesk) -> Iterator[str]:
+    """Whom the plan names, each with the purpose, then where a copy is filed."""
+    for one in desk.recipients:
+        if one.purpose != "archive":
+            yield f"{one.name}{f' ({FOR[one.purpose]})' if one.purpose != 'act' else ''}"
+    filed = [one.name for one in desk.recipients if one.purpose == "archive"]
+    yield from filed or ["Lưu: VT"]
 
 
 def _body(desk: VoteDesk, sheet: BallotSheet | None) -> Iterator[Paragraph | Grid]:
@@ -45,9 +61,17 @@ def _body(desk: VoteDesk, sheet: BallotSheet | None) -> Iterator[Paragraph | Gri
     yield says(f"Hồi {closed:%H giờ %M} ngày {closed:%d/%m/%Y}, {desk.task.role} kiểm phiếu về việc "
                f"“{desk.task.title}”{unit}, thuộc kế hoạch “{desk.run.name}”.")
     yield _heading(desk, 1, "Thành phần")
+    for role, found in (("Chủ toạ", desk.chairs), ("Thư ký", desk.secretaries)):
+        yield Paragraph((Piece(f"{role}:", bold=True), Piece(f" {_who(found)}.")))
     yield from _attendance(desk)
     yield _heading(desk, 2, "Kết quả")
     yield from _results(desk, sheet)
+    end = "." if desk.style == "party" else "./."
+    yield says(f"Việc kiểm phiếu kết thúc hồi {closed:%H giờ %M}, {_day(closed)}{end}")
+
+
+def _who(found: tuple[Officer, ...]) -> str:
+    return f"{found[0].name}, {found[0].capacity}" if len(found) == 1 else "………"
 
 
 def _heading(desk: VoteDesk, number: int, text: str) -> Paragraph:
@@ -84,7 +108,8 @@ def _results(desk: VoteDesk, sheet: BallotSheet | None) -> Iterator[Paragraph | 
         yield Paragraph((Piece(f"Lần {len(desk.earlier) + 1}:", bold=True),))
     if desk.vote.how != "scores" and desk.result:
         yield from _counted(result)
-        chair = " (số phiếu ngang nhau, chủ toạ quyết định)" if result.get("chu_toa_quyet_dinh") else ""
+        none = " không lấy mục nào trong các mục ngang phiếu" if result.get("khong_lay_muc_ngang_phieu") else ""
+        chair = f" (số phiếu ngang nhau, chủ toạ quyết định{none})" if result.get("chu_toa_quyet_dinh") else ""
         yield says("Kết luận: ", Piece("thông qua" if result["thong_qua"] else "không thông qua", bold=True),
                    Piece(f"{chair}."))
     elif sheet:

@@ -7,7 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from engine.base.clock import local_day
 from engine.document.letter import Style
+from engine.plan.model import Plan
+from engine.plan.people import Recipient
 from engine.plan.vote import Vote
 from engine.report.ballot_sheet import BallotSheet, ballot_sheet
 from engine.report.seen_task import SeenTask, seen_task
@@ -15,17 +18,19 @@ from engine.report.vote_sheet import WORDS, result_of, state_of
 from engine.store import ballots, units
 from engine.store.asked import Subject, subject_of
 from engine.store.database import Database
-from engine.store.holders import holders
 from engine.store.notices import URGED, last_told
 from engine.store.offered_people import offered_people
 from engine.store.runs import Run
 from engine.store.tables import task as task_table
 from engine.store.tables import unit
-from engine.store.vote_chair import chair_seat, secretary_seat
+from engine.store.vote_chair import chair_seat, secretary_seat, sitting
+from engine.store.vote_closing import Closing, Officer, closing_of
 from engine.store.vote_state import VoteState, cast_sheets
 from engine.work.access import conducts
 from engine.work.choices import Offered
+from engine.work.context import UnitValue
 from engine.work.people import Forbidden, NotFound, Viewer
+from engine.work.seat import Seat
 from engine.work.task import Task
 from engine.work.vote import ANSWER, MARKED, Roll, Tally
 
@@ -49,6 +54,7 @@ class VoteDesk:
 
     `named`: who voted what, where the plan says so and the vote is over. `people`: who may come in somebody's place.
     `leads`: the viewer is the chair; else the page is to be read. `urged`: when members were last told to vote.
+    Once the vote is counted the roll, `chairs` and `secretaries` are those of that moment; `place`: of the issuer.
     """
 
     task: Task
@@ -67,12 +73,14 @@ class VoteDesk:
     named: tuple[tuple[str, str], ...]
     leads: bool
     chair: str
-    chairs: tuple[str, ...]
-    secretaries: tuple[str, ...]
+    chairs: tuple[Officer, ...]
+    secretaries: tuple[Officer, ...]
     urged: datetime | None
     issuer: str
     above: str
     style: Style
+    place: str
+    recipients: tuple[Recipient, ...]
     people: tuple[Offered, ...]
     beside: tuple[Beside, ...]
 
@@ -128,21 +136,37 @@ def _desk(connection: Connection, seen: SeenTask, today: date, leads: bool) -> V
     sheets = cast_sheets(connection, plan.step(task.step), task)
     tied = leads and task.status == "open" and state.vote.how != "scores" and state.over(False)
     tally = state.tally(sheets) if tied else None
-    issuer = units.get(connection, units.ids_of(connection, run.tenant_id, (plan.issuer.unit,))[plan.issuer.unit])
-    line = issuer.line
-    secretary = secretary_seat(connection, plan, task)
-    held = holders(connection, [chair, *([secretary] if secretary else [])], today)
+    closing = _closing(connection, seen, state.roll, chair)
+    roll = closing.roll
+    line = _line(connection, run, plan)
     told = last_told(connection, [task.id], URGED).get(task.id)
     substitutes = leads and state.vote.substitutes and task.status == "open"
     return VoteDesk(
         task, run, plan.step(task.step).name, about.unit.name, state.vote, state.vote.passes, state.vote.of,
-        state.quorum, state.roll.needed(state.quorum), state.roll, state.earlier,
+        state.quorum, roll.needed(state.quorum), roll, state.earlier,
         tally if tally and tally.passed is None else None, result_of(connection, about),
-        _named(connection, about, state), leads, chair.role, tuple(one.name for one in held[chair]),
-        tuple(one.name for one in held[secretary]) if secretary else (), told, issuer.name,
-        units.get(connection, line[-2]).name if len(line) > 1 else "", plan.issuer.style,
+        _named(connection, about, state), leads, chair.role, closing.chairs, closing.secretaries, told, line[-1].name,
+        line[-2].name if len(line) > 1 else "", plan.issuer.style,
+        next((one.place for one in reversed(line) if one.place), ""), plan.recipients,
         offered_people(connection, run.tenant_id, task.unit_id, today) if substitutes else (),
         _beside(connection, task))
+
+
+def _line(connection: Connection, run: Run, plan: Plan) -> list[UnitValue]:
+    """The issuer of the plan, below the units over it, the root first."""
+    issuer = units.get(connection, units.ids_of(connection, run.tenant_id, (plan.issuer.unit,))[plan.issuer.unit])
+    found = units.of_ids(connection, issuer.line)
+    return [found[one] for one in issuer.line]
+
+
+def _closing(connection: Connection, seen: SeenTask, roll: Roll, chair: Seat) -> Closing:
+    """As it was kept; for a vote counted before anything was kept, who sat there on that day."""
+    task = seen.task
+    if task.closed_at is None:
+        return Closing(roll, (), ())
+    secretary, day = secretary_seat(connection, seen.compiled.plan, task), local_day(task.closed_at)
+    return closing_of(connection, task.id) or Closing(
+        roll, sitting(connection, chair, day), sitting(connection, secretary, day) if secretary else ())
 
 
 def _named(connection: Connection, about: Subject, state: VoteState) -> tuple[tuple[str, str], ...]:

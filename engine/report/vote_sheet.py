@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from engine.store import answers, ballots
 from engine.store.asked import Subject
+from engine.store.ballots import Ballot
 from engine.store.standpoint import Standpoint
 from engine.store.vote_chair import chair_seat
 from engine.store.vote_state import VoteState, vote_state
@@ -20,7 +21,8 @@ WORDS = {"tan-thanh": "Tán thành", "khong-tan-thanh": "Không tán thành", "k
 
 @dataclass(frozen=True, slots=True)
 class VoteSheet:
-    """`own`: the viewer's state among those called, "" for nobody; `marked`: the own open ballot, ids.
+    """`own`: the viewer's state among those called, "" for nobody; `marked`: the own open ballot, ids, `blank` where it
+    marks nothing; `note`: what was said with it.
 
     `voted` of `called` have handed in a ballot. `again`: the second ballot. `result`: what the finished vote left.
     """
@@ -34,6 +36,8 @@ class VoteSheet:
     own: str
     reason: str
     marked: tuple[str, ...]
+    blank: bool
+    note: str
     again: bool
     tied: bool
     conducts: bool
@@ -52,10 +56,13 @@ def vote_sheet(connection: Connection, about: Subject, viewer: Viewer, run_id: s
         return None
     state = state_of(connection, about, run_id)
     own = next((one for one in state.roll.members if one.person_id == viewer.person_id), None)
+    cast = _own_ballot(connection, about, viewer, state)
+    marked = _marked(cast)
     return VoteSheet(
         state.vote.how, state.vote.secret, _choices(state), state.vote.seats, state.roll.voted, state.roll.called,
-        own.state if own else "", own.reason if own else "", _marked(connection, about, viewer, state),
-        bool(state.earlier), _tied(state) and task.status == "open", conducts(viewer, chair) is not None,
+        own.state if own else "", own.reason if own else "", marked, cast is not None and not marked,
+        (cast.note or "") if cast else "", bool(state.earlier),
+        _tied(state) and task.status == "open", conducts(viewer, chair) is not None,
         result_of(connection, about))
 
 
@@ -80,11 +87,15 @@ def _choices(state: VoteState) -> tuple[tuple[str, str], ...]:
     return tuple(WORDS.items()) if state.vote.how == "consent" else tuple(state.options.items())
 
 
-def _marked(connection: Connection, about: Subject, viewer: Viewer, state: VoteState) -> tuple[str, ...]:
+def _own_ballot(connection: Connection, about: Subject, viewer: Viewer, state: VoteState) -> Ballot | None:
+    """Never of a secret vote; a score sheet shows its own."""
     if state.vote.secret or state.vote.how == "scores":
+        return None
+    return next((b for b in ballots.of_task(connection, about.task) if b.person_id == viewer.person_id), None)
+
+
+def _marked(cast: Ballot | None) -> tuple[str, ...]:
+    if cast is None:
         return ()
-    own = next((b for b in ballots.of_task(connection, about.task) if b.person_id == viewer.person_id), None)
-    if own is None:
-        return ()
-    marked = own.scores.get(MARKED)
-    return tuple(map(str, marked)) if isinstance(marked, list) else (str(own.scores.get(ANSWER, "")),)
+    marked = cast.scores.get(MARKED)
+    return tuple(map(str, marked)) if isinstance(marked, list) else (str(cast.scores.get(ANSWER, "")),)

@@ -363,6 +363,11 @@ vote_mark = Table(  # members who take no part in a vote
     Column("reason", Text, nullable=False), _ref("person", "by"), Column("at", Instant, nullable=False),
 )
 
+vote_closing = Table(  # the people of a counted vote as they were then
+    "vote_closing", metadata, _ref("task", "task_id", primary_key=True),
+    Column("kept", Text, nullable=False),             # JSON: the roll, who conducted, who kept the minutes
+)
+
 vote_round = Table(  # a counted ballot that was held again
     "vote_round", metadata, _ref("task", "task_id", primary_key=True), Column("round", Integer, primary_key=True),
     Column("result", Text, nullable=False),           # JSON: the tally

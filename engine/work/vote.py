@@ -12,6 +12,8 @@ Options = Mapping[str, str]
 """Id -> words of what may be chosen."""
 ANSWER, MARKED, BLANK = "phieu", "chon", "phieu-trang"
 TIED, SEATS_LEFT = "ngang_phieu", "con_cho"
+NOBODY = "-"
+"""What the chair says of a tied choice to take none of the tied; no id can be the same."""
 FOR, AGAINST, NONE = "tan-thanh", "khong-tan-thanh", "khong-y-kien"
 _FEW = 3
 _AGREE = 0.85

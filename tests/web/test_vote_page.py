@@ -121,6 +121,74 @@ def test_a_forged_mark_without_a_token_is_refused(meeting):
     assert reply.status_code == 400
 
 
+CHOICES = "lựa chọn: [{mã: x, nhãn: Tập thể X}, {mã: y, nhãn: Tập thể Y}, {mã: z, nhãn: Tập thể Z}]"
+
+
+def ticked(page: str) -> list[str]:
+    """The values of what is ticked on the page."""
+    return re.findall(r'value="([^"]*)" checked', page)
+
+
+@pytest.mark.parametrize("secret", ["kín: có, ", ""])
+def test_a_choice_of_too_many_comes_back_as_it_was_ticked(meeting, secret):
+    here, task_id = meeting(f"bỏ phiếu: {{cách: chọn, {secret}chọn nhiều nhất: 1, {CHOICES}}}", members=("a", "b"))
+
+    reply = here.browser("a").post(f"/viec/{task_id}/phieu-diem", {"chon": ["x", "z"], "ghi_chu": "hai nơi ngang"})
+    other = here.browser("b").get(f"/viec/{task_id}").text
+
+    assert reply.status_code == 422 and "Phiếu chọn quá số được phép: chọn nhiều nhất 1." in reply.text
+    assert ticked(reply.text) == ["x", "z"] and ticked(other) == []
+    assert ("hai nơi ngang" in reply.text) is not bool(secret)
+
+
+def test_a_mark_and_a_blank_come_back_both_and_the_note_with_them(meeting):
+    here, task_id = meeting(f"bỏ phiếu: {{cách: chọn, chọn nhiều nhất: 1, {CHOICES}}}", members=("a", "b"))
+    here.browser("a").post(f"/viec/{task_id}/phieu-diem", {"chon": ["y"]})
+
+    reply = here.browser("a").post(f"/viec/{task_id}/phieu-diem", {"chon": ["x"], "phieu-trang": "1"})
+
+    assert reply.status_code == 422 and ticked(reply.text) == ["x", "1"]
+
+
+def test_an_open_vote_is_changed_with_its_earlier_note_and_nobody_else_reads_it(meeting):
+    here, task_id = meeting(CONSENT)
+    browser = here.browser("a")
+    browser.post(f"/viec/{task_id}/phieu-diem", {"phieu": FOR, "ghi_chu": "nên làm sớm hơn"})
+
+    page = browser.get(f"/viec/{task_id}").text
+    others = "".join(here.browser(login).get(f"/viec/{task_id}").text for login in ("b", "thuong-truc", "dau-moi"))
+
+    assert ">nên làm sớm hơn</textarea>" in page
+    assert "nên làm sớm hơn" not in others
+
+
+def test_a_blank_open_choice_is_shown_as_it_was(meeting):
+    here, task_id = meeting(f"bỏ phiếu: {{cách: chọn, chọn nhiều nhất: 1, {CHOICES}}}", members=("a", "b"))
+    here.browser("a").post(f"/viec/{task_id}/phieu-diem", {"phieu-trang": "1"})
+
+    assert ticked(here.browser("a").get(f"/viec/{task_id}").text) == ["1"]
+
+
+def test_the_chair_ends_a_tied_choice_with_none_of_the_tied_on_the_page(meeting):
+    here, task_id = meeting(
+        f"bỏ phiếu: {{cách: chọn, chủ toạ: chủ tịch, chọn nhiều nhất: 1, thông qua: 1 phiếu, "
+        f"bằng phiếu: chủ toạ quyết định, {CHOICES}}}", members=("a", "b"))
+    for login, one in (("a", "x"), ("b", "y")):
+        here.browser(login).post(f"/viec/{task_id}/phieu-diem", {"chon": [one]})
+    chair, place = here.browser("thuong-truc"), f"/viec/{task_id}/dieu-hanh"
+
+    desk = chair.get(place).text
+    silent = chair.post(f"{place}/ket-thuc", {})
+    both = chair.post(f"{place}/ket-thuc", {"chon": ["x", "y"]})
+    none = chair.post(f"{place}/ket-thuc", {"chon": "-"})
+
+    assert 'name="chon" value="-">Không chọn mục nào trong các mục ngang phiếu</button>' in desk
+    assert (silent.status_code, both.status_code, none.status_code) == (409, 409, 303)
+    assert "ngang phiếu, chờ chủ toạ quyết định: đánh dấu nhiều nhất 1 mục" in silent.text
+    assert ticked(both.text) == ["x", "y"]
+    assert result(here.world, task_id)["thong_qua"] is False
+
+
 def test_the_minutes_say_the_figures_of_the_data(meeting):
     here, task_id = meeting(f"túc số: 2/3, {SECRET}")
     for login, answer in (("a", FOR), ("sep-a", FOR), ("b", FOR), ("c", BLANK)):

@@ -123,7 +123,8 @@ def _page(task_id: str, errors: Sequence[str]) -> str:
     s = settings()
     found = vote_desk(s.database, viewer(), task_id, local_day(s.clock.now()))
     return render_template("inbox/conduct.html", section="inbox.tasks", d=found, errors=errors,
-                           open_for=request.form.get("thanh_vien"), typed=request.form.get("ly_do", ""))
+                           open_for=request.form.get("thanh_vien"), chosen=request.form.getlist("chon"),
+                           typed=request.form.get("ly_do", ""))
 
 
 def _refused(task_id: str, refused: Conflict | FormRefused) -> Answer:

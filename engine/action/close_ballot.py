@@ -54,7 +54,7 @@ def _may_decide(found: Chaired, decided: Sequence[str]) -> None:
     tally = found.state.tally(cast_sheets(found.scene.connection, found.scene.plan.step(found.task.step), found.task))
     if not decided:
         if tally.passed is None and found.state.vote.tie == "chair" and not found.state.roll.of("waiting"):
-            raise Conflict(f"Việc “{found.task.title}” ngang phiếu, chờ chủ toạ quyết định: {_ways(tally)}.")
+            raise Conflict(_unsaid(found.task.title, tally))
         return
     if tally.passed is not None or found.state.vote.tie != "chair":
         raise Conflict(f"Việc “{found.task.title}” không ngang phiếu nên không có gì để chủ toạ quyết định.")
@@ -63,10 +63,11 @@ def _may_decide(found: Chaired, decided: Sequence[str]) -> None:
                        if tally.lines else "Chọn thông qua hoặc không thông qua.")
 
 
-def _ways(tally: Tally) -> str:
+def _unsaid(title: str, tally: Tally) -> str:
     if not tally.lines:
-        return "chọn thông qua hoặc không thông qua"
-    return f"đánh dấu nhiều nhất {tally.seats_left} mục, hoặc chọn không lấy mục nào trong các mục ngang phiếu"
+        return f"Việc “{title}” ngang phiếu, chờ chủ toạ quyết định: chọn thông qua hoặc không thông qua."
+    return (f"Việc “{title}” ngang phiếu, chờ chủ toạ quyết định: đánh dấu nhiều nhất {tally.seats_left} mục, hoặc "
+            "chọn không lấy mục nào trong các mục ngang phiếu.")
 
 
 def _fits(how: str, tally: Tally, decided: Sequence[str]) -> bool:

@@ -56,22 +56,25 @@ CONSENT = "bỏ phiếu: {cách: tán thành, chủ toạ: chủ tịch}"
 SECRET = "bỏ phiếu: {cách: tán thành, kín: có, chủ toạ: chủ tịch}"
 
 
-def council_plan(rules: str, scope: str = "cả đợt") -> LoadedPlan:
+def council_plan(rules: str, scope: str = "cả đợt", more: str = "", style: str = "đảng") -> LoadedPlan:
+    """`more`: further parts of the plan; `style`: of the documents of its issuer."""
     opens = "sau: [lap-hoi-dong]" if scope == "cả đợt" else "mở khi xong: lap-hoi-dong"
     text = _PLAN.replace("RULES", rules).replace("SCOPE", scope).replace("OPENS: lap-hoi-dong", opens)
+    text = text.replace("thể thức: đảng", f"thể thức: {style}") + more
     blocks = {f"workflows/{name}.bpmn": (data_dir("workflows") / f"{name}.bpmn").read_text("utf-8")
               for name in ("thuc-hien", "tham-dinh")}
     return load_sources({PLAN_FILE: text, **blocks})
 
 
 def council(database: Database, ids: CountedIds, clock: ManualClock, rules: str, scope: str = "cả đợt",
-            members: tuple[str, ...] = MEMBERS) -> World:
+            members: tuple[str, ...] = MEMBERS, **plan: str) -> World:
     """The members are chosen, their ballots open."""
     made = World(database, ids, clock)
     made.at(date(2026, 3, 2))
     for text in (ORGANISATION, ELSEWHERE):
         import_organisation(database, ids, read_organisation(text, "tổ-chức.yaml"), clock.now())
-    made.run_id = prepare_run(database, ids, made.viewer("dau-moi"), council_plan(rules, scope), 2026, clock.now())
+    loaded = council_plan(rules, scope, **plan)
+    made.run_id = prepare_run(database, ids, made.viewer("dau-moi"), loaded, 2026, clock.now())
     made.send("dau-moi", "ban-hanh")
     persons = [made.viewer(login).person_id for login in members]
     made.send("dau-moi", "lap-hoi-dong", answers={"hoi-dong": {"thanh_vien": persons}})

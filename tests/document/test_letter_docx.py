@@ -24,7 +24,7 @@ def letter(style: str = "state", rows: int = 3) -> Letter:
         (Paragraph((Piece("I. Thành phần"),), heading=True),
          says("Có mặt: ", Piece("5", bold=True), Piece(".")),
          Grid(("TT", "Nội dung"), tuple((str(n), f"Mô hình {n}") for n in range(1, rows + 1)))),
-        (Signature("THƯ KÝ", "Trần Thị Thử"), Signature("CHỦ TOẠ")))
+        (Signature("THƯ KÝ", "Trần Thị Thử"), Signature("CHỦ TOẠ")), ("Đảng uỷ xã (để báo cáo)", "Lưu: VT"))
 
 
 def opened(given: Letter):
@@ -90,3 +90,15 @@ def test_words_stay_words_and_the_programs_own_reader_finds_them():
     said = str(docx_blocks(data))
 
     assert "“Đường hoa <b>&amp;</b>”" in said and "I. Thành phần" in said
+
+
+@pytest.mark.parametrize(("style", "words", "look"), [
+    ("party", ["Nơi nhận:", "- Đảng uỷ xã (để báo cáo),", "- Lưu: VT."], (True, False, False, Pt(14), Pt(12))),
+    ("state", ["Nơi nhận:", "- Đảng uỷ xã (để báo cáo);", "- Lưu: VT."], (False, True, True, Pt(12), Pt(11))),
+])
+def test_who_receives_it_stands_below_the_signatures_as_the_rules_say(style, words, look):
+    *_, title, first, last = opened(letter(style)).paragraphs
+
+    run = title.runs[0]
+    assert [title.text, first.text, last.text] == words
+    assert (bool(run.underline), bool(run.bold), bool(run.italic), run.font.size, last.runs[0].font.size) == look

@@ -9,10 +9,13 @@ import pytest
 from docx.table import Table
 from lxml import html
 
+from engine.action.import_organisation import import_organisation
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
+from engine.plan.organisation import read_organisation
 from engine.store.database import Database
 from tests.action.council import council
+from tests.action.nho import ORGANISATION
 from tests.web.site import Site, site
 from tests.web.test_vote_page import AGAINST, BLANK, FOR, NONE, cast
 
@@ -25,8 +28,8 @@ SCORES = "bộ tiêu chí: diem, bỏ phiếu: {kín: có}"
 
 @pytest.fixture
 def meeting(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path):
-    def start(rules: str, *members: str) -> tuple[Site, str]:
-        world = council(sqlite, ids, clock, rules, members=members)
+    def start(rules: str, *members: str, **plan: str) -> tuple[Site, str]:
+        world = council(sqlite, ids, clock, rules, members=members, **plan)
         return site(world, tmp_path / "blobs"), str(world.task("xet").id)
 
     return start
@@ -102,6 +105,37 @@ def test_the_file_names_who_signs_who_was_away_and_nobodys_secret_ballot(meeting
     assert "Ý kiến từng thành viên" not in text
     for name in ("Trần A", "Vũ B", "Đỗ C"):
         assert not re.search(rf"{name}:? *(không )?tán thành", text, re.IGNORECASE)
+
+
+def test_the_file_of_the_state_has_its_number_left_open_its_place_and_who_receives_it(meeting):
+    here, task_id = meeting(SECRET, "a", "b", style="nhà nước", more=(
+        "nơi nhận:\n  - {tên: Sở Nội vụ, mục đích: để báo cáo}\n  - {tên: Các hội, nhóm đơn vị: [hoi]}\n"
+        "  - {tên: 'Lưu: VT, BĐM', mục đích: lưu}\n"))
+    placed = ORGANISATION.replace("loại: phuong}", "loại: phuong, địa danh: Nhỏ}")
+    import_organisation(here.world.database, here.world.ids, read_organisation(placed, "tc.yaml"),
+                        here.world.clock.now())
+    for login in ("a", "b"):
+        cast(here, task_id, login, FOR)
+
+    words = words_of_file(here, task_id, "a")
+
+    assert words[:6] == ["PHƯỜNG NHỎ", "BAN ĐẦU MỐI", "Số: /BB-………", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                         "Độc lập - Tự do - Hạnh phúc", "Nhỏ, ngày 02 tháng 3 năm 2026"]
+    assert words[words.index("BIÊN BẢN") + 1] == "Kiểm phiếu: Xét tập thể"
+    assert words[-4:] == ["Nơi nhận:", "- Sở Nội vụ (để báo cáo);", "- Các hội;", "- Lưu: VT, BĐM."]
+    assert "Chủ toạ: Phó Bí Thư, Thủ trưởng, Thường trực. Thư ký: Lê Đầu Mối, Cán bộ, Ban Đầu mối." in said(words)
+    assert re.search(r"Việc kiểm phiếu kết thúc hồi \d\d giờ \d\d, ngày 02 tháng 3 năm 2026\./\. THƯ KÝ", said(words))
+
+
+def test_a_place_nobody_told_is_left_to_be_filled_and_the_copy_goes_to_the_files(meeting):
+    here, task_id = meeting(SECRET, "a", "b")
+    for login in ("a", "b"):
+        cast(here, task_id, login, FOR)
+
+    words = words_of_file(here, task_id, "a")
+
+    assert "………, ngày 02 tháng 3 năm 2026" in words and "Số -BB/………" in words
+    assert words[-2:] == ["Nơi nhận:", "- Lưu: VT."]
 
 
 def test_there_is_no_file_before_the_end_and_none_for_strangers(meeting):

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_vote_closing"
-down_revision = "0021_unit_style"
+revision = "0023_vote_closing"
+down_revision = "0022_process"
 accepts = "0006"
 branch_labels = None
 depends_on = None

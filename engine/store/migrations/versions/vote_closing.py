@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023_vote_closing"
-down_revision = "0022_process"
+revision = "0024_vote_closing"
+down_revision = "0023_paper_file"
 accepts = "0006"
 branch_labels = None
 depends_on = None

@@ -37,7 +37,7 @@ def change_absence(database: Database, ids: IdSource, viewer: Viewer, absence_id
         begun = found.leave.first_day <= local_day(now)
         wanted = replace(leave, first_day=local_day(now)) if begun else leave
         absences.end(connection, found.id, viewer.person_id, now)
-        new = writing.keep(wanted)
+        new = writing.keep(wanted, found.leave.substitutions)
         writing.note("change_absence", new.id, wanted)
         stay = set(wanted.substitutions) if wanted.last_day == found.leave.last_day else set()
         gone = [one for one in found.leave.substitutions if one.person_id not in

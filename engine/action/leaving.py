@@ -1,6 +1,6 @@
 """An absence being written: the right to it, what stands against it, whom it is told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from engine.store.holders import Holder, people_of
 from engine.store.managing_right import OUTSIDE, managed_paths, say_over
 from engine.store.people import account
 from engine.store.positions import Placed, held_by
-from engine.work.absence import Absence, Leave, leave_mistakes
+from engine.work.absence import Absence, Leave, Substitution, leave_mistakes
 from engine.work.form import FieldError
 from engine.work.people import Forbidden, FormRefused, NotFound, Viewer
 
@@ -48,12 +48,16 @@ class Leaving:
                 continue
             inform_person(self.connection, self.ids, to, "kheo: làm thay người vắng", text, self.now)
 
-    def keep(self, leave: Leave) -> Absence:
-        """The absence as a row. Raises FormRefused with everything that is wrong, Forbidden for others' positions."""
+    def keep(self, leave: Leave, standing: Sequence[Substitution] = ()) -> Absence:
+        """The absence as a row; `standing`: who stood in before the change.
+
+        Raises FormRefused with everything that is wrong, Forbidden for others' positions.
+        """
         if any(one.position_id not in self.held for one in leave.substitutions):
             raise Forbidden(f"Chỉ giao người làm thay cho chức danh mà {self.name} đang giữ.")
         today = local_day(self.now)
-        mistakes = [*leave_mistakes(leave, self.person_id, self.viewer.person_id, today), *self._against(leave)]
+        mistakes = [*leave_mistakes(leave, self.person_id, self.viewer.person_id, today, standing),
+                    *self._against(leave)]
         if mistakes:
             raise FormRefused(tuple(mistakes), {})
         new = Absence(self.ids.new(), self.person_id, leave, self.viewer.person_id)

@@ -1,12 +1,13 @@
 """Who is away when and who stands in: a person's own page of it, and for who has a say, that of the people below."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from engine.store import absences, units
+from engine.store.answers import names_of
 from engine.store.database import Database
 from engine.store.holders import people_of
 from engine.store.managing_right import OUTSIDE, has_say, managed_paths, say_over
@@ -64,7 +65,10 @@ class AbsenceRow:
 
 @dataclass(frozen=True, slots=True)
 class AbsencePage:
-    """What is said of one person, and of those the viewer has a say over. `near` and `far`: who may stand in."""
+    """What is said of one person, and of those the viewer has a say over. `near` and `far`: who may stand in.
+
+    `kept`: by position, whoever stands in already and could not be chosen anew.
+    """
 
     person: Person
     mine: bool
@@ -74,6 +78,7 @@ class AbsencePage:
     people: tuple[Person, ...]
     near: tuple[Person, ...]
     far: tuple[Person, ...]
+    kept: Mapping[str, Person]
 
 
 def absence_page(database: Database, viewer: Viewer, person_id: str | None, today: date) -> AbsencePage:
@@ -95,7 +100,7 @@ def absence_page(database: Database, viewer: Viewer, person_id: str | None, toda
             found, mine, rows.of(absences.standing(connection, [asked], today)),
             rows.of(absences.stood_in_by(connection, viewer.person_id, today), viewer.person_id) if mine else (),
             rows.of(absences.standing(connection, [one.id for one in below], today)) if mine and below else (),
-            below, near, tuple(one for one in beside if one not in near))
+            below, near, tuple(one for one in beside if one not in near), {})
 
 
 def absence_shown(database: Database, viewer: Viewer, absence_id: str, today: date) -> tuple[AbsencePage, Absence]:
@@ -104,7 +109,12 @@ def absence_shown(database: Database, viewer: Viewer, absence_id: str, today: da
         found = absences.get(connection, viewer.tenant_id, absence_id)
     if found is None or found.over(today):
         raise NotFound("Không thấy kỳ vắng này; có thể nó đã được sửa hoặc kết thúc. Hãy mở lại trang vắng mặt.")
-    return absence_page(database, viewer, found.person_id, today), found
+    page = absence_page(database, viewer, found.person_id, today)
+    offered = {one.id for one in (*page.near, *page.far)}
+    with database.read() as connection:
+        left = {one.position_id: one.person_id for one in found.leave.substitutions if one.person_id not in offered}
+        names = names_of(connection, left.values())
+    return replace(page, kept={post: Person(one, names[one], ()) for post, one in left.items()}), found
 
 
 def _asked(viewer: Viewer, people: dict[str, tuple[Person, tuple[str, ...]]], asked: str,

@@ -50,8 +50,13 @@ class Absence:
         return self.ended_at is not None or self.leave.last_day < today
 
 
-def leave_mistakes(leave: Leave, person_id: str, maker_id: str, today: date) -> tuple[FieldError, ...]:
-    """What is wrong with it, as far as it can be seen from itself. The field's names are those of the page."""
+def leave_mistakes(leave: Leave, person_id: str, maker_id: str, today: date,
+                   standing: Sequence[Substitution] = ()) -> tuple[FieldError, ...]:
+    """What is wrong with it, as far as it can be seen from itself. The field's names are those of the page.
+
+    `standing`: who holds which position already, of an absence that is changed; they may go on.
+    """
+    already = {(one.position_id, one.person_id) for one in standing}
     found: list[tuple[str, str]] = []
     if leave.first_day < today:
         found.append(("tu", f"Ngày đầu {leave.first_day:%d/%m/%Y} đã qua; ghi từ hôm nay trở đi."))
@@ -62,7 +67,8 @@ def leave_mistakes(leave: Leave, person_id: str, maker_id: str, today: date) -> 
     if leave.note and len(leave.note) > LONGEST_NOTE:
         found.append(("ghi_chu", f"Ghi chú dài quá {LONGEST_NOTE} ký tự; hãy viết gọn lại."))
     for one in leave.substitutions:
-        found += [(f"thay.{one.position_id}", says) for says in _wrong_with(one, person_id, maker_id)]
+        found += [(f"thay.{one.position_id}", says) for says in _wrong_with(
+            one, person_id, "" if (one.position_id, one.person_id) in already else maker_id)]
     return tuple(FieldError("", field, None, None, says) for field, says in found)
 
 

@@ -12,6 +12,7 @@ from engine.action.enter_absence import enter_absence
 from engine.action.import_organisation import import_organisation
 from engine.base.calendar import WorkCalendar
 from engine.plan.organisation import read_organisation
+from engine.report.absences import absence_shown
 from engine.report.inbox import inbox_of, side_of
 from engine.report.run_log import run_log
 from engine.report.task_page import task_page
@@ -304,6 +305,51 @@ def test_who_enters_it_for_somebody_else_does_not_take_the_position(ward):
         away(ward, "a", FIRST, LAST, "quan-tri", by="quan-tri")
 
     assert ward.viewer("quan-tri").positions == ()
+
+
+def test_who_stands_in_already_may_change_the_days_and_goes_on_standing_in(ward):
+    made_admin = ORGANISATION.replace("họ tên: Vũ B,", "họ tên: Vũ B, quản trị: có,")
+    import_organisation(ward.database, ward.ids, read_organisation(made_admin, "tc.yaml"), ward.clock.now())
+    away(ward, "a", FIRST, LAST, "b", "kt")
+    (first,), b = absences_of(ward, "a"), ward.viewer("b")
+    longer = replace(first.leave, last_day=date(2026, 1, 30))
+
+    page, _found = absence_shown(ward.database, b, first.id, ward.clock.now().date())
+    change_absence(ward.database, ward.ids, b, first.id, longer, ward.clock.now())
+
+    kept = first.leave.substitutions
+    assert {post: one.name for post, one in page.kept.items()} == {kept[0].position_id: "Vũ B"}
+    assert [(one.leave.last_day, one.leave.substitutions) for one in absences_of(ward, "a")] == [
+        (date(2026, 1, 30), kept)]
+
+
+def test_who_stands_in_for_one_position_does_not_take_another_by_a_change(ward):
+    two = ORGANISATION.replace("họ tên: Vũ B,", "họ tên: Vũ B, quản trị: có,").replace(
+        "giữ chức: [{chức danh: can-bo, đơn vị: hoi-a}]",
+        "giữ chức: [{chức danh: can-bo, đơn vị: hoi-a}, {chức danh: can-bo, đơn vị: hoi-c}]")
+    import_organisation(ward.database, ward.ids, read_organisation(two, "tc.yaml"), ward.clock.now())
+    away(ward, "a", FIRST, LAST, "b")
+    (first,), b = absences_of(ward, "a"), ward.viewer("b")
+    more = tuple(Substitution(held.id, b.person_id) for held in ward.viewer("a").own)
+
+    with pytest.raises(FormRefused, match="không tự nhận làm thay"):
+        change_absence(ward.database, ward.ids, b, first.id, replace(first.leave, substitutions=more),
+                       ward.clock.now())
+
+    assert absences_of(ward, "a") == [first]
+
+
+def test_a_substitute_whose_account_was_closed_is_shown_and_not_dropped_in_silence(ward):
+    away(ward, "a", FIRST, LAST, "b")
+    closed = ORGANISATION.replace("họ tên: Vũ B,", "họ tên: Vũ B, đang làm việc: không,")
+    import_organisation(ward.database, ward.ids, read_organisation(closed, "tc.yaml"), ward.clock.now())
+    (first,), a = absences_of(ward, "a"), ward.viewer("a")
+
+    page, _found = absence_shown(ward.database, a, first.id, ward.clock.now().date())
+
+    assert [one.name for one in page.kept.values()] == ["Vũ B"]
+    with pytest.raises(FormRefused, match="đang làm việc trong tổ chức"):
+        change_absence(ward.database, ward.ids, a, first.id, replace(first.leave, note="họp"), ward.clock.now())
 
 
 def test_a_colleague_has_no_say_and_another_ward_sees_nothing(ward):

@@ -157,3 +157,18 @@ def test_who_stands_in_for_the_chair_conducts_and_learns_no_vote(sqlite, ids, cl
     assert "1/3" in desk
     assert "checked" not in desk
     assert here.browser("c").post(f"/viec/{task}/phieu-diem", {"phieu": "tan-thanh"}).status_code == 403
+
+
+def test_the_substitute_who_extends_the_leave_stays_chosen_on_the_form(ward: Site):
+    _enter(ward, ward.browser("a"), "quan-tri")
+    (first,), seat = absences_of(ward.world, "a"), position_of(ward.world, "a")
+    editor, me = ward.browser("quan-tri"), ward.world.viewer("quan-tri").person_id
+
+    form = editor.get(f"/vang-mat/{first.id}/sua").text
+    reply = editor.post(f"/vang-mat/{first.id}/sua", {
+        "tu": "20/01/2026", "den": "30/01/2026", f"thay.{seat}": me, f"ky.{seat}": "kt"})
+
+    assert f'<option value="{me}" selected>Quản Trị</option>' in form
+    assert reply.status_code == 303
+    assert [(one.leave.last_day, one.leave.substitutions[0].person_id) for one in absences_of(ward.world, "a")] == [
+        (date(2026, 1, 30), me)]

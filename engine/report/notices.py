@@ -1,17 +1,20 @@
 """The notices of a person: reminders, escalations and information, newest first."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
-from engine.store import runs, versions
+from engine.store import runs, units, versions
 from engine.store.database import Database
-from engine.store.holders import overseeing
 from engine.store.offered import matter_of, offered_to
 from engine.store.tables import notice, task
+from engine.store.vote_bodies import Body, bodies_of
 from engine.work.access import sees_run
 from engine.work.people import Viewer
+from engine.work.seat import overseers
 
 SHOWN = 100
 
@@ -41,24 +44,32 @@ def notices_of(database: Database, viewer: Viewer) -> tuple[NoticeRow, ...]:
     near = or_(matter_of(viewer), offered_to(viewer))
     chosen = (
         select(notice.c.id, notice.c.kind, notice.c.text, notice.c.made_at, notice.c.read_at, notice.c.task_id,
-               notice.c.run_id, near.label("near"))
+               notice.c.run_id, near.label("near"), task.c.act, task.c.step, task.c.unit_id)
         .outerjoin(task, task.c.id == notice.c.task_id)
         .where(notice.c.person_id == viewer.person_id, notice.c.channel == "inbox")
         .order_by(notice.c.made_at.desc(), notice.c.id.desc()).limit(SHOWN)
     )
     with database.read() as connection:
         rows = connection.execute(chosen).all()
-        distant = {row.run_id for row in rows if row.run_id and not row.near}
-        overseen = {run_id for run_id in distant if _oversees(connection, viewer, run_id)}
+        distant = [row for row in rows if row.run_id and not row.near]
+        overseen = _overseen(connection, viewer, {row.run_id for row in distant}) if distant else frozenset()
+        bodies = bodies_of(connection, viewer) if any(row.act == "ballot" for row in distant) else ()
     return tuple(
         NoticeRow(row.id, row.kind, row.text, row.made_at, row.read_at is not None,
-                  row.task_id if row.near or row.run_id in overseen else None, row.run_id) for row in rows)
+                  row.task_id if row.near or row.run_id in overseen or _looks_after(bodies, row) else None, row.run_id)
+        for row in rows)
 
 
-def _oversees(connection: Connection, viewer: Viewer, run_id: str) -> bool:
-    """Whether the person may look at every task of the run."""
-    run = runs.get(connection, viewer.tenant_id, run_id)
-    if run is None:
-        return False
-    plan = versions.compiled(connection, run.version_id, run.year).plan
-    return sees_run(viewer, run.tenant_id, overseeing(connection, viewer.tenant_id, plan))
+def _looks_after(bodies: Sequence[Body], row: Any) -> bool:
+    """Whether the notice is about a vote that the person conducts or keeps the minutes of."""
+    return row.act == "ballot" and any(one.looks_after(row.run_id, row.step, row.unit_id) for one in bodies)
+
+
+def _overseen(connection: Connection, viewer: Viewer, run_ids: Iterable[str]) -> frozenset[str]:
+    """The runs of which the person may look at every task."""
+    plans = {run.id: versions.compiled(connection, run.version_id, run.year).plan
+             for run in runs.of_ids(connection, viewer.tenant_id, run_ids)}
+    named = frozenset(code for plan in plans.values() for code in plan.unit_codes)
+    codes = units.ids_of(connection, viewer.tenant_id, named)
+    return frozenset(run_id for run_id, plan in plans.items()
+                     if sees_run(viewer, viewer.tenant_id, overseers(plan, codes)))

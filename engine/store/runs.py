@@ -60,6 +60,12 @@ def get(connection: Connection, tenant_id: str, run_id: str) -> Run | None:
     return Run(*row) if row else None
 
 
+def of_ids(connection: Connection, tenant_id: str, run_ids: Iterable[str]) -> tuple[Run, ...]:
+    """Those of the runs that are the tenant's, by id."""
+    query = select(*COLUMNS).where(run.c.tenant_id == tenant_id, run.c.id.in_(sorted(run_ids))).order_by(run.c.id)
+    return tuple(Run(*row) for row in connection.execute(query))
+
+
 def of_id(connection: Connection, run_id: str) -> Run:
     """The run, for what the engine does by itself; a person's question goes through `get`."""
     return _found(run_id, _OF_ID.first(connection, run_id=run_id))
@@ -124,8 +130,23 @@ def held_events(connection: Connection, run_id: str) -> tuple[str, ...]:
 
 def members_of(connection: Connection, run_id: str) -> dict[str, tuple[str, ...]]:
     """Folded role name -> chosen persons."""
+    return _by_role(_MEMBERS.all(connection, run_id=run_id))
+
+
+def members_of_all(connection: Connection, run_ids: Iterable[str]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Run -> the same; one query for all."""
+    found: dict[str, list[tuple[Any, ...]]] = {run_id: [] for run_id in run_ids}
+    rows = connection.execute(
+        select(run_member.c.run_id, run_member.c.role, run_member.c.person_id)
+        .where(run_member.c.run_id.in_(sorted(found))).order_by(run_member.c.role, run_member.c.person_id))
+    for run_id, *row in rows:
+        found[run_id].append(tuple(row))
+    return {run_id: _by_role(each) for run_id, each in found.items()}
+
+
+def _by_role(rows: Iterable[tuple[Any, ...]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for role, person_id in _MEMBERS.all(connection, run_id=run_id):
+    for role, person_id in rows:
         found[role] = (*found.get(role, ()), person_id)
     return found
 

@@ -63,14 +63,13 @@ def voting_steps(compiled: Compiled) -> tuple[Step, ...]:
 
 
 def bodies_of(connection: Connection, viewer: Viewer, run_id: str | None = None) -> tuple[Body, ...]:
-    """Of all runs of the viewer's tenant, or of one; as many queries for one vote as for a hundred."""
+    """Of all runs of the viewer's tenant, or of one; as many queries for one vote and one run as for a hundred."""
     query = select(*COLUMNS).where(run_table.c.tenant_id == viewer.tenant_id, run_table.c.status != "prepared")
     if run_id:
         query = query.where(run_table.c.id == run_id)
     query = query.order_by(run_table.c.year.desc(), run_table.c.prepared_at.desc(), run_table.c.id).limit(_RUNS)
-    found = [Run(*row) for row in connection.execute(query)]
-    looking = _Looking(connection, viewer)
-    return tuple(body for one in found for body in looking.bodies(one))
+    looking = _Looking(connection, viewer, [Run(*row) for row in connection.execute(query)])
+    return tuple(body for one in looking.plans for body in looking.bodies(one))
 
 
 def votes_of(bodies: Sequence[Body]) -> Any:
@@ -88,36 +87,45 @@ def open_votes(connection: Connection, body: Body) -> list[Task]:
 
 
 class _Looking:
-    """What is asked of the organisation, each once."""
+    """What is asked of the organisation, each once. `plans`: those of the runs in which anybody votes."""
 
-    def __init__(self, connection: Connection, viewer: Viewer) -> None:
+    def __init__(self, connection: Connection, viewer: Viewer, found: Sequence[Run]) -> None:
         self.connection, self.viewer = connection, viewer
+        versioned = ((run, versions.compiled(connection, run.version_id, run.year)) for run in found)
+        self.plans = {run: (compiled.plan, steps) for run, compiled in versioned if (steps := voting_steps(compiled))}
 
     @cached_property
     def tree(self) -> Tree:
         return units.tree_of(self.connection, self.viewer.tenant_id)
 
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        named = frozenset(code for plan, _ in self.plans.values() for code in plan.unit_codes)
+        return units.ids_of(self.connection, self.viewer.tenant_id, named)
+
+    @cached_property
+    def members(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        return runs.members_of_all(self.connection, [run.id for run in self.plans])
+
     def bodies(self, run: Run) -> list[Body]:
-        compiled = versions.compiled(self.connection, run.version_id, run.year)
-        plan, steps = compiled.plan, voting_steps(compiled)
-        codes = units.ids_of(self.connection, run.tenant_id, plan.unit_codes) if steps else {}
+        plan, steps = self.plans[run]
         found = []
         for step in steps:
             vote = rules_of(step)
-            chairs, first = self._reach(run, plan, vote.chair or plan.coordinator, codes)
-            keeps, second = self._reach(run, plan, vote.secretary, codes)
+            chairs, first = self._reach(run, plan, vote.chair or plan.coordinator)
+            keeps, second = self._reach(run, plan, vote.secretary)
             if held := first or second:
                 found.append(Body(run, plan, step, vote, plan.role(step.actor).name, chairs, keeps, held))
         return found
 
-    def _reach(self, run: Run, plan: Plan, name: str | None, codes: Mapping[str, str]) -> tuple[Reach, Held | None]:
+    def _reach(self, run: Run, plan: Plan, name: str | None) -> tuple[Reach, Held | None]:
         """Where the viewer sits in that role, and in which position."""
         role = plan.role(name) if name else None
-        if name is None or role is None or (role.kind == "body" and role.unit not in codes):
+        if name is None or role is None or (role.kind == "body" and role.unit not in self.codes):
             return _NOWHERE, None
         if role.kind in ("body", "members"):
-            members = runs.members_of(self.connection, run.id) if role.kind == "members" else {}
-            held = conducts(self.viewer, seat_of(plan, name, "", codes, members))
+            members = self.members[run.id] if role.kind == "members" else {}
+            held = conducts(self.viewer, seat_of(plan, name, "", self.codes, members))
             return (None, held) if held else (_NOWHERE, None)
         return self._in_units(plan, role)
 

@@ -56,11 +56,13 @@ CONSENT = "bỏ phiếu: {cách: tán thành, chủ toạ: chủ tịch}"
 SECRET = "bỏ phiếu: {cách: tán thành, kín: có, chủ toạ: chủ tịch}"
 
 
-def council_plan(rules: str, scope: str = "cả đợt", more: str = "", style: str = "đảng") -> LoadedPlan:
+def council_plan(rules: str, scope: str = "cả đợt", more: str = "", style: str = "đảng",
+                 code: str = "hoi-dong") -> LoadedPlan:
     """`more`: further parts of the plan; `style`: of the documents of its issuer."""
     opens = "sau: [lap-hoi-dong]" if scope == "cả đợt" else "mở khi xong: lap-hoi-dong"
     text = _PLAN.replace("RULES", rules).replace("SCOPE", scope).replace("OPENS: lap-hoi-dong", opens)
     text = text.replace("thể thức: đảng", f"thể thức: {style}") + more
+    text = text.replace("kế hoạch: hoi-dong", f"kế hoạch: {code}")
     blocks = {f"workflows/{name}.bpmn": (data_dir("workflows") / f"{name}.bpmn").read_text("utf-8")
               for name in ("thuc-hien", "tham-dinh")}
     return load_sources({PLAN_FILE: text, **blocks})

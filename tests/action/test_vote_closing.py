@@ -11,6 +11,7 @@ from engine.action.import_organisation import import_organisation
 from engine.document.letter import Letter
 from engine.plan.organisation import read_organisation
 from engine.report.minutes import minutes_of
+from engine.report.notices import notices_of
 from engine.report.vote_desk import VoteDesk, vote_desk, vote_minutes
 from engine.store.vote_closing import Officer
 from engine.work.people import Conflict
@@ -153,3 +154,35 @@ def test_a_tie_that_the_chair_counts_early_waits_for_the_chair_alone(sqlite, ids
 
     assert said == "Số phiếu ngang nhau ở việc “Bỏ phiếu xét tập thể”; chủ toạ quyết định."
     assert [row["_id"] for row in result(world, task_id)["danh_sach"] if row["trung"]] == ["y"]
+
+
+def test_those_whom_the_plan_names_hear_once_of_a_vote_that_is_over_and_reach_what_they_may_see(sqlite, ids, clock):
+    world = council(sqlite, ids, clock, "bỏ phiếu: {cách: tán thành, chủ toạ: chủ tịch}, "
+                                        "thông báo cho: [chủ tịch, đơn vị]", "mỗi đơn vị", members=("b", "c"))
+    task_id = str(world.task("xet", "hoi-a").id)
+    for login in ("b", "c"):
+        vote(world, login, FOR, "hoi-a")
+    world.at(DAY)
+    fire_due(sqlite, ids, clock.now())
+
+    heard = {login: [(row.text, row.task_id) for row in notices_of(sqlite, world.viewer(login))
+                     if "đã xong" in row.text] for login in ("thuong-truc", "a", "sep-a", "b", "dau-moi")}
+
+    said = [("Xét tập thể: Hội A đã xong ngày 02/03/2026.", task_id)]
+    assert heard == {"thuong-truc": said, "a": said, "sep-a": said, "b": [], "dau-moi": []}
+
+
+def test_the_chair_and_the_secretary_come_from_their_notices_to_the_vote_and_a_former_chair_does_not(
+        sqlite, ids, clock):
+    world = council(sqlite, ids, clock, RULES)
+    task_id = str(world.task("xet").id)
+    chair = world.viewer("thuong-truc")
+    assert [row.task_id for row in notices_of(sqlite, chair)] == [task_id]
+
+    left = ORGANISATION.replace("họ tên: Phó Bí Thư, giữ chức: [{chức danh: thu-truong, đơn vị: thuong-truc}]",
+                                "họ tên: Phó Bí Thư, giữ chức: [{chức danh: thu-truong, đơn vị: hoi-c}]")
+    import_organisation(sqlite, ids, read_organisation(left, "tc.yaml"), clock.now())
+    world.at(DAY)
+
+    assert [(row.task_id, row.run_id) for row in notices_of(sqlite, world.viewer("thuong-truc"))] == [
+        (None, world.run_id)]

@@ -83,7 +83,8 @@ def _attendance(desk: VoteDesk) -> Iterator[Paragraph]:
     quorum = ""
     if desk.quorum:
         enough = "đủ" if roll.voted >= desk.needed else "không đủ"
-        quorum = f" Túc số ({desk.quorum} số thành viên): {desk.needed} phiếu, {enough}."
+        share = "" if desk.present else f" ({desk.quorum} số thành viên)"
+        quorum = f" Túc số{share}: {desk.needed} phiếu, {enough}."
     yield says(f"Tổng số thành viên được gọi: {roll.called}; có mặt bỏ phiếu: {roll.voted}; vắng hoặc không bỏ phiếu: "
                f"{roll.called - roll.voted}.{quorum}")
     for title, people in (("Có mặt", roll.of("voted")), ("Vắng mặt", roll.of("absent")),
@@ -123,7 +124,7 @@ def _rule(desk: VoteDesk, result: Result) -> str:
     if desk.vote.how == "scores":
         return ""
     of = f": {result['can_phieu']}/{result['mau_so']} phiếu" if "can_phieu" in result else ""
-    return f" Thông qua khi đạt {desk.passes} {_BASES[desk.of]}{of}."
+    return f" Thông qua khi đạt {f'{desk.enough} phiếu' if desk.enough else f'{desk.passes} {_BASES[desk.of]}'}{of}."
 
 
 def _counted(result: Result) -> Iterator[Paragraph | Grid]:

@@ -11,7 +11,7 @@ from engine.base.clock import local_day
 from engine.document.letter import Style
 from engine.plan.model import Plan
 from engine.plan.people import Recipient
-from engine.plan.vote import Vote
+from engine.plan.vote import Share, Vote
 from engine.report.ballot_sheet import BallotSheet, ballot_sheet
 from engine.report.seen_task import SeenTask, seen_task
 from engine.report.vote_sheet import WORDS, result_of, state_of
@@ -91,6 +91,16 @@ class VoteDesk:
     @property
     def never(self) -> bool:
         return self.roll.never(self.quorum)
+
+    @property
+    def enough(self) -> int | None:
+        """So many votes pass it, where the plan names a number and not a share."""
+        return Share(self.passes).number
+
+    @property
+    def present(self) -> int | None:
+        """So many ballots make the quorum, where the plan names a number and not a share."""
+        return Share(self.quorum).number if self.quorum else None
 
 
 def vote_desk(database: Database, viewer: Viewer, task_id: str, today: date) -> VoteDesk:

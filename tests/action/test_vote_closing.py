@@ -186,3 +186,15 @@ def test_the_chair_and_the_secretary_come_from_their_notices_to_the_vote_and_a_f
 
     assert [(row.task_id, row.run_id) for row in notices_of(sqlite, world.viewer("thuong-truc"))] == [
         (None, world.run_id)]
+
+
+def test_a_number_is_read_as_a_number_of_ballots_and_a_share_as_a_share(sqlite, ids, clock):
+    world = council(sqlite, ids, clock, f"túc số: 2 người, {CHOICE}", members=("a", "b"))
+    task_id = str(world.task("xet").id)
+    for login in "ab":
+        vote(world, login, ["x"])
+
+    said = minutes(world, task_id)[1]
+
+    assert "Túc số: 2 phiếu, đủ." in said
+    assert "Thông qua khi đạt 1 phiếu: 1/2 phiếu." in said

@@ -28,7 +28,8 @@ SHOWN = 200
 class BulkPreview:
     """`choices`: label -> how many of the chosen could end so; `unseen`: how many are not within reach.
 
-    `colleagues`: to whom they can be passed on, with how many of them each can take.
+    `colleagues`: to whom they can be passed on, with how many of them each can take; `others`: what else can become of
+    some of them.
     """
 
     act: BulkAct
@@ -39,6 +40,12 @@ class BulkPreview:
     skipped: tuple[tuple[Candidate, str], ...]
     unseen: int
     colleagues: tuple[tuple[Holder, int], ...] = ()
+    others: tuple[BulkAct, ...] = ()
+
+    @property
+    def chosen(self) -> tuple[Candidate, ...]:
+        """All that were chosen and are within reach."""
+        return (*self.todo, *(one for one, _why in self.skipped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +67,24 @@ class BulkResult:
 
 
 def bulk_preview(database: Database, viewer: Viewer, chosen: Mapping[str, int], label: str, today: date,
-                 act: BulkAct = "outcome") -> BulkPreview:
-    """`chosen`: task id -> rev as it was seen, 0 for as it is now. Without a label the one that fits most."""
+                 act: BulkAct = "outcome", giving: bool = False) -> BulkPreview:
+    """`chosen`: task id -> rev as it was seen, 0 for as it is now. Without a label the one that fits most.
+
+    `giving`: they are chosen from a list in which there are tasks that the viewer can give more time.
+    """
     with database.read() as connection:
-        found = bulk.candidates(connection, viewer, sorted(chosen)[:MOST], act == "extend")
-        choices = _choices(found.values()) if act == "outcome" else {}
+        found = bulk.candidates(connection, viewer, sorted(chosen)[:MOST], giving or act == "extend")
+        choices = _choices(found.values())
         label = NAMES.get(act) or label or max(choices, key=choices.__getitem__, default="")
         why = {one.id: passed_over(one, chosen[one.id], label, act) for one in found.values()}
         todo = tuple(one for one in found.values() if not why[one.id])
         colleagues = _colleagues(connection, viewer, todo, today) if act == "delegate" else ()
     needs_reason = act == "outcome" and any(ends.needs_reason for one in todo if (ends := one.outcome(label)))
     skipped = tuple((one, why[one.id]) for one in found.values() if why[one.id])
-    return BulkPreview(act, label, needs_reason, choices, todo, skipped, len(chosen) - len(found), colleagues)
+    asked: tuple[BulkAct, ...] = ("delegate", "extend") if giving else ("delegate",)
+    others = tuple(other for other in asked if other != act and any(
+        not passed_over(one, chosen[one.id], "", other) for one in found.values()))
+    return BulkPreview(act, label, needs_reason, choices, todo, skipped, len(chosen) - len(found), colleagues, others)
 
 
 def _choices(found: Iterable[Candidate]) -> dict[str, int]:

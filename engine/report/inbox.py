@@ -15,8 +15,9 @@ from engine.report.wanted import VIEWS, Wanted, views_of, wanted_in
 from engine.store import comments, saved_views
 from engine.store.database import Database
 from engine.store.files import SENT, SHOWN
+from engine.store.giving import Giving
 from engine.store.offered import held_by_another, offered_to, within_reach
-from engine.store.row_acts import outcomes_of_row, sent_back
+from engine.store.row_acts import node_of_row, outcomes_of_row, sent_back
 from engine.store.stars import starred
 from engine.store.tables import file, instance, person, run, task, unit
 from engine.work.access import stands_for
@@ -64,6 +65,8 @@ class InboxRow:
     """It is being entered, was entered, or looks at what was entered from the paper of the unit."""
     waits_for: str = ""
     """Who has it in hand, else whose turn it is, of a task that waits for others."""
+    more_time: bool = False
+    """The viewer can give it more time; asked only of what waits for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,8 @@ def inbox_of(database: Database, viewer: Viewer, wanted: Wanted, after: str | No
     with database.read() as connection:
         grouped = connection.execute(grouping).all()
         found = connection.execute(_page(wanted, chosen, after, group, viewer, today)).all()
-        rows = tuple(_row(connection, row, viewer, today, calendar, wanted) for row in found[:PAGE])
+        giving = Giving(connection, viewer) if wanted.view == "cho-nguoi-khac" else None
+        rows = tuple(_row(connection, row, viewer, today, calendar, wanted, giving) for row in found[:PAGE])
     return Inbox(wanted, {row[0]: row[1] for row in grouped}, rows,
                  key_of(wanted, found[PAGE - 1], today, rows[-1].group) if len(found) > PAGE else None)
 
@@ -151,6 +155,7 @@ def _page(wanted: Wanted, chosen: ColumnElement[bool], after: str | None, group:
                files.label("files"), comments.unread(viewer.person_id).label("comments"),
                starred(viewer.person_id).label("star"), instance.c.scope,
                (holder if wanted.view in _OF_OTHERS else null()).label("holder"),
+               (offered_to(viewer) if wanted.view == "cho-nguoi-khac" else null()).label("mine"),
                func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"))
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
         .join(instance, instance.c.id == task.c.instance_id)
@@ -160,7 +165,8 @@ def _page(wanted: Wanted, chosen: ColumnElement[bool], after: str | None, group:
 
 
 def _row(connection: Connection, row: Row[Any], viewer: Viewer, today: date, calendar: WorkCalendar,
-         wanted: Wanted) -> InboxRow:
+         wanted: Wanted, giving: Giving | None) -> InboxRow:
+    node = node_of_row(connection, row) if giving and row.status == "open" else None
     plain = viewer.unit_ids() == {row.unit_id}
     names = {"ke-hoach": row.short, "don-vi": row.unit_name}
     codes = tuple(filter(None, row.candidate_positions.split(",")))
@@ -172,7 +178,8 @@ def _row(connection: Connection, row: Row[Any], viewer: Viewer, today: date, cal
         row.phrase or "", row.returned if row.act != "review" else 0, row.draft_percent, row.files, row.comments,
         outcomes_of_row(connection, row) if row.status == "open" else (), stands_for(viewer, seat, row.claimed_by),
         row.star, bool(row.behalf_unit_id or row.entered_by),
-        row.holder or (row.role if wanted.view == "cho-nguoi-khac" else ""))
+        row.holder or (row.role if wanted.view == "cho-nguoi-khac" else ""),
+        giving is not None and node is not None and not giving.why_not(row, node[0]))
 
 
 def due_of_row(row: Row[Any], today: date, calendar: WorkCalendar, returned: bool) -> DueState:

@@ -3,18 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from engine.plan.model import Plan
-from engine.store import units
-from engine.store.extending import answering
+from engine.store.giving import Giving
 from engine.store.offered import offered_to, scored_by, within_reach
 from engine.store.once import insert_once
 from engine.store.row_acts import node_of_row
 from engine.store.tables import bulk, bulk_item, instance, person, run, task, unit
-from engine.work.access import holds_one
 from engine.work.bulk import BulkAct, BulkStatus, Candidate, bulk_outcomes
 from engine.work.people import Viewer
 
@@ -72,7 +69,7 @@ def candidates(connection: Connection, viewer: Viewer, ids: Sequence[str],
         .where(task.c.id.in_(ids), task.c.tenant_id == viewer.tenant_id, *([] if giving else [within_reach(viewer)]))
         .order_by(task.c.last_working_day.is_(None), task.c.last_working_day, task.c.step_index, task.c.id)).all()
     found = {}
-    given = _Giving(connection, viewer)
+    given = Giving(connection, viewer)
     for row in rows:
         node = node_of_row(connection, row)
         no_more_time = given.why_not(row, node[0] if node else None) if giving else ""
@@ -84,30 +81,6 @@ def candidates(connection: Connection, viewer: Viewer, ids: Sequence[str],
                                   row.act, bool(row.mine), free, bound, row.candidate_unit_id, row.last_day,
                                   no_more_time)
     return found
-
-
-class _Giving:
-    """Whether a viewer may give more time; the units that a plan names are looked up once."""
-
-    def __init__(self, connection: Connection, viewer: Viewer) -> None:
-        self._connection = connection
-        self._viewer = viewer
-        self._unit_ids: dict[str, Mapping[str, str]] = {}
-
-    def why_not(self, row: Row[Any], plan: Plan | None) -> str:
-        """Why not for that task; "" when more time can be given."""
-        if plan is None or not plan.step(row.step).extendable:
-            return "hạn theo quy định, kế hoạch không cho gia hạn"
-        if row.last_day is None:
-            return "chưa có hạn"
-        if row.mine:
-            return "bạn là người làm việc này, không tự cho mình gia hạn"
-        if row.version_id not in self._unit_ids:
-            self._unit_ids[row.version_id] = units.ids_of(self._connection, self._viewer.tenant_id, plan.unit_codes)
-        seats = answering(plan, self._unit_ids[row.version_id], row.step, row.unit_id, row.role)
-        if holds_one(self._viewer, seats):
-            return ""
-        return f"chỉ {' hoặc '.join(seat.role for seat in seats)} cho gia hạn"
 
 
 def of_key(connection: Connection, person_id: str, submit_key: str) -> str | None:

@@ -77,4 +77,6 @@ def passed_over(found: Candidate, rev: int, label: str, act: BulkAct = "outcome"
         return "chấm bằng phiếu, cần mở từng việc"
     if found.outcome(label):
         return ""
+    if not label:
+        return "cần mở từng việc để làm"
     return "cần điền biểu, hãy mở từng việc" if label in found.with_form else f"bước này không có “{label}”"

@@ -10,9 +10,10 @@ from engine.report.due_group import group_case
 from engine.report.inbox import PAGE, inbox_of, side_of
 from engine.report.notices import notices_of, unread_notices
 from engine.report.wanted import VIEWS, Wanted
-from engine.store.tables import notice, task
+from engine.store.tables import absence, notice, task
 from engine.work.due_state import TaskDays, due_state
-from tests.action.nho import World, published, rows
+from tests.action.leave import away
+from tests.action.nho import World, published, rows, world
 
 TODAY = date(2026, 2, 2)
 CALENDAR = official_calendar(2025, 2027)
@@ -145,6 +146,34 @@ def test_what_waits_for_others_says_for_whom(running):
 
     assert (nobody, held) == ("Ban đầu mối", running.viewer("dau-moi").name)
     assert [row.waits_for for row in _inbox(running, "dau-moi").rows] == [""]
+
+
+def test_a_colleague_who_is_away_does_not_take_a_task(running):
+    before = [len(_inbox(running, login, "chua-nhan").rows) for login in ("a", "sep-a")]
+    away(running, "sep-a", date(2026, 1, 20), TODAY)
+    during = [len(_inbox(running, login, "chua-nhan").rows) for login in ("a", "sep-a")]
+
+    assert (before, during) == ([1, 1], [0, 1])
+    with running.database.write() as connection:
+        connection.execute(update(absence).values(last_day=date(2026, 2, 1)))
+    assert len(_inbox(running, "a", "chua-nhan").rows) == 1
+
+
+def test_more_time_is_offered_for_what_waits_for_others_to_who_may_give_it(database, ids, clock):
+    made = world(database, ids, clock)
+    waiting, deciders = made.task("ban-hanh").id, made.viewer("thuong-truc").positions[0].unit_id
+    with database.write() as connection:
+        connection.execute(update(task).where(task.c.id == waiting).values(
+            candidate_unit_id=deciders, candidate_positions="", role="Thường trực"))
+
+    def offered(login: str, view: str) -> list[bool]:
+        return [row.more_time for row in _inbox(made, login, view).rows]
+
+    assert offered("dau-moi", "cho-nguoi-khac") == [True]
+    assert offered("thuong-truc", "can-lam") == [False]
+    with database.write() as connection:
+        connection.execute(update(task).where(task.c.id == waiting).values(last_day=None))
+    assert offered("dau-moi", "cho-nguoi-khac") == [False]
 
 
 @pytest.mark.parametrize("view", ["can-lam", "da-xong"])

@@ -78,6 +78,44 @@ def test_all_of_the_filter_is_a_click_of_its_own(office: Browser):
     assert "Trả lại để bổ sung (1)" in page
 
 
+def test_all_of_the_filter_can_be_passed_on_or_listed_whatever_their_outcomes(office: Browser, ward: Site):
+    """Tasks with forms have no common outcome."""
+    taken = office.post("/viec/hang-loat", {"tat_ca": "1"}).text
+    passed = office.post("/viec/hang-loat", {"tat_ca": "1", "lam": "chuyen"}).text
+    forms = ward.browser("sep-a").post("/viec/hang-loat", {"chon": f"{_filled(ward)}:"}).text
+    choices = forms.split("bulk-choices")[1].split("</form>")[0]
+    of_choices = {name: re.findall(rf'name="{name}" value="([^"]+)"', choices) for name in ("lam", "ket_qua", "chon")}
+    sheet = ward.browser("sep-a").post("/viec/hang-loat/xuat", {"chon": of_choices["chon"]})
+
+    assert re.findall(r'name="lam" value="([^"]+)"', taken) == ["chuyen"]
+    assert "Tiếp nhận (3)" in passed and "Trả lại để bổ sung (3)" in passed
+    assert "Đã chọn 1 việc" in forms and "Những việc đã chọn" in forms
+    assert (of_choices["lam"], of_choices["ket_qua"], len(_lines(sheet.data))) == (["chuyen"], [], 2)
+
+
+def _filled(ward: Site) -> str:
+    """A task of Hội A that needs its form."""
+    ward.world.send("dau-moi", "dang-ky", "tra-lai", reason="thiếu", code="hoi-a")
+    return str(ward.world.task("dang-ky", "hoi-a").id)
+
+
+def test_the_result_leads_back_to_the_list_as_it_was_and_tries_again_with_what_was_said(office: Browser, ward: Site):
+    chosen = _boxes(office.get("/viec?q=hoi&nhom=don-vi").text)
+    asked = {"chon": chosen, "ket_qua": RETURN, "q": "hoi", "nhom": "don-vi"}
+    preview = office.post("/viec/hang-loat", asked).text
+    task_id, _colon, rev = chosen[0].partition(":")
+    ward.world.complete("dau-moi", task_id, int(rev), "nhan")
+
+    reply = office.post("/viec/hang-loat/lam", {**asked, "khoa": _key(preview), "ly_do": "Thiếu <b>chữ ký</b>"})
+    result = office.get(reply.location).text
+    again = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', result.split("bulk-form")[1])
+
+    assert reply.location.endswith("?q=hoi&nhom=don-vi")
+    assert result.count('href="/viec?q=hoi&amp;nhom=don-vi"') == 2
+    assert ("ly_do", "Thiếu &lt;b&gt;chữ ký&lt;/b&gt;") in again
+    assert {("q", "hoi"), ("nhom", "don-vi"), ("chon", f"{task_id}:")} <= set(again)
+
+
 def test_what_was_refused_can_be_tried_again(office: Browser, ward: Site):
     chosen = _boxes(office.get("/viec").text)
     preview = office.post("/viec/hang-loat", {"chon": chosen, "ket_qua": TAKE}).text
@@ -134,6 +172,7 @@ def test_the_coordinator_gives_a_step_more_time_from_the_run_and_may_leave_units
 
     assert "Gia hạn “Đăng ký mô hình”" in offered
     assert (len(boxes), "Hội C</b> · Đăng ký mô hình" in page) == (3, True)
+    assert page.count(f'href="/dot/{run}?buoc=dang-ky"') == 2
     assert (without.status_code, "sau hôm nay" in without.text) == (422, True)
     assert "Xong 2 trong 2 việc." in result
     days = sorted(str(ward.world.task("dang-ky", code).last_day) for code in ("hoi-a", "hoi-b", "hoi-c"))

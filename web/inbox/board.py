@@ -54,7 +54,7 @@ def tasks() -> str | Response:
     plain = not wanted.set_filters() and not after
     coming = upcoming_of(s.database, lister(), today) if not found.rows and plain else None
     nothing = why_nothing(s.database, lister(), wanted, today) if not found.rows and not plain else None
-    picks = found.total >= _MANY or wanted.view in TODO and any(row.acts for row in found.rows)
+    picks = found.total >= _MANY or any(row.more_time or row.acts and wanted.view in TODO for row in found.rows)
     return render_template(_template(), section="inbox.tasks", inbox=found, wanted=wanted,
                            sections_of_rows=_grouped(found, after), names=view_names(), after=after, coming=coming,
                            group_names=group_names(), groupings=grouping_names(), kinds=filter_kinds(), picks=picks,

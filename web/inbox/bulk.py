@@ -1,6 +1,7 @@
 """Several tasks at once: what will be done and what passed over, then the command, then what came of each."""
 
 from io import BytesIO
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
@@ -59,14 +60,14 @@ def start() -> Response | tuple[str, int]:
         return _preview(refused.errors), 422
     if len(asked.chosen) <= AT_ONCE:
         do_bulk(s.database, s.ids, bulk_id, s.clock.now)
-    return redirect(url_for("inbox.bulk_result", bulk_id=bulk_id), 303)
+    return redirect(url_for("inbox.bulk_result", bulk_id=bulk_id, **_origin()), 303)
 
 
 def result(bulk_id: str) -> str:
     """What came of each; loads itself again while some are waiting."""
     found = bulk_result(settings().database, viewer(), bulk_id)
-    return render_template("inbox/bulk_result.html", section="inbox.tasks", b=found, shown=SHOWN,
-                           act=_ACTS.get(found.bulk.act, ""))
+    return render_template("inbox/bulk_result.html", section="inbox.tasks", b=found, shown=SHOWN, back=_back(),
+                           origin=_origin(), act=_ACTS.get(found.bulk.act, ""))
 
 
 def turn(bulk_id: str) -> Response:
@@ -74,14 +75,30 @@ def turn(bulk_id: str) -> Response:
     status = _TURNS.get(request.form.get("viec", ""))
     if status:
         turn_bulk(settings().database, viewer(), bulk_id, status)
-    return redirect(url_for("inbox.bulk_result", bulk_id=bulk_id), 303)
+    return redirect(url_for("inbox.bulk_result", bulk_id=bulk_id, **_origin()), 303)
+
+
+def _origin() -> dict[str, Any]:
+    """Where the tasks were chosen, as fields of an address: the list with its search and filters, or the step of a
+    run."""
+    step = request.values.get("ca_buoc") or request.values.get("tu_buoc", "")
+    return {**asked_for().address(), **({"tu_buoc": step} if step else {})}
+
+
+def _back() -> str:
+    """The page on which the tasks were chosen."""
+    origin = _origin()
+    if "tu_buoc" in origin and "dot" in origin:
+        return url_for("runs.run", run_id=origin["dot"], buoc=origin["tu_buoc"])
+    return here(asked_for())
 
 
 def _preview(errors: tuple[FieldError, ...]) -> str:
     s, chosen, label = settings(), _wanted_ones(), request.form.get("ket_qua", "")
-    found = bulk_preview(s.database, viewer(), chosen, label, local_day(s.clock.now()), _act())
+    found = bulk_preview(s.database, viewer(), chosen, label, local_day(s.clock.now()), _act(),
+                         asked_for().view == "cho-nguoi-khac")
     return render_template(
-        "inbox/bulk_preview.html", section="inbox.tasks", b=found, wanted=asked_for(), here=here, errors=errors,
+        "inbox/bulk_preview.html", section="inbox.tasks", b=found, origin=_origin(), back=_back(), errors=errors,
         most=MOST, full=len(chosen) >= MOST, shown=SHOWN, at_once=AT_ONCE, acts=_ACTS,
         submit_key=request.form.get("khoa") or s.ids.new())
 

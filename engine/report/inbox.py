@@ -19,7 +19,7 @@ from engine.store.giving import Giving
 from engine.store.offered import held_by_another, offered_to, within_reach
 from engine.store.row_acts import node_of_row, outcomes_of_row, sent_back
 from engine.store.stars import starred
-from engine.store.tables import file, instance, person, run, task, unit
+from engine.store.tables import answer, file, instance, person, run, task, unit
 from engine.work.access import stands_for
 from engine.work.due_state import DueState, TaskDays, awaited, done_state, due_state
 from engine.work.people import InsteadOf, Viewer
@@ -27,6 +27,8 @@ from engine.work.saved_view import SavedView
 from engine.work.seat import Seat
 
 PAGE = 50
+_WORDS = 80
+"""So many characters of a reason stand in a row."""
 _OF_OTHERS = ("cho-nguoi-khac", "danh-dau")
 """The views in which tasks stand that somebody else has in hand."""
 
@@ -65,6 +67,8 @@ class InboxRow:
     """It is being entered, was entered, or looks at what was entered from the paper of the unit."""
     waits_for: str = ""
     """Who has it in hand, else whose turn it is, of a task that waits for others."""
+    returned_why: str = ""
+    """The beginning of the last word that sent it back."""
     more_time: bool = False
     """The viewer can give it more time; asked only of what waits for others."""
 
@@ -150,11 +154,15 @@ def _page(wanted: Wanted, chosen: ColumnElement[bool], after: str | None, group:
         or_(SENT, and_(SHOWN, offered_to(viewer), not_(held_by_another(viewer))))).scalar_subquery()
     holder = select(person.c.name).where(
         person.c.id == task.c.claimed_by, person.c.id != viewer.person_id).scalar_subquery()
+    why = (select(func.substr(answer.c.reason, 1, _WORDS)).where(
+        answer.c.instance_id == task.c.instance_id, answer.c.step == task.c.step, answer.c.reason.is_not(None),
+        answer.c.at <= task.c.opened_at).order_by(answer.c.at.desc()).limit(1).scalar_subquery())
     page = (
         select(task, run.c.short, run.c.year, unit.c.name.label("unit_name"), group.label("group"),
                files.label("files"), comments.unread(viewer.person_id).label("comments"),
                starred(viewer.person_id).label("star"), instance.c.scope,
                (holder if wanted.view in _OF_OTHERS else null()).label("holder"),
+               case((and_(task.c.returned > 0, task.c.act == "do"), why), else_=null()).label("returned_why"),
                (offered_to(viewer) if wanted.view == "cho-nguoi-khac" else null()).label("mine"),
                func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"))
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
@@ -178,7 +186,7 @@ def _row(connection: Connection, row: Row[Any], viewer: Viewer, today: date, cal
         row.phrase or "", row.returned if row.act != "review" else 0, row.draft_percent, row.files, row.comments,
         outcomes_of_row(connection, row) if row.status == "open" else (), stands_for(viewer, seat, row.claimed_by),
         row.star, bool(row.behalf_unit_id or row.entered_by),
-        row.holder or (row.role if wanted.view == "cho-nguoi-khac" else ""),
+        row.holder or (row.role if wanted.view == "cho-nguoi-khac" else ""), row.returned_why or "",
         giving is not None and node is not None and not giving.why_not(row, node[0]))
 
 

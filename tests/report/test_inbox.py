@@ -82,6 +82,19 @@ def test_views_follow_a_task_on_its_way(running):
                         "can-bo-sung": 1, "ban-nhap": 0, "cho-nguoi-khac": 0, "danh-dau": 0, "da-xong": 1}
 
 
+def test_what_was_returned_says_why_in_the_last_word_and_shortly(running):
+    for reason in ("thiếu chữ ký", "thiếu dấu" * 20):
+        running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+        running.clock.advance(timedelta(minutes=1))
+        running.send("dau-moi", "dang-ky", "tra-lai", reason=reason, code="hoi-a")
+    running.send("b", "dang-ky", answers=rows("Mô hình 2"), code="hoi-b")
+
+    [returned], [looked_at] = (_inbox(running, login).rows for login in ("a", "dau-moi"))
+
+    assert (returned.returned, returned.returned_why) == (2, ("thiếu dấu" * 20)[:80])
+    assert (looked_at.returned, looked_at.returned_why) == (0, "")
+
+
 def test_the_receiver_reads_which_unit_a_task_is_about(running):
     running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
 

@@ -125,6 +125,7 @@ def test_a_row_is_heard_as_one_sentence(ward: Site):
                               "hạn: còn 3 ngày làm việc T3 20/01/2026"]
     assert heard(drafted) == [f"Việc: Đăng ký mô hình — “Tuyến đường hoa”{place}đã đánh dấu; bị trả lại lần 1; "
                               "bản nháp 60%; 1 ý kiến chưa đọc; hạn: đến ngày ghi trong kế hoạch T6 30/01/2026"]
+    assert 'class="mark back" title="thiếu"' in drafted
     assert 'title="Hạn theo kế hoạch: ' in drafted and "ngày cuối T7 31/01/2026" in drafted
 
 

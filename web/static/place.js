@@ -44,8 +44,8 @@
   function settle() {
     var list = document.querySelector(".rows"), link = row(goal.id);
     if (WIDE.matches && list) { list.scrollTop = goal.top; } else { window.scrollTo(0, goal.top); }
+    if (link) { link.scrollIntoView({ block: "nearest" }); }
     if (WIDE.matches && link) {
-      link.scrollIntoView({ block: "nearest" });
       link.dispatchEvent(new CustomEvent("kheo:stand", { bubbles: true, detail: { drawn: Boolean(named) } }));
     }
     goal = null;

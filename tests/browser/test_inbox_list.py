@@ -174,6 +174,10 @@ def test_a_filter_opens_under_its_chip_and_leaves_by_escape(ward: Site, address:
 
     page.wait_for_url("**/viec?nhom=don-vi")
     expect(page.locator(".rows h2")).to_have_count(3)
+    page.set_viewport_size({"width": 1000, "height": 800})  # no column of views: what else it holds is a press away
+    page.get_by_role("link", name="Lọc và nhóm").click()
+    page.wait_for_url("**/viec/loc?nhom=don-vi")
+    expect(page.get_by_role("main").get_by_role("link", name="Phiếu hội đồng")).to_be_visible()
 
 
 def test_a_group_folds_by_enter_or_by_a_press_and_stays_folded(ward: Site, address: str, page: Page):

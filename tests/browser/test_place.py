@@ -35,6 +35,7 @@ def test_the_open_task_is_in_the_address_and_its_row_in_sight_whichever_way_one_
     page.reload()
     expect(far).to_have_class(re.compile("open"))
     expect(far).to_be_in_viewport()
+    expect(page.locator(".head-row", has_text="Sau")).to_be_in_viewport()
 
     page.get_by_role("link", name="Mở cả trang").click()
     page.wait_for_url("**/viec/copy-055")

@@ -113,4 +113,4 @@ def _letter(scene: Scene, notice: Notice, person: Holder, task: Task) -> NewLett
     why = "".join(f"- {line}\n" for line in task.why)
     body = f"Kính gửi {person.name},\n\n{notice.text}\n\nVì sao hạn này:\n{why}\nKế hoạch: {scene.run.name}.\n"
     subject = f"{scene.run.short}: {task.title} — {_state(scene, task)}"
-    return NewLetter(notice.id, person.email or "", subject, body)
+    return NewLetter(notice.id, person.email or "", subject, body, f"{scene.run.id} {person.id}")

@@ -18,8 +18,8 @@ from engine.work.people import Forbidden
 
 KIND_WORDS = {
     "timer": "bước đến ngày", "message": "tin giữa các nơi", "incident": "thử lại sự cố", "task": "nhắc việc",
-    "letter": "gửi thư", "amendment": "sửa đổi kế hoạch", "reconcile": "đối chiếu dữ liệu",
-    "bulk": "làm nhiều việc", "sweep": "dọn tệp",
+    "letter": "gửi thư", "digest": "gửi thư nhắc việc", "amendment": "sửa đổi kế hoạch",
+    "reconcile": "đối chiếu dữ liệu", "bulk": "làm nhiều việc", "sweep": "dọn tệp",
 }
 
 

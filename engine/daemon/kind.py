@@ -21,7 +21,7 @@ from engine.store import amendments, bulk, incidents, instances, messages, tasks
 from engine.store.blobs import BlobStore
 from engine.store.database import Database
 from engine.store.owners import Owner, amendment_owner, run_owner, task_owner
-from engine.store.sending import letters_due
+from engine.store.sending import bundles_due, letters_due
 from engine.store.stalled import addressee
 
 PAGE = 500
@@ -143,13 +143,15 @@ KINDS = (
     Kind("bulk", 45, bulk.due, _bulk, bulk.owner, page=1),
     Kind("task", 20, tasks.due_ids, _urge, task_owner, together=True, after=("timer", "message")),
     Kind("letter", 10, letters_due, _send, addressee, page=100, yields=True),
+    Kind("digest", 9, bundles_due, _send, addressee, page=100, after=("task",), yields=True),
     Kind("reconcile", 0, reconcile_due, _reconcile, lambda _connection, _day: None, page=1),
     Kind("sweep", 0, sweep_due, _sweep, lambda _connection, _day: None, page=1),
 )
-"""In the order in which one process does them; the flow goes on before anybody is urged."""
+"""In the order in which one process does them; the flow goes on before anybody is urged, and what one person is told of
+many tasks goes out when all are urged."""
 
 
 def kinds_for(smtp: SmtpSettings | None, blobs: BlobStore | None = None) -> tuple[Kind, ...]:
     """What a process can do: letters only where it knows a mail server, a sweep only where it knows the folder."""
-    cannot = {name for name, known in (("letter", smtp), ("sweep", blobs)) if known is None}
+    cannot = {name for name, known in (("letter", smtp), ("digest", smtp), ("sweep", blobs)) if known is None}
     return tuple(kind for kind in KINDS if kind.name not in cannot)

@@ -30,19 +30,22 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """An e-mail to send from now on; one that carries a notice has the notice's id."""
+    """An e-mail to send from now on; one that carries a notice has the notice's id. Several with the same `bundle`
+    that are due go out as one letter, made of their notices."""
 
     id: str
     recipient: str
     subject: str
     body: str
+    bundle: str | None = None
 
 
 URGED, RECEIVED = -4, -5
 """Levels of what a chair tells members who have not voted, and of a plan that was issued; beside those of ladders."""
 _MADE_FOR = PreparedList(lambda ids: select(notice.c.task_id, notice.c.level, notice.c.planned_day).where(
     notice.c.task_id.in_(ids), notice.c.level > 0).distinct())
-_POST = Prepared(inserting(outbox, "id", "recipient", "subject", "body", "made_at", "next_try_at", "tries"))
+_POST = Prepared(inserting(outbox, "id", "recipient", "subject", "body", "made_at", "next_try_at", "tries",
+                           "bundle"))
 
 
 def add(connection: Connection, notices: Iterable[Notice]) -> frozenset[str]:
@@ -94,7 +97,7 @@ def told_of(connection: Connection, task_id: str) -> list[str]:
 def post(connection: Connection, letters: Iterable[NewLetter], now: datetime) -> None:
     """Put letters into the outbox."""
     rows = [{"id": x.id, "recipient": x.recipient, "subject": x.subject, "body": x.body, "made_at": now,
-             "next_try_at": now, "tries": 0} for x in letters]
+             "next_try_at": now, "tries": 0, "bundle": x.bundle} for x in letters]
     _POST.run_each(connection, rows)
 
 

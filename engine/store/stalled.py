@@ -41,9 +41,13 @@ def rouse(connection: Connection, run_id: str, now: datetime) -> None:
 
 
 def send_again(connection: Connection, letter_id: str, now: datetime) -> bool:
-    """The letter is due now, with all its tries before it; False when it was sent or is gone."""
-    unsent = (outbox.c.id == letter_id, outbox.c.sent_at.is_(None))
-    return connection.execute(update(outbox).where(*unsent).values(next_try_at=now, tries=0)).rowcount == 1
+    """The letter is due now, with all its tries before it, and what was given up with it; False when it was sent or is
+    gone."""
+    given_up = (outbox.c.sent_at.is_(None), outbox.c.next_try_at.is_(None))
+    bundle = select(outbox.c.bundle).where(outbox.c.id == letter_id, *given_up).scalar_subquery()
+    again = update(outbox).values(next_try_at=now, tries=0)
+    connection.execute(again.where(outbox.c.bundle == bundle, *given_up))
+    return connection.execute(again.where(outbox.c.id == letter_id, outbox.c.sent_at.is_(None))).rowcount == 1
 
 
 def addressee(connection: Connection, letter_id: str) -> tuple[str, str | None] | None:

@@ -414,6 +414,11 @@ outbox = Table(
     Column("made_at", Instant, nullable=False), Column("next_try_at", Instant),
     Column("tries", Integer, nullable=False, default=0),
     Column("sent_at", Instant), Column("error", Text), Index(None, "next_try_at"),
+    Column("bundle", String(140)),                    # what has the same one may go out as one letter
+    Index("ix_outbox_together", "bundle", sqlite_where=text("bundle IS NOT NULL AND next_try_at IS NOT NULL"),
+          postgresql_where=text("bundle IS NOT NULL AND next_try_at IS NOT NULL")),
+    Index("ix_outbox_alone", "next_try_at", sqlite_where=text("bundle IS NULL AND next_try_at IS NOT NULL"),
+          postgresql_where=text("bundle IS NULL AND next_try_at IS NOT NULL")),
 )
 
 job = Table(  # a page of due keys, from the moment it is found until it is done

@@ -67,7 +67,7 @@ def at_rest(database: Database, now: datetime, letters: bool = False) -> bool:
         select(func.count()).select_from(timer).where(timer.c.due_at <= now),
         select(func.count()).select_from(task).where(task.c.status == "open", task.c.next_act_at <= now),
         select(func.count()).select_from(message).where(message.c.status == "waiting"),
-        select(func.count()).select_from(job).where(job.c.status != "dead", job.c.kind != "letter")]
+        select(func.count()).select_from(job).where(job.c.status != "dead", job.c.kind.not_in(("letter", "digest")))]
     if letters:
         waiting.append(select(func.count()).select_from(outbox).where(outbox.c.sent_at.is_(None)))
     with database.read() as connection:

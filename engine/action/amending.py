@@ -150,9 +150,10 @@ def _changed(amending: Amending, old: Scene, standing: Standing, task: Task) -> 
     given = standing.drafts.get(task.id)
     if given is None or not forms:
         return TaskChange(task, after, forms)
-    draft, beside = carried_draft(was, now, given)
     about = Subject(new.plan, new.run.year, after, new.unit(task.unit_id),
                     new.entry(task.entry_id) if task.entry_id else None, new.today)
+    lists = form_context(old.connection, replace(about, plan=old.plan, task=task), was).choices
+    draft, beside = carried_draft(was, now, given, lists)
     percent = percent_filled(now, after.step, draft, form_context(new.connection, about, now))
     return TaskChange(task, after, forms, DraftChange(draft, beside, percent))
 

@@ -6,6 +6,7 @@ from engine.action.holding import right_to, run_seen, still_open, task_seen
 from engine.base.clock import local_day
 from engine.store import drafts, tasks, versions
 from engine.store.asked import first_answers, form_context, forms_of, subject_of
+from engine.store.beside import keep_brought
 from engine.store.crossed import done_again
 from engine.store.database import Database
 from engine.work.context import Answers
@@ -43,5 +44,7 @@ def save_draft(database: Database, viewer: Viewer, task_id: str, change: Change 
             draft = settled(draft, *settle, by=viewer.person_id, now=now)
         percent = percent_filled(forms, task.step, draft.forms, context)
         drafts.save(connection, task.id, draft, viewer.person_id, now)
+        if change.astray:
+            keep_brought(connection, run, about, change.astray, draft.forms)
         tasks.set_percent(connection, task.id, percent)
         return percent

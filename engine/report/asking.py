@@ -11,9 +11,9 @@ from engine.report.shared_draft import Shared, shared_draft
 from engine.report.task_talk import HistoryRow
 from engine.store import answers as kept
 from engine.store import drafts
-from engine.store.amending_rows import beside_in
 from engine.store.answers import Sent
 from engine.store.asked import Subject, first_answers, form_context, forms_of
+from engine.store.beside import beside_in
 from engine.store.quotas import checked_on_sending, states_of
 from engine.store.undo import before_in
 from engine.work.context import merged, scene_context

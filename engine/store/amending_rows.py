@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.store import tasks
+from engine.store.beside import with_beside
 from engine.store.standings import Standing
 from engine.store.tables import draft, instance, timer, wait
 from engine.work.amendment import DraftChange, Moment, Move
-from engine.work.form_diff import Beside
 
 
 def write_move(connection: Connection, standing: Standing, move: Move, now: datetime) -> None:
@@ -37,17 +37,11 @@ def write_move(connection: Connection, standing: Standing, move: Move, now: date
 
 def _change_draft(connection: Connection, task_id: str, change: DraftChange) -> None:
     kept = connection.execute(select(draft.c.beside).where(draft.c.task_id == task_id)).scalar()
-    beside = [*json.loads(kept or "[]"), *({"form": b.form, "label": b.label, "value": b.value} for b in change.beside)]
     connection.execute(update(draft).where(draft.c.task_id == task_id).values(
         forms=json.dumps(change.forms, ensure_ascii=False, sort_keys=True),
-        beside=json.dumps(beside, ensure_ascii=False) if beside else None))
+        beside=with_beside(kept, change.beside)))
     if change.percent is not None:
         tasks.set_percent(connection, task_id, change.percent)
-
-
-def beside_in(text: str | None) -> tuple[Beside, ...]:
-    """What amendments took out of a draft, from its row."""
-    return tuple(Beside(one["form"], one["label"], one["value"]) for one in json.loads(text or "[]"))
 
 
 def _set_waits(connection: Connection, run_id: str, instance_id: str, waits: dict[str, str]) -> None:

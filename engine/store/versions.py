@@ -74,14 +74,14 @@ def compiled_for(connection: Connection, run: Run, about: Task) -> Compiled:
         own = connection.execute(select(instance.c.version_id).where(instance.c.id == about.instance_id)).scalar()
     found = compiled(connection, own or run.version_id, run.year)
     return found if _has(found, about) else next(
-        (one for one in _earlier(connection, run) if _has(one, about)), found)
+        (one for one in earlier(connection, run) if _has(one, about)), found)
 
 
 def _has(version: Compiled, about: Task) -> bool:
     return any(node.id == element_of(about.node) for process in version.processes.values() for node in process.nodes)
 
 
-def _earlier(connection: Connection, run: Run) -> Iterator[Compiled]:
+def earlier(connection: Connection, run: Run) -> Iterator[Compiled]:
     """The versions on which the run has stood, the last first."""
     query = select(amendment.c.from_id).where(
         amendment.c.run_id == run.id, amendment.c.approved_at.is_not(None)).order_by(amendment.c.approved_at.desc())

@@ -52,7 +52,8 @@ class Change:
 
     `places`: what was changed there, None when a whole page was posted; `orders`: tables whose rows it lists, then.
     `seen`: the number of the draft the page shows, None to write over whatever is there. `tab`: which page it is.
-    `ages`: how long ago a place was typed. `added`: files for a place; `dropped`: files taken away.
+    `ages`: how long ago a place was typed. `added`: files for a place; `dropped`: files taken away. `astray`: what was
+    typed at places that the forms no longer have.
     """
 
     answers: Answers
@@ -63,6 +64,7 @@ class Change:
     ages: Mapping[str, timedelta] = field(default_factory=dict)
     added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
+    astray: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def strange(self, mark: Mark | None) -> bool:
         """Another page wrote there after this one was drawn."""

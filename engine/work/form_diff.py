@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.plan.form import Form, FormField
+from engine.work.choices import Choices
+from engine.work.control import display
 from engine.work.form import Answers, Values
 from engine.work.record import REASON
-from engine.work.rows import Row, rows_of
-from engine.work.typed import is_blank
-from engine.work.words import number_text
+from engine.work.rows import ROW_ID, Row, rows_of
+from engine.work.typed import is_blank, read_value
 
 _ALIKE: dict[str, str] = {"long_text": "text", "percent": "number", "money": "number"}
 """Types whose answers read alike."""
@@ -36,11 +37,12 @@ class FormChange:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A value of a draft that the form no longer asks for: kept to be read."""
+    """A value of a draft that the form no longer asks for: kept to be read. `place`: where it stood."""
 
     form: str
     label: str
     value: str
+    place: str = ""
 
 
 def form_changes(old: Iterable[Form], new: Iterable[Form]) -> tuple[FormChange, ...]:
@@ -85,8 +87,12 @@ def _options(asked: FormField) -> str:
     return ", ".join(option.label for option in asked.options)
 
 
-def carried_draft(old: Iterable[Form], new: Iterable[Form], draft: Answers) -> tuple[Answers, tuple[Beside, ...]]:
-    """The draft as the new forms hold it, matched by the ids of fields; and what they have no place for."""
+def carried_draft(old: Iterable[Form], new: Iterable[Form], draft: Answers,
+                  choices: Choices) -> tuple[Answers, tuple[Beside, ...]]:
+    """The draft as the new forms hold it, matched by the ids of fields; and what they have no place for.
+
+    `choices`: the lists of the old forms, by which people read what was chosen.
+    """
     before, after = {form.id: form for form in old}, {form.id: form for form in new}
     kept: dict[str, Values] = {}
     beside: list[Beside] = []
@@ -94,38 +100,42 @@ def carried_draft(old: Iterable[Form], new: Iterable[Form], draft: Answers) -> t
         was, now = before.get(key), after.get(key)
         name = was.name if was else key
         fields = now.fields if now else ()
-        stays, goes = _carried(was.fields if was else (), fields, values, "")
+        stays, goes = _carried(was.fields if was else (), fields, values, ("", key), choices)
         if now is not None:
             kept[key] = stays
-        beside += [Beside(name, label, value) for label, value in goes]
+        beside += [Beside(name, *one) for one in goes]
     return kept, tuple(beside)
 
 
-def _carried(old: tuple[FormField, ...], new: tuple[FormField, ...], values: Values,
-             within: str) -> tuple[dict[str, object], list[tuple[str, str]]]:
+def _carried(old: tuple[FormField, ...], new: tuple[FormField, ...], values: Values, within: tuple[str, str],
+             choices: Choices) -> tuple[dict[str, object], list[tuple[str, str, str]]]:
+    """`within`: the words before a label, the place before an id. What goes: label, value, place."""
     before, after = {f.id: f for f in old}, {f.id: f for f in new}
     stays: dict[str, object] = {}
-    goes: list[tuple[str, str]] = []
+    goes: list[tuple[str, str, str]] = []
+    said, at = within
     for key, value in values.items():
         was, now = before.get(key.removesuffix(REASON)), after.get(key.removesuffix(REASON))
         if was is None and now is None:
             stays[key] = value  # "_id" of a row, or what nobody asked for
         elif was is not None and now is not None and was.type == now.type == "table" and not key.endswith(REASON):
-            rows, lost = _rows(was, now, rows_of(value), f"{within}{was.label} › ")
+            rows, lost = _rows(was, now, rows_of(value), (f"{said}{was.label} › ", f"{at}.{key}"), choices)
             stays[key], goes = rows, [*goes, *lost]
         elif now is not None and (was is None or _holds(was, now, value)):
             stays[key] = value
         elif was is not None and not is_blank(value):
-            goes.append((within + was.label, _text(was, value)))
+            goes.append((said + was.label, _text(was, value, choices), f"{at}.{key}"))
     return stays, goes
 
 
-def _rows(was: FormField, now: FormField, rows: Iterable[Row],
-          within: str) -> tuple[list[dict[str, object]], list[tuple[str, str]]]:
+def _rows(was: FormField, now: FormField, rows: Iterable[Row], within: tuple[str, str],
+          choices: Choices) -> tuple[list[dict[str, object]], list[tuple[str, str, str]]]:
     kept: list[dict[str, object]] = []
-    goes: list[tuple[str, str]] = []
+    goes: list[tuple[str, str, str]] = []
+    said, at = within
     for number, row in enumerate(rows, 1):
-        stays, lost = _carried(was.columns, now.columns, row, f"{within}dòng {number} › ")
+        stays, lost = _carried(was.columns, now.columns, row,
+                               (f"{said}dòng {number} › ", f"{at}.{row.get(ROW_ID)}"), choices)
         kept.append(stays)
         goes += lost
     return kept, goes
@@ -142,22 +152,45 @@ def _holds(was: FormField, now: FormField, value: object) -> bool:
     return all(is_blank(one) or one in allowed for one in chosen)
 
 
-def _text(asked: FormField, value: object) -> str:
-    """The value in words; ids of people, files and the like have none here."""
-    labels = {option.id: option.label for option in asked.options}
+def brought(forms: Iterable[Form], given: Mapping[str, tuple[str, ...]], draft: Answers,
+            choices: Choices) -> tuple[Beside, ...]:
+    """What an open page brings for controls that only these earlier forms have; `draft` tells the numbers of rows."""
+    fields = {f"{form.id}.{asked.id}": (form, asked) for form in forms for asked in form.fields}
+    found = []
+    for place, values in given.items():
+        form_id, key, *rest = place.removesuffix(REASON).split(".")
+        form, asked = fields.get(f"{form_id}.{key}", (None, None))
+        label = asked.label if asked else ""
+        if asked and len(rest) == 2:
+            label = _cell_label(asked, rest[0], draft.get(form_id, {}).get(key))
+            asked = next((column for column in asked.columns if column.id == rest[1]), None)
+            label += asked.label if asked else ""
+        if form and asked and asked.type != "table":
+            found.append(Beside(form.name, label, _typed(asked, values, choices), place))
+    return tuple(found)
+
+
+def _cell_label(table: FormField, row_id: str, rows: object) -> str:
+    number = next((n for n, row in enumerate(rows_of(rows), 1) if row.get(ROW_ID) == row_id), None)
+    return f"{table.label} › dòng {number} › " if number else f"{table.label} › "
+
+
+def _typed(asked: FormField, values: tuple[str, ...], choices: Choices) -> str:
+    if asked.type == "mark":
+        return _text(asked, any(values), choices)
+    raw = list(values) if len(values) > 1 else values[0]
+    return _text(asked, read_value(asked, raw, choices).value, choices)
+
+
+def _text(asked: FormField, value: object, choices: Choices) -> str:
+    """The value in words, as a reader knows it."""
     if isinstance(value, bool):
         return "có" if value else "không"
-    if isinstance(value, int | float):
-        return number_text(value)
-    if isinstance(value, list):
-        if asked.type == "table":
-            return "; ".join(_row_text(asked, row) for row in rows_of(value))
-        return ", ".join(labels.get(str(one), str(one)) for one in value)
-    if isinstance(value, Mapping):
-        return _row_text(asked, value)
-    return labels.get(str(value), str(value))
+    if asked.type == "table":
+        return "; ".join(_row_text(asked, row, choices) for row in rows_of(value))
+    return display(asked, value, choices)
 
 
-def _row_text(asked: FormField, row: Mapping[str, object]) -> str:
+def _row_text(asked: FormField, row: Mapping[str, object], choices: Choices) -> str:
     named = [(column, row[column.id]) for column in asked.columns if not is_blank(row.get(column.id))]
-    return ", ".join(f"{column.label}: {_text(column, value)}" for column, value in named)
+    return ", ".join(f"{column.label}: {_text(column, value, choices)}" for column, value in named)

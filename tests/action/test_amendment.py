@@ -16,6 +16,7 @@ from engine.action.save_draft import save_draft
 from engine.report.task_page import task_page
 from engine.store import amendments, drafts, runs
 from engine.store.tables import amended, instance, run, task
+from engine.work.draft import Change
 from engine.work.people import Conflict, Forbidden, NotFound
 from tests.action.amended import applied, check_happened, dump, plan_with, rows_of_run
 from tests.action.crashing import crash_at
@@ -113,6 +114,31 @@ def test_a_draft_follows_its_fields_and_what_has_no_place_stands_beside(ward, tm
     assert (kept, [(b.form, b.label, b.value) for b in beside]) == ({"ho-so": {}}, [("Hồ sơ", "Ghi chú", "Đang hỏi")])
     save_draft(ward.database, ward.viewer("phu-nu"), key, {"ho-so": {"noi_dung": "Mới"}}, ward.now)
     assert beside_on_page(ward, key) == beside
+
+
+def test_what_an_open_page_still_brings_for_a_field_that_is_gone_stands_beside_under_its_name(ward, tmp_path):
+    key = ward.open_task("hoi-phu-nu")
+    save_draft(ward.database, ward.viewer("phu-nu"), key, {"ho-so": {"ghi_chu": "Đang hỏi"}}, ward.now)
+    amend(ward, plan_with(tmp_path / "moi", PLAN, NO_NOTE))
+
+    for words in ("Đang", "Đang hỏi lại"):
+        brought = Change({"ho-so": {}}, frozenset(), seen=1, tab="t1",
+                         astray={"ho-so.ghi_chu": (words,), "ho-so.la": ("Ai biết",)})
+        save_draft(ward.database, ward.viewer("phu-nu"), key, brought, ward.now)
+
+    assert [(b.form, b.label, b.value) for b in beside_on_page(ward, key)] == [
+        ("Hồ sơ", "Ghi chú", "Đang hỏi lại"), ("", "ho-so.la", "Ai biết")]
+
+
+def test_who_was_chosen_in_a_field_that_goes_is_told_by_name(ward, tmp_path):
+    key, who = ward.open_task("hoi-phu-nu"), ward.viewer("phu-nu")
+    chosen = (NO_NOTE[0], "- {mã: ghi_chu, nhãn: Người lập, loại: người, bắt buộc: không}")
+    amend(ward, plan_with(tmp_path / "moi", PLAN, chosen))
+    save_draft(ward.database, who, key, {"ho-so": {"ghi_chu": who.person_id}}, ward.now)
+
+    amend(ward, plan_with(tmp_path / "nua", PLAN, NO_NOTE))
+
+    assert [(b.label, b.value) for b in beside_on_page(ward, key)] == [("Người lập", who.name)]
 
 
 def beside_on_page(ward, key):

@@ -109,6 +109,15 @@ def test_when_the_network_is_back_the_page_saves_by_itself_and_keeps_no_copy(
     assert row(ward)["ten"] == "Đường hoa"
     copies(page, 0)
 
+    # A field that an amendment has taken away since the page was drawn.
+    page.evaluate("document.querySelector('form.desk').insertAdjacentHTML('beforeend', '<input name=\"f.dang-ky.cu\">')")
+    page.locator("[name='f.dang-ky.cu']").fill("x")
+    told = "Biểu vừa được sửa: ô “dang-ky.cu” không còn; nội dung giữ bên cạnh."
+    expect(page.locator("#tt-luu")).to_have_text(told)
+    with page.expect_response("**/nhap"):
+        page.locator(FIELD).select_option("kinh-te")
+    expect(page.locator("#tt-luu.fail")).to_have_text(told)
+
 
 def test_sending_without_a_network_sends_nothing_and_loses_nothing(
         ward: Site, address: str, page: Page):

@@ -145,8 +145,25 @@ def test_a_field_that_an_amendment_took_away_is_named_and_the_rest_is_saved(ward
         "thu_tu": "dang-ky.danh_sach", "r.dang-ky.danh_sach": "1", "f.dang-ky.cu": "x", "f.cu.ten": "y",
         TEN: "Đường hoa"}, headers={"Accept": "application/json"})
 
-    assert answer.json["unknown"] == ["f.dang-ky.cu", "f.cu.ten"]
+    assert answer.json["lost"] == (
+        "Biểu vừa được sửa: ô “dang-ky.cu”, “cu.ten” không còn; nội dung giữ bên cạnh.")
     assert _row(ward, task_id)["ten"] == "Đường hoa"
+    beside = ward.browser("a").get(f"/viec/{task_id}").text.split("Giữ lại từ biểu mẫu")[1]
+    assert '<dt>dang-ky.cu</dt><dd class="kept">x</dd>' in beside
+
+
+def test_a_page_from_before_an_amendment_is_not_sent_and_all_that_was_typed_in_it_is_shown_and_kept(
+        ward: Site, task_id: str):
+    a = ward.browser("a")
+
+    reply = _page(a, task_id, "xong", phien_ban=0, goc=0, khoa="t1", **{
+        TEN: "Đường hoa", "f.dang-ky.cu": "Nội dung <b>cũ</b>"})
+
+    assert reply.status_code == 409
+    assert "đã giữ trong bản nháp" in reply.text
+    assert "Đường hoa" in reply.text and "Nội dung &lt;b&gt;cũ&lt;/b&gt;" in reply.text
+    assert _row(ward, task_id)["ten"] == "Đường hoa"
+    assert "Nội dung &lt;b&gt;cũ" in a.get(f"/viec/{task_id}").text
 
 
 def test_a_draft_is_nobody_elses(ward: Site, task_id: str):

@@ -44,11 +44,19 @@ def _shared(found: TaskPage, got: Posted, viewer: Viewer) -> dict[str, object]:
     for one in shared.older:
         older.setdefault(one.anchor, []).append(one)
     return {
-        "n": shared.n, "unknown": got.unknown, "rev": found.task.rev,
+        "n": shared.n, "unknown": got.unknown, "lost": _lost(found, change),
         "others": [{"name": one.name, "anchor": one.anchor, "values": one.values} for one in others],
         "told": _told(others, shared, viewer),
         "older": {anchor: render_template("inbox/older.html", items=items) for anchor, items in older.items()},
     }
+
+
+def _lost(found: TaskPage, change: Change) -> str:
+    """Which fields the form no longer has that something was typed into."""
+    labels = [f"“{one.label}”" for one in found.filling.beside if one.place in change.astray]
+    if not labels:
+        return ""
+    return _("Biểu vừa được sửa: ô {where} không còn; nội dung giữ bên cạnh.", where=", ".join(labels))
 
 
 def unseen_there(found: TaskPage, change: Change, viewer: Viewer) -> Unseen | None:

@@ -60,7 +60,7 @@ def draft(task_id: str) -> Answer:
         _save(task_id, replace(got.change, added=added), chosen())
         remember_removed(task_id, asked)
     except (Conflict, Forbidden) as refusal:
-        return _overtaken(task_id, got.change.answers, refusal)
+        return _overtaken(task_id, got.change, refusal)
     if wants_json():
         return jsonify(saved_state(look(task_id), got, viewer()))
     if refused:
@@ -101,7 +101,7 @@ def send(task_id: str) -> Answer:
         _save(task_id, change)
         return _stopped(task_id, stopped)
     except (Conflict, Forbidden) as refusal:
-        return _overtaken(task_id, change.answers, refusal)
+        return _overtaken(task_id, change, refusal)
     flash(done.message, f"thu-hoi/{task_id}" if done.withdraws else "message")
     return onward(task_id)
 
@@ -179,19 +179,26 @@ def _save(task_id: str, change: Change, settle: tuple[str, int, bool] | None = N
         save_draft(s.database, viewer(), task_id, change, s.clock.now(), settle)
 
 
-def _overtaken(task_id: str, answers: Answers | None, refusal: Conflict | Forbidden) -> Answer:
-    """Somebody was faster, or has the task in hand: their version and the one just typed, side by side to read."""
+def _overtaken(task_id: str, change: Change | None, refusal: Conflict | Forbidden) -> Answer:
+    """Somebody was faster, or has the task in hand: their version and the one just typed, side by side to read.
+
+    Where the viewer may go on, because the task is only asked otherwise by now, it is kept in the draft too.
+    """
     status = 409
     if isinstance(refusal, Forbidden):
         record_refused(str(refusal))
         status = 403
-    found = look(task_id, answers)
+    found = look(task_id, change.answers if change else None)
+    kept = bool(change and found.acting and found.filling.forms)
+    if change and kept:
+        _save(task_id, change)
+        found = look(task_id)
     over = over_words(found)
     if wants_json():
         return jsonify(problem=str(refusal), over=over, held=found.task.status == "open"), status
     return render_template(
-        "inbox/conflict.html", section="inbox.tasks", sentence=str(refusal), over=over,
-        own=as_text(found.lost or found.filling.forms), **task_values(found)), status
+        "inbox/conflict.html", section="inbox.tasks", sentence=str(refusal), over=over, kept=kept,
+        own=as_text(found.lost or found.filling.forms, found.filling.beside), **task_values(found)), status
 
 
 def _stopped(task_id: str, stopped: Stopped) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from engine.report.task_page import TaskPage
+from engine.work.form_diff import Beside
 from engine.work.question import FormView
 from engine.work.sheet import TableView
 from engine.work.words import time_text
@@ -21,9 +22,10 @@ def over_words(found: TaskPage) -> str:
     return _("{who} đang giữ việc này", who=found.around.holder) if found.around.holder else ""
 
 
-def as_text(forms: Iterable[FormView]) -> str:
+def as_text(forms: Iterable[FormView], beside: Iterable[Beside] = ()) -> str:
     """Everything that holds something, under the names of the forms; tables can be pasted into a spreadsheet."""
-    return "\n\n".join("\n".join(lines) for form in forms if len(lines := [form.name, *_lines(form)]) > 1)
+    parts = ["\n".join(lines) for form in forms if len(lines := [form.name, *_lines(form)]) > 1]
+    return "\n\n".join([*parts, *(f"{one.form} · {one.label}: {one.value}" for one in beside)])
 
 
 def _lines(form: FormView) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """A posted task page becomes a change of its draft; the files that came with it are stored at once, field by field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import BinaryIO, cast
@@ -13,9 +13,9 @@ from engine.report.asked_forms import AskedForms, first_answers
 from engine.work.draft import Change, tables_of
 from engine.work.form import Answers, FieldError
 from engine.work.people import Viewer, refused
-from engine.work.posted import add_row, move_row, places_of, read_posted, remove_row, reset
+from engine.work.posted import UNTIL, add_row, move_row, places_of, read_posted, remove_row, reset
 from engine.work.rows import ROW_ID, rows_of
-from engine.work.typed import is_blank
+from engine.work.typed import clean_text, is_blank
 from engine.work.upload import FileRefused
 from web.guard import viewer
 from web.i18n import _
@@ -24,6 +24,7 @@ from web.settings import settings
 _FILES = "tep.f."
 _MOST = 5000
 _LONGEST = 30 * 24 * 3600
+_LONGEST_TEXT = 20000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,27 @@ def posted(asked: AskedForms) -> Posted:
     tables whose rows it lists in `thu_tu`."""
     form = request.form
     whole = Change(_answers(asked), seen=form.get("goc", None, int), tab=form.get("khoa", "")[:64])
+    names = form.getlist("doi") if "doi" in form else [name for name in form if name.startswith("f.")]
+    places, unknown = places_of(asked.forms, asked.step, names[:_MOST])
+    whole = replace(whole, astray=_astray(unknown))
     if "doi" not in form:
         return Posted(whole)
-    places, unknown = places_of(asked.forms, asked.step, form.getlist("doi")[:_MOST])
     typed = dict(zip(form.getlist("doi"), form.getlist("tuoi"), strict=False))
     ages = {place: timedelta(seconds=min(int(age), _LONGEST)) for place, name in places.items()
             if (age := typed.get(name, "")).isascii() and age.isdigit() and len(age) < 9}
     orders = frozenset(form.getlist("thu_tu")[:_MOST]) & tables_of(asked.forms)
     return Posted(replace(whole, places=frozenset(places), orders=orders, ages=ages), unknown)
+
+
+def _astray(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What was typed into controls that the forms no longer have, by place."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        values = tuple(text for value in request.form.getlist(name) if (text := clean_text(value)[:_LONGEST_TEXT]))
+        if name.startswith("f.") and values:
+            place = name.removeprefix("f.").removesuffix(UNTIL)[:200]
+            found[place] = (*found.get(place, ()), *values)
+    return found
 
 
 def chosen() -> tuple[str, int, bool] | None:

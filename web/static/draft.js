@@ -38,7 +38,7 @@
   function desk(form) {
     var saved = drawn(form), times = {}, timer = 0, writing = 0, running = null, again = false, tries = 0, press = null;
     var box = shelf.KEPT + form.dataset.person + ":" + form.dataset.task + ":", mine = box + form.elements.khoa.value;
-    var turn = 0, over = false, whole = form.dataset.whole !== undefined;
+    var turn = 0, over = false, gone = "", whole = form.dataset.whole !== undefined;
     /* The state beside the buttons and the notice are those of this form: the pane may hold another by the time. */
     var state = document.getElementById("tt-luu"), notice = document.getElementById("ban-tam");
 
@@ -177,6 +177,9 @@
       form.dispatchEvent(new CustomEvent("kheo:saved", { detail: got }));
       say(got.saved);
       take(got);
+      /* What the form no longer asks for is kept beside the draft; that stays said until the page is drawn anew. */
+      gone = got.lost || gone;
+      if (gone) { say(gone, true); }
       keep();
     }
     /* Nothing of this page will ever be saved: somebody else has the task, or has sent it. */

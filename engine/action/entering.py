@@ -25,8 +25,8 @@ _TOLD = -50
 def put_aside(connection: Connection, task: Task) -> Aside | None:
     """The unit's own draft goes out of the way; None where there is none."""
     percent = tasks.percent_of(connection, task.id)
-    own = drafts.drop(connection, task.id)
-    return Aside(own.forms, percent) if own else None
+    own = drafts.lift(connection, task.id)
+    return Aside(own[0], percent, own[1]) if own else None
 
 
 def given_back(connection: Connection, task: Task, now: datetime) -> None:
@@ -44,10 +44,14 @@ def given_back(connection: Connection, task: Task, now: datetime) -> None:
 
 
 def taken_out(connection: Connection, task: Task, aside: Aside | None, by: str, now: datetime) -> None:
-    """A draft that lay aside is the task's again."""
-    if aside:
+    """A draft that lay aside is the task's again, with all that lay beside it."""
+    if aside is None:
+        return
+    if aside.rest:
+        drafts.put_back(connection, task.id, aside.forms, aside.rest)
+    else:
         drafts.save(connection, task.id, Draft(aside.forms), by, now)
-        tasks.set_percent(connection, task.id, aside.percent)
+    tasks.set_percent(connection, task.id, aside.percent)
 
 
 def paper_sent(scene: Scene, viewer: Viewer, task: Task) -> str:

@@ -1,4 +1,4 @@
-"""A person takes over what was previewed (a pasted block, a filled file), or takes the last such change back."""
+"""A person takes over what was previewed (a pasted block, a filled file), takes that back, or brings it again."""
 
 from datetime import datetime
 
@@ -28,23 +28,26 @@ def replace_answers(
         saved = drafts.of_task(connection, task_id)
         if saved is None:
             raise Conflict(_STALE)
-        before = {form: {field: saved.draft.forms.get(form, {}).get(field) for field in fields}
-                  for form, fields in changed.items()}
+        before = _standing(saved.draft, changed)
         _save(connection, viewer, task, saved.draft, changed, now)
         undo.keep(connection, task_id, Before(said, before))
 
 
-def take_back(database: Database, viewer: Viewer, task_id: str, now: datetime) -> str:
-    """What was done and is undone now. Raises NotFound, Forbidden, Conflict (nothing to take back)."""
+def take_back(database: Database, viewer: Viewer, task_id: str, now: datetime) -> bool:
+    """The last large change goes, with what was typed over it since, and may be brought again; or it comes again.
+
+    Whether it stands undone now. Raises NotFound, Forbidden, Conflict (nothing to take back).
+    """
     with database.write() as connection:
         task = _admitted(connection, viewer, task_id)
         saved = drafts.of_task(connection, task_id)
         before = undo.before_in(saved.before) if saved else None
         if saved is None or before is None:
             raise Conflict("Không còn gì để hoàn tác trong việc này.")
+        present = _standing(saved.draft, before.forms)
         _save(connection, viewer, task, saved.draft, before.forms, now)
-        undo.forget(connection, task_id)
-        return before.said
+        undo.keep(connection, task_id, Before(before.said, present, not before.undone))
+        return not before.undone
 
 
 def keep_before(database: Database, viewer: Viewer, task_id: str, before: Answers, said: str) -> None:
@@ -52,6 +55,11 @@ def keep_before(database: Database, viewer: Viewer, task_id: str, before: Answer
     with database.write() as connection:
         _admitted(connection, viewer, task_id)
         undo.keep(connection, task_id, Before(said, before))
+
+
+def _standing(draft: Draft, fields: Answers) -> Answers:
+    """What stands in those fields."""
+    return {form: {key: draft.forms.get(form, {}).get(key) for key in values} for form, values in fields.items()}
 
 
 def _admitted(connection: Connection, viewer: Viewer, task_id: str) -> Task:

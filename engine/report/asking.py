@@ -15,7 +15,7 @@ from engine.store.answers import Sent
 from engine.store.asked import Subject, first_answers, form_context, forms_of
 from engine.store.beside import beside_in
 from engine.store.quotas import checked_on_sending, states_of
-from engine.store.undo import before_in
+from engine.store.undo import Before, before_in
 from engine.work.context import merged, scene_context
 from engine.work.dossier import DossierState, dossier_of
 from engine.work.form import Answers, Context, FieldError, clean_all
@@ -48,8 +48,8 @@ class Filling:
     values: Mapping[str, object] = field(default_factory=dict)
     beside: tuple[Beside, ...] = ()
     """What amendments of the plan took out of the draft: the forms ask for it no longer."""
-    undo: str | None = None
-    """The last large change of the draft, which can be taken back: "đã nhận 12 dòng"."""
+    undo: Before | None = None
+    """The last large change of the draft, which can be taken back ("đã nhận 12 dòng"), or brought again."""
     shared: Shared = field(default_factory=Shared)
     """What others typed into the same draft."""
 
@@ -66,10 +66,9 @@ def filling(connection: Connection, about: Subject, typed: Answers | None, error
     if not given and typed is None:
         given = first_answers(connection, task, context)
     drawn = tuple(questions(form, task.step, given or {}, errors, context) for form in forms)
-    before = before_in(saved.before) if saved else None
     shared = Shared() if saved is None else shared_draft(connection, forms, saved.draft, context.choices)
     filled = Filling(drawn, saved.at if saved else None, {}, beside_in(saved.beside) if saved else (),
-                     before.said if before else None, shared)
+                     before_in(saved.before) if saved else None, shared)
     step = about.plan.step(task.step)
     if step.dossier is None and not checked_on_sending(about.plan, step):
         return filled

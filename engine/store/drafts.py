@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from engine.store.once import insert_once
 from engine.store.prepared import Prepared
@@ -17,6 +17,7 @@ _SAVE = Prepared(update(draft).where(draft.c.task_id == bindparam("task")).value
     forms=bindparam("new_forms"), places=bindparam("new_places"), by=bindparam("person"), at=bindparam("now")))
 _OF_TASK = Prepared(select(draft.c.forms, draft.c.places, draft.c.at, draft.c.beside, draft.c.before)
                     .where(draft.c.task_id == bindparam("task")))
+_WHOLE = (draft.c.by, draft.c.at, draft.c.beside, draft.c.before, draft.c.places)
 _DROP = Prepared(delete(draft).where(draft.c.task_id == bindparam("task")).returning(draft.c.forms, draft.c.places))
 
 
@@ -53,6 +54,25 @@ def drop(connection: Connection, task_id: str) -> Draft | None:
     """Take it away; what it was."""
     row = _DROP.first(connection, task=task_id)
     return _draft(row[0], row[1]) if row else None
+
+
+def lift(connection: Connection, task_id: str) -> tuple[Answers, str] | None:
+    """Take the whole row away: its answers, and everything else as a text by which it is put back."""
+    row = connection.execute(
+        delete(draft).where(draft.c.task_id == task_id).returning(draft.c.forms, *_WHOLE)).first()
+    if row is None:
+        return None
+    rest = {column.name: value for column, value in zip(_WHOLE, row[1:], strict=True)}
+    return json.loads(row[0]), json.dumps(rest | {"at": _text(rest["at"])}, ensure_ascii=False)
+
+
+def put_back(connection: Connection, task_id: str, forms: Answers, rest: str) -> None:
+    """The row that was lifted, in place of what lies there."""
+    connection.execute(delete(draft).where(draft.c.task_id == task_id))
+    kept = json.loads(rest)
+    connection.execute(insert(draft).values(
+        task_id=task_id, forms=json.dumps(forms, ensure_ascii=False, sort_keys=True),
+        **(kept | {"at": _moment(kept["at"])})))
 
 
 def _draft(forms: str, places: str | None) -> Draft:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -18,10 +18,14 @@ Status = Literal["open", "entered", "left"]
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A draft out of the way, read by nobody: the unit's own while its paper is entered, or that of an entry left."""
+    """A draft out of the way, read by nobody: the unit's own while its paper is entered, or that of an entry left.
+
+    `rest`: everything of its row but the answers; None of one that was put aside before that was kept.
+    """
 
     forms: Answers
     percent: int | None
+    rest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Entering:
 
 
 _NAMES = ("id", "task_id", "instance_id", "step", "by", "capacity", "begun_at", "arrived", "stamped", "number",
-          "counts_on", "by_stamp", "in_time", "set_aside", "status", "ended_at", "alone")
+          "counts_on", "by_stamp", "in_time", "set_aside", "aside_rest", "status", "ended_at", "alone")
 _ADD = Prepared(inserting(paper, *_NAMES))
 _ALL = select(*(paper.c[name] for name in _NAMES), person.c.name).join(person, person.c.id == paper.c.by)
 
@@ -89,7 +93,7 @@ def forget_left(connection: Connection) -> list[str]:
     """Of tasks that are over what was entered and let go is forgotten; the ids of such entries."""
     over = select(task.c.id).where(task.c.status != "open")
     gone = (paper.c.status == "left", paper.c.task_id.in_(over))
-    connection.execute(update(paper).where(*gone, paper.c.set_aside.is_not(None)).values(set_aside=None))
+    connection.execute(update(paper).where(*gone, paper.c.set_aside.is_not(None)).values(set_aside=None, aside_rest=None))
     return list(connection.execute(select(paper.c.id).where(*gone)).scalars())
 
 
@@ -122,14 +126,17 @@ def looked_alone(found: Entering) -> Entering:
 
 
 def _row(given: Entering) -> dict[str, Any]:
-    row = {name: getattr(given, name) for name in _NAMES if name not in ("arrived", "stamped", "number", "set_aside")}
+    row = {name: getattr(given, name) for name in _NAMES
+           if name not in ("arrived", "stamped", "number", "set_aside", "aside_rest")}
     kept = given.set_aside
+    aside = {"forms": kept.forms, "percent": kept.percent} if kept else None
     return row | {"arrived": given.paper.arrived, "stamped": given.paper.stamped, "number": given.paper.number,
-                  "set_aside": json.dumps(asdict(kept), ensure_ascii=False, sort_keys=True) if kept else None}
+                  "set_aside": json.dumps(aside, ensure_ascii=False, sort_keys=True) if aside else None,
+                  "aside_rest": kept.rest if kept else None}
 
 
 def _entering(row: Any) -> Entering:
-    kept = Aside(**json.loads(row.set_aside)) if row.set_aside else None
+    kept = Aside(**json.loads(row.set_aside), rest=row.aside_rest) if row.set_aside else None
     return Entering(row.id, row.task_id, row.instance_id, row.step, row.by, row.capacity, row.begun_at,
                     Paper(row.arrived, row.stamped, row.number), row.counts_on, row.by_stamp, row.in_time, kept,
                     row.status, row.ended_at, row.alone, row.name)

@@ -272,6 +272,7 @@ paper = Table(  # the paper of a unit, each time somebody took the task in hand 
     Column("begun_at", Instant, nullable=False), Column("arrived", Date), Column("stamped", Date),
     Column("number", Text, nullable=False), Column("counts_on", Date, nullable=False),
     Column("by_stamp", Boolean, nullable=False), Column("in_time", Boolean), Column("set_aside", Text),
+    Column("aside_rest", Text),                       # JSON: the rest of the row of the draft in set_aside
     Column("status", String(16), nullable=False),     # open | entered | left
     Column("ended_at", Instant), Column("alone", Boolean, nullable=False),
     Index(None, "instance_id", "step"), Index(None, "task_id"),

@@ -11,6 +11,7 @@ from engine.action.enter_paper import leave_paper
 from engine.action.look_alone import look_alone
 from engine.action.reconcile import differences_of
 from engine.action.remove_file import remove_file
+from engine.action.replace_answers import keep_before
 from engine.action.save_draft import save_draft
 from engine.action.withdraw_task import withdraw_task
 from engine.report.inbox import inbox_of
@@ -20,6 +21,7 @@ from engine.report.wanted import Wanted
 from engine.store import drafts, papers
 from engine.store.files import File, add
 from engine.store.tables import answer, audit, notice
+from engine.work.draft import Change
 from engine.work.people import Conflict, Forbidden, FormRefused, NotFound
 from engine.work.plan_calendar import plan_calendar
 from tests.action.nho import World, published, rows, world
@@ -41,6 +43,11 @@ def _entered(made: World, **paper: date | None):
     task = made.task("dang-ky", "hoi-a")
     begin(made, "dau-moi", task.id, **paper)
     return made.send("dau-moi", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a"), task
+
+
+def _saved(made: World, task):
+    with made.database.read() as connection:
+        return drafts.of_task(connection, task.id)
 
 
 def _told(made: World, login: str) -> list[str]:
@@ -206,11 +213,16 @@ def test_a_step_of_the_run_or_one_that_the_plan_keeps_is_not_entered(database, i
         begin(made, "dau-moi", task.id, date(2026, 1, 15))
 
 
-def test_the_draft_of_the_unit_is_not_shown_and_comes_back(running):
+def test_the_draft_of_the_unit_is_not_shown_and_comes_back_with_all_that_lies_beside_it(running):
     task = running.task("dang-ky", "hoi-a")
     save_draft(running.database, running.viewer("a"), task.id, rows("Của Hội A"), running.clock.now())
+    save_draft(running.database, running.viewer("sep-a"), task.id, Change(
+        {"dang-ky": {"danh_sach": [{"_id": "rA", "ten": "Của sếp A"}]}}, frozenset({"dang-ky.danh_sach.rA.ten"}),
+        seen=0, tab="t2", astray={"dang-ky.cu": ("Mục cũ",)}), running.clock.now())
+    keep_before(running.database, running.viewer("a"), task.id, {"dang-ky": {}}, "Đã xóa dòng 1.")
     percent = running.row(task.id).draft_percent
-    own = _draft(running, task)
+    own = _saved(running, task)
+    assert own.draft.n == 2 and own.draft.older and own.beside and own.before
 
     begin(running, "dau-moi", task.id)
     assert _draft(running, task) is None
@@ -218,7 +230,7 @@ def test_the_draft_of_the_unit_is_not_shown_and_comes_back(running):
     save_draft(running.database, running.viewer("dau-moi"), task.id, rows("Theo giấy"), running.clock.now())
     leave_paper(running.database, running.ids, running.viewer("dau-moi"), task.id, running.clock.now())
 
-    assert _draft(running, task) == own
+    assert _saved(running, task) == own
     now = running.row(task.id)
     assert (now.claimed_by, now.behalf_unit_id, now.draft_percent) == (None, None, percent)
 

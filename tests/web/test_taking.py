@@ -44,24 +44,37 @@ def test_a_block_is_previewed_before_anything_changes(ward: Site):
     assert "Đường hoa tự quản" not in page
 
 
-def test_what_was_previewed_is_taken_over_and_taken_back_once(ward: Site):
+def test_what_was_previewed_is_taken_over_taken_back_and_brought_again_with_its_corrections(ward: Site):
     browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
     preview = browser.post(f"/viec/{task.id}/dan", {**_typed("r1", "Có trước"), **PASTE,
                                                     "khoi.dang-ky.danh_sach": BLOCK}).text
 
     taken = _accept(browser, task.id, preview)
     with_block = browser.get(f"/viec/{task.id}").text
-    undone = browser.post(f"/viec/{task.id}/hoan-tac", _typed("r1", "Có trước"))
+    corrected = {**_typed("r1", "Có trước"), "goc": 2}
+    corrected[TABLE], new = re.findall(f'name="{TABLE}" value="([^"]+)"', with_block), "Sửa hai mươi phút"
+    corrected[f"f.dang-ky.danh_sach.{corrected[TABLE][1]}.ten"] = new
+    undone = browser.post(f"/viec/{task.id}/hoan-tac", corrected)
     without = browser.get(f"/viec/{task.id}").text
-    again = browser.post(f"/viec/{task.id}/hoan-tac", _typed("r1", "Có trước"))
+    browser.post(f"/viec/{task.id}/hoan-tac", {**_typed("r1", "Có trước"), "goc": 4})
+    again = browser.get(f"/viec/{task.id}").text
 
     assert (taken.status_code, taken.location) == (303, f"/viec/{task.id}#f-dang-ky-danh_sach")
     assert with_block.count(f'name="{TABLE}"') == 3
     assert "Đã nhận từ khối vừa dán: bảng có 3 dòng." in with_block
     assert undone.status_code == 303
-    assert (without.count(f'name="{TABLE}"'), "Đường hoa tự quản" in without) == (1, False)
-    assert again.status_code == 409
-    assert "Không còn gì để hoàn tác" in again.text
+    assert (without.count(f'name="{TABLE}"'), "Đường hoa tự quản" in without, new in without) == (1, False, False)
+    assert "Đã hoàn tác; nội dung vừa bỏ còn giữ." in without and ">Lấy lại</button>" in without
+    assert (again.count(f'name="{TABLE}"'), new in again, ">Hoàn tác</button>" in again) == (3, True, True)
+
+
+def test_there_is_nothing_to_take_back_before_anything_was_taken(ward: Site):
+    task = ward.world.task("dang-ky", "hoi-a")
+
+    reply = ward.browser("a").post(f"/viec/{task.id}/hoan-tac", _typed("r1", "Có trước"))
+
+    assert reply.status_code == 409
+    assert "Không còn gì để hoàn tác" in reply.text
 
 
 def test_the_block_begins_where_the_person_says(ward: Site):

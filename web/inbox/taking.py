@@ -99,10 +99,10 @@ def _said(source: str, rows: int) -> str:
 
 
 def undo(task_id: str) -> Response:
-    """The last large change is taken back; what was typed elsewhere stays."""
+    """The last large change is taken back, or brought again; what was typed elsewhere stays."""
     _saved(task_id)
-    take_back(settings().database, viewer(), task_id, settings().clock.now())
-    flash(_("Đã hoàn tác."))
+    undone = take_back(settings().database, viewer(), task_id, settings().clock.now())
+    flash(_("Đã hoàn tác; bấm Lấy lại nếu cần nội dung vừa bỏ.") if undone else _("Đã lấy lại nội dung vừa hoàn tác."))
     return _back(task_id, "")
 
 

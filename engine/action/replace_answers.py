@@ -1,5 +1,6 @@
 """A person takes over what was previewed (a pasted block, a filled file), takes that back, or brings it again."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -11,7 +12,7 @@ from engine.store.asked import form_context, forms_of, subject_of
 from engine.store.database import Database
 from engine.store.undo import Before
 from engine.work.context import Answers
-from engine.work.draft import Draft, tables_of
+from engine.work.draft import Draft, Unseen, tables_of
 from engine.work.draft_merge import replaced
 from engine.work.form import percent_filled
 from engine.work.people import Conflict, Viewer
@@ -20,16 +21,32 @@ from engine.work.task import Task
 _STALE = "Bản xem trước này không còn khớp với bản nháp; mở lại việc rồi dán hoặc tải tệp lần nữa."
 
 
-def replace_answers(
-        database: Database, viewer: Viewer, task_id: str, changed: Answers, said: str, now: datetime) -> None:
-    """Put those fields into the draft; what stood in them can be taken back. NotFound, Forbidden, Conflict."""
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """The number of the draft from which a preview was made first, and that up to which the person has seen it."""
+
+    first: int
+    seen: int
+
+
+def replace_answers(database: Database, viewer: Viewer, task_id: str, changed: Answers, said: str, now: datetime,
+                    previewed: Previewed) -> None:
+    """Put those fields into the draft; what stood in them can be taken back.
+
+    Raises NotFound, Forbidden, Conflict; Unseen when somebody wrote into those fields after the person has seen them.
+    """
     with database.write() as connection:
         task = _admitted(connection, viewer, task_id)
         saved = drafts.of_task(connection, task_id)
         if saved is None:
             raise Conflict(_STALE)
+        fields = tuple(f"{form}.{key}" for form, values in changed.items() for key in values)
+        later = tuple(place for place, mark in saved.draft.marks.items()
+                      if mark.n > previewed.seen and ".".join(place.split(".")[:2]) in fields)
+        if later:
+            raise Unseen(_STALE, later)
         before = _standing(saved.draft, changed)
-        _save(connection, viewer, task, saved.draft, changed, now)
+        _save(connection, viewer, task, saved.draft, changed, now, previewed.first)
         undo.keep(connection, task_id, Before(said, before))
 
 
@@ -69,11 +86,12 @@ def _admitted(connection: Connection, viewer: Viewer, task_id: str) -> Task:
     return task
 
 
-def _save(connection: Connection, viewer: Viewer, task: Task, draft: Draft, fields: Answers, now: datetime) -> None:
+def _save(connection: Connection, viewer: Viewer, task: Task, draft: Draft, fields: Answers, now: datetime,
+          since: int | None = None) -> None:
     run = run_seen(connection, viewer, task.run_id)
     plan = versions.compiled_for(connection, run, task).plan
     forms = forms_of(plan, task)
     context = form_context(connection, subject_of(connection, plan, run, task, local_day(now)), forms)
-    draft = replaced(draft, fields, tables_of(forms), viewer.person_id, now)
+    draft = replaced(draft, fields, tables_of(forms), viewer.person_id, now, since)
     drafts.save(connection, task.id, draft, viewer.person_id, now)
     tasks.set_percent(connection, task.id, percent_filled(forms, task.step, draft.forms, context))

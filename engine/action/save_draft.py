@@ -18,8 +18,8 @@ from engine.work.people import Viewer
 
 @done_again
 def save_draft(database: Database, viewer: Viewer, task_id: str, change: Change | Answers, now: datetime,
-               settle: tuple[str, int, bool] | None = None) -> int:
-    """How many per cent of the required answers are there. Raises NotFound, Forbidden, Conflict (the task is done).
+               settle: tuple[str, int, bool] | None = None) -> Draft:
+    """The draft as it is now. Raises NotFound, Forbidden, Conflict (the task is done).
 
     Answers alone are written over whatever is there. `settle`: of a kept value its place, its number there, and
     whether it is taken.
@@ -47,4 +47,4 @@ def save_draft(database: Database, viewer: Viewer, task_id: str, change: Change 
         if change.astray:
             keep_brought(connection, run, about, change.astray, draft.forms)
         tasks.set_percent(connection, task.id, percent)
-        return percent
+        return draft

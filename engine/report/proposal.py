@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from engine.base.clock import local_day
 from engine.base.ids import IdSource
 from engine.plan.form import Form, FormField
+from engine.report.asking import standing
 from engine.report.seen_task import SeenTask, seen_task
 from engine.store.asked import form_context, forms_of, subject_of
 from engine.store.database import Database
@@ -21,9 +22,9 @@ from engine.work.people import Forbidden, NotFound, Viewer
 from engine.work.posted import field_name
 from engine.work.question import FormView, error_anchor, questions
 from engine.work.reposted import items_of
-from engine.work.rows import ROW_ID, Row, given_rows, ordered
+from engine.work.rows import ROW_ID, Row, given_rows, ordered, rows_of
 from engine.work.sheet import TableView
-from engine.work.taken import Into, Remark, Taken
+from engine.work.taken import Into, Remark, Taken, between
 from engine.work.task import Task
 from engine.work.words import lower_first, sentence
 
@@ -72,6 +73,18 @@ def pasted_block(database: Database, ids: IdSource, viewer: Viewer, task_id: str
         raise NotFound("Biểu mẫu của việc này không có bảng đó; mở lại việc.")
     taken = paste(asked.into(table, answers, ids), cells_of(block), start)
     return proposal_of(asked, answers, {}, {table.id: taken}, ())
+
+
+def shown_again(database: Database, viewer: Viewer, task_id: str, fields: Answers, now: datetime) -> Proposal:
+    """What was previewed, against the draft as it is by now."""
+    form_id, values = next(iter(fields.items()))
+    with database.read() as connection:
+        asked = asked_form(connection, seen_task(connection, viewer, task_id), viewer, form_id, now)
+        answers = standing(connection, asked.task, asked.context)
+    present, tables = answers.get(form_id, {}), {f.id for f in asked.form.fields if f.type == "table"}
+    return proposal_of(
+        asked, answers, {key: value for key, value in values.items() if key not in tables},
+        {key: between(rows_of(present.get(key)), rows_of(value)) for key, value in values.items() if key in tables}, ())
 
 
 def asked_form(connection: Connection, seen: SeenTask, viewer: Viewer, form_id: str, now: datetime) -> Asked:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from engine.work.context import Answers
 from engine.work.draft import Change, Draft, Mark, Older
-from engine.work.draft_places import flat, same
+from engine.work.draft_places import Flat, flat, same
 from engine.work.rows import ROW_ID
 from engine.work.typed import is_blank
 
@@ -21,8 +21,12 @@ def changed(draft: Draft, change: Change, tables: frozenset[str], by: str, now: 
     return merge.done()
 
 
-def replaced(draft: Draft, fields: Answers, tables: frozenset[str], by: str, now: datetime) -> Draft:
-    """The draft with these fields exactly so, tables whole; other pages hear what is new to them."""
+def replaced(draft: Draft, fields: Answers, tables: frozenset[str], by: str, now: datetime,
+             since: int | None = None) -> Draft:
+    """The draft with these fields exactly so, tables whole; other pages hear what is new to them.
+
+    What was written after the draft of number `since` is kept beside what takes its place.
+    """
     forms = {**draft.forms, **{form: {**draft.forms.get(form, {}), **values} for form, values in fields.items()}}
     was, new, n = flat(draft.forms, tables), flat(forms, tables), draft.n + 1
     places: dict[str, object] = {
@@ -31,8 +35,26 @@ def replaced(draft: Draft, fields: Answers, tables: frozenset[str], by: str, now
     for table in was.rows | new.rows:
         before, after = was.rows.get(table, []), new.rows.get(table, [])
         places |= {f"{table}.{row}": was.row(table, row) if row in before else None for row in {*before} ^ {*after}}
-    return Draft(forms, n, {**draft.marks, **{
-        place: Mark(n, n, by, now, "", value) for place, value in places.items()}}, draft.older)
+    marks = {**draft.marks, **{place: Mark(n, n, by, now, "", value) for place, value in places.items()}}
+    return Draft(forms, n, marks, _kept_since(draft, places, new, since))
+
+
+def _kept_since(draft: Draft, places: Mapping[str, object], new: Flat,
+                since: int | None) -> Mapping[str, tuple[Older, ...]]:
+    """The older values with those of these places that were written later; of a row that goes, the row."""
+    older = dict(draft.older)
+    for place, value in places.items():
+        parts = place.split(".")
+        table = ".".join(parts[:2])
+        gone = len(parts) > 2 and parts[2] not in new.rows.get(table, ())
+        if since is None or is_blank(value) or (gone and len(parts) > 3):
+            continue
+        written = [mark for key, mark in draft.marks.items()
+                   if mark.n > since and (key == place or gone and key.startswith(f"{place}."))]
+        if written:
+            last, at = max(written, key=lambda mark: mark.n), table if gone else place
+            older[at] = (Older(value, last.by, last.at), *older.get(at, ()))[:_MOST_KEPT]
+    return older
 
 
 class _Merge:

@@ -8,6 +8,7 @@ from engine.base.text import fold
 from engine.plan.form import FormField
 from engine.work.choices import Choices
 from engine.work.control import display
+from engine.work.draft_places import same
 from engine.work.header import ColumnView, columns_of
 from engine.work.record import fields_at, read_fields
 from engine.work.rows import ROW_ID, Row, Surroundings, group_column, row_of, shown_columns
@@ -41,6 +42,16 @@ class Taken:
     changed: frozenset[str] = frozenset()
     added: frozenset[str] = frozenset()
     gone: tuple[Row, ...] = ()
+
+
+def between(before: Iterable[Row], after: Iterable[Row]) -> Taken:
+    """A table as it will be, told by what is otherwise in it now."""
+    was, now = {str(row[ROW_ID]): row for row in before}, {str(row[ROW_ID]): row for row in after}
+    changed = {key: sum(not same(value, was.get(key, {}).get(column)) for column, value in row.items())
+               for key, row in now.items()}
+    return Taken(tuple(now.values()), (), sum(changed.values()),
+                 frozenset(key for key, cells in changed.items() if cells and key in was),
+                 frozenset(now.keys() - was.keys()), tuple(row for key, row in was.items() if key not in now))
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,42 @@ def test_there_is_nothing_to_take_back_before_anything_was_taken(ward: Site):
     assert "Không còn gì để hoàn tác" in reply.text
 
 
+def test_what_others_wrote_since_the_preview_is_told_before_it_is_replaced_and_kept_beside(ward: Site):
+    browser, chief, task = ward.browser("a"), ward.browser("sep-a"), ward.world.task("dang-ky", "hoi-a")
+    preview = browser.post(f"/viec/{task.id}/dan", {
+        **_typed("r1", "Có trước"), **PASTE, "khoi.dang-ky.danh_sach": BLOCK, "tu.dang-ky.danh_sach": "r1"}).text
+    chief.post(f"/viec/{task.id}/nhap", {
+        "khoa": "t2", "goc": 1, TABLE: ["r1", "r2"], "f.dang-ky.danh_sach.r1.ten": "Sếp sửa",
+        "f.dang-ky.danh_sach.r2.ten": "Sếp <b>thêm</b>"})
+
+    told = _accept(browser, task.id, preview)
+    unchanged = browser.get(f"/viec/{task.id}").text
+    taken = _accept(browser, task.id, told.text)
+    page = browser.get(f"/viec/{task.id}").text
+
+    assert told.status_code == 409
+    assert "Chưa nhận: bản nháp vừa có nội dung mới" in told.text
+    assert re.search("Sếp A vừa ghi .*“Tên mô hình”.* lúc", told.text)
+    assert "Dòng không còn: Sếp &lt;b&gt;thêm&lt;/b&gt;." in told.text
+    assert "Sếp sửa" in unchanged and "Sếp &lt;b&gt;thêm" in unchanged
+    assert taken.status_code == 303
+    assert "Đường hoa tự quản" in page
+    assert "Sếp A đã ghi lúc" in page and "“Sếp sửa”" in page
+    assert "nơi khác đã xóa dòng" in page and "Sếp &lt;b&gt;thêm" in page
+
+
+def test_a_preview_is_made_of_what_others_typed_too(ward: Site):
+    browser, chief, task = ward.browser("a"), ward.browser("sep-a"), ward.world.task("dang-ky", "hoi-a")
+    chief.post(f"/viec/{task.id}/nhap", {"khoa": "t2", "goc": 0, **_typed("r9", "Sếp thêm")})
+
+    preview = browser.post(f"/viec/{task.id}/dan", {
+        **_typed("r1", "Có trước"), **PASTE, "khoa": "t1", "goc": 0, "khoi.dang-ky.danh_sach": BLOCK}).text
+    taken = _accept(browser, task.id, preview)
+
+    assert taken.status_code == 303
+    assert "Sếp thêm" in browser.get(f"/viec/{task.id}").text
+
+
 def test_the_block_begins_where_the_person_says(ward: Site):
     browser, task = ward.browser("a"), ward.world.task("dang-ky", "hoi-a")
 

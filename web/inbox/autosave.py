@@ -1,5 +1,7 @@
 """What a script needs to know after it has saved a draft."""
 
+from collections.abc import Iterable
+
 from flask import render_template
 
 from engine.report.shared_draft import Newer, OlderView, Shared
@@ -67,6 +69,12 @@ def unseen_there(found: TaskPage, change: Change, viewer: Viewer) -> Unseen | No
         return None
     says = _("{told} Việc chưa được gửi; xem những mục ấy rồi gửi lại.", told=_told(others, shared, viewer))
     return Unseen(says, tuple(one.name.removeprefix("f.") for one in others))
+
+
+def written_since(found: TaskPage, n: int, places: Iterable[str], viewer: Viewer) -> str:
+    """Who wrote what at those places after the draft of that number."""
+    names, shared = {f"f.{place}" for place in places}, found.filling.shared
+    return _told(tuple(one for one in shared.newer if one.n > n and one.name in names), shared, viewer)
 
 
 def _told(others: tuple[Newer, ...], shared: Shared, viewer: Viewer) -> str:

@@ -230,6 +230,42 @@ def test_who_leaves_at_once_loses_no_word(ward: Site, address: str, page: Page):
     assert row(ward)["ten"] == "Đường hoa tự quản"
 
 
+def test_the_reason_of_a_return_and_a_comment_come_back_with_the_page_and_go_when_they_are_sent(
+        ward: Site, address: str, page: Page):
+    ward.world.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    review = f"{address}/viec/{ward.world.task('dang-ky', 'hoi-a').id}"
+    reason, place, words, comment = "#ly-do", "[name='sua_o'] >> nth=0", "[name='sua_loi'] >> nth=0", "#noi-dung-yk"
+    enter(page, address, "dau-moi")
+    page.goto(review)
+    page.locator("[data-focus='noi-dung-yk']").click()
+    page.locator(comment).fill("Nhớ ghi địa bàn.")
+    page.locator(reason).fill("Thiếu địa bàn")
+    page.locator(place).select_option(index=1)
+    page.locator(words).fill("Ghi rõ tổ dân phố")
+    chosen = page.locator(place).input_value()
+    page.goto(review)
+
+    expect(page.locator(reason)).to_have_value("Thiếu địa bàn")
+    expect(page.locator(place)).to_have_value(chosen)
+    expect(page.locator(words)).to_have_value("Ghi rõ tổ dân phố")
+    expect(page.locator(comment)).to_have_value("Nhớ ghi địa bàn.")
+    page.locator("[data-focus='noi-dung-yk']").click()
+    page.get_by_role("button", name="Gửi ý kiến").click()
+    expect(page.locator(".said-by .kept")).to_have_text("Nhớ ghi địa bàn.")
+    expect(page.locator(reason)).to_have_value("Thiếu địa bàn")
+    expect(page.locator(comment)).to_have_value("")
+    copies(page, 1)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Trả lại để bổ sung").click()
+    dialog = page.get_by_role("dialog", name="Phiên làm việc đã hết")
+    dialog.get_by_label("Mật khẩu").fill(PASSWORD)
+    dialog.get_by_role("button", name="Đăng nhập và lưu tiếp").click()
+    expect(page.locator(".toasts")).to_contain_text("Đăng ký mô hình")
+    copies(page, 0)
+    back = ward.browser("a").get(f"/viec/{ward.world.task('dang-ky', 'hoi-a').id}").text
+    assert "Thiếu địa bàn" in back and "Ghi rõ tổ dân phố" in back
+
+
 def test_a_copy_leaves_the_machine_with_the_person(ward: Site, address: str, page: Page):
     open_task(ward, address, page, "a")
     page.context.set_offline(True)

@@ -1,6 +1,6 @@
 """A person takes over what was previewed (a pasted block, a filled file), takes that back, or brings it again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -8,12 +8,13 @@ from sqlalchemy import Connection
 from engine.action.holding import right_to, run_seen, still_open, task_seen
 from engine.base.clock import local_day
 from engine.store import drafts, tasks, undo, versions
-from engine.store.asked import form_context, forms_of, subject_of
+from engine.store.asked import form_context, forms_of, standing_draft, subject_of
 from engine.store.database import Database
 from engine.store.undo import Before
 from engine.work.context import Answers
 from engine.work.draft import Draft, Unseen, tables_of
 from engine.work.draft_merge import replaced
+from engine.work.draft_prefill import untouched
 from engine.work.form import percent_filled
 from engine.work.people import Conflict, Viewer
 from engine.work.task import Task
@@ -92,6 +93,8 @@ def _save(connection: Connection, viewer: Viewer, task: Task, draft: Draft, fiel
     plan = versions.compiled_for(connection, run, task).plan
     forms = forms_of(plan, task)
     context = form_context(connection, subject_of(connection, plan, run, task, local_day(now)), forms)
+    draft = standing_draft(connection, task, forms, context, draft)
     draft = replaced(draft, fields, tables_of(forms), viewer.person_id, now, since)
+    draft = replace(draft, filled=untouched(forms, draft.forms, context.computed))
     drafts.save(connection, task.id, draft, viewer.person_id, now)
     tasks.set_percent(connection, task.id, percent_filled(forms, task.step, draft.forms, context))

@@ -11,7 +11,7 @@ from engine.base.ids import IdSource
 from engine.plan.form import Form
 from engine.plan.model import Plan
 from engine.store import drafts, files, papers, signatures, task_acts, versions
-from engine.store.asked import first_answers, form_context, forms_of, subject_of
+from engine.store.asked import form_context, forms_of, standing_draft, subject_of
 from engine.store.audit import Act, record
 from engine.store.signatures import Copy
 from engine.store.task_acts import Kind, TaskAct
@@ -64,7 +64,8 @@ def in_signing(connection: Connection, ids: IdSource, viewer: Viewer, task_id: s
     if task.behalf_unit_id:
         raise Conflict(f"Việc “{task.title}” nhập theo bản giấy đã ký của đơn vị; đính bản chụp rồi gửi.")
     context = form_context(connection, subject_of(connection, plan, run, task, local_day(now)), forms)
-    given = drafts.answers_in(connection, task.id) or first_answers(connection, task, context)
+    saved = drafts.of_task(connection, task.id)
+    given = standing_draft(connection, task, forms, context, saved.draft if saved else None).forms
     return Signing(connection, ids, viewer, task, held, plan, forms, clean_all(forms, task.step, given, context),
                    signatures.standing(connection, task.id), now)
 

@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from engine.bpmn.graph import Process
+from engine.plan.form import Form
 from engine.report.shared_draft import Shared, shared_draft
 from engine.report.task_talk import HistoryRow
 from engine.store import answers as kept
 from engine.store import drafts
 from engine.store.answers import Sent
-from engine.store.asked import Subject, first_answers, form_context, forms_of
+from engine.store.asked import Subject, form_context, forms_of, standing_draft
 from engine.store.beside import beside_in
 from engine.store.quotas import checked_on_sending, states_of
 from engine.store.undo import Before, before_in
@@ -62,9 +63,9 @@ def filling(connection: Connection, about: Subject, typed: Answers | None, error
         return Filling((), None)
     context = form_context(connection, about, forms)
     saved = drafts.of_task(connection, task.id)
-    given = typed if typed is not None else saved.draft.forms if saved else None
-    if not given and typed is None:
-        given = first_answers(connection, task, context)
+    given = typed
+    if given is None:
+        given = standing_draft(connection, task, forms, context, saved.draft if saved else None).forms
     drawn = tuple(questions(form, task.step, given or {}, errors, context) for form in forms)
     shared = Shared() if saved is None else shared_draft(connection, forms, saved.draft, context.choices)
     filled = Filling(drawn, saved.at if saved else None, {}, beside_in(saved.beside) if saved else (),
@@ -75,9 +76,10 @@ def filling(connection: Connection, about: Subject, typed: Answers | None, error
     return replace(filled, values=merged([clean_all(forms, task.step, given or {}, context).answers]))
 
 
-def standing(connection: Connection, task: Task, context: Context) -> Answers:
+def standing(connection: Connection, task: Task, forms: tuple[Form, ...], context: Context) -> Answers:
     """What the forms show when they are opened: the draft, else what came back, else the first answers."""
-    return drafts.answers_in(connection, task.id) or first_answers(connection, task, context)
+    saved = drafts.of_task(connection, task.id)
+    return standing_draft(connection, task, forms, context, saved.draft if saved else None).forms
 
 
 def dossier_shown(connection: Connection, about: Subject, filled: Filling) -> DossierState | None:

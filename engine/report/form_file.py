@@ -37,7 +37,7 @@ def form_to_fill(database: Database, viewer: Viewer, task_id: str, form_id: str,
     """Name and content of the form's file, with what the draft has. Raises NotFound, Forbidden as asked_form."""
     with database.read() as connection:
         asked = asked_form(connection, seen_task(connection, viewer, task_id), viewer, form_id, now)
-        answers = standing(connection, asked.task, asked.context)
+        answers = standing(connection, asked.task, asked.forms, asked.context)
     view = questions(asked.form, asked.task.step, answers, (), asked.context)
     return f"{slug(asked.form.code or asked.form.name)[:60]}.xlsx", form_xlsx(asked.form, view, asked.context.choices)
 

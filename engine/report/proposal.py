@@ -49,11 +49,12 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The form that is filled and what surrounds it."""
+    """The form that is filled, one of the task's, and what surrounds it."""
 
     task: Task
     form: Form
     context: Context
+    forms: tuple[Form, ...]
 
     def into(self, table: FormField, answers: Answers, ids: IdSource) -> Into:
         """The table of the form, as it stands in these answers."""
@@ -80,7 +81,7 @@ def shown_again(database: Database, viewer: Viewer, task_id: str, fields: Answer
     form_id, values = next(iter(fields.items()))
     with database.read() as connection:
         asked = asked_form(connection, seen_task(connection, viewer, task_id), viewer, form_id, now)
-        answers = standing(connection, asked.task, asked.context)
+        answers = standing(connection, asked.task, asked.forms, asked.context)
     present, tables = answers.get(form_id, {}), {f.id for f in asked.form.fields if f.type == "table"}
     return proposal_of(
         asked, answers, {key: value for key, value in values.items() if key not in tables},
@@ -97,7 +98,7 @@ def asked_form(connection: Connection, seen: SeenTask, viewer: Viewer, form_id: 
     if form is None:
         raise NotFound("Việc này không hỏi biểu mẫu đó; mở lại việc.")
     about = subject_of(connection, plan, seen.run, task, local_day(now))
-    return Asked(task, form, form_context(connection, about, forms))
+    return Asked(task, form, form_context(connection, about, forms), forms)
 
 
 def proposal_of(asked: Asked, answers: Answers, plain: Mapping[str, object], tables: Mapping[str, Taken],

@@ -101,7 +101,7 @@ def sign_sheet(database: Database, viewer: Viewer, task_id: str, today: date) ->
         about = subject_of(connection, plan, seen.run, task, today)
         context = form_context(connection, about, forms)
         sent = answers.of_task(connection, task.id)
-        typed = {} if sent else clean_all(forms, task.step, standing(connection, task, context), context).answers
+        typed = {} if sent else clean_all(forms, task.step, standing(connection, task, forms, context), context).answers
         given = sent.forms if sent else typed
         step = plan.step(task.step)
         line = about.unit.line
@@ -115,7 +115,7 @@ def sign_sheet(database: Database, viewer: Viewer, task_id: str, today: date) ->
 def _content(connection: Connection, about: Subject) -> str:
     forms = forms_of(about.plan, about.task)
     context = form_context(connection, about, forms)
-    given = clean_all(forms, about.task.step, standing(connection, about.task, context), context)
+    given = clean_all(forms, about.task.step, standing(connection, about.task, forms, context), context)
     return content_hash(forms, given.answers)
 
 

@@ -1,7 +1,7 @@
 """What surrounds the forms of a task when they are asked: the lists to choose from, and the first answers."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, and_, bindparam, or_, select
@@ -20,6 +20,8 @@ from engine.store.tables import file, instance, task
 from engine.store.unit_answers import unit_answers
 from engine.work.choices import Listed, choices_of
 from engine.work.context import UnitValue, scene_context
+from engine.work.draft import Draft
+from engine.work.draft_prefill import today
 from engine.work.entry import Entry
 from engine.work.form import Answers, Context
 from engine.work.prefill import Sources, prefill_all
@@ -115,6 +117,19 @@ def first_answers(connection: Connection, task: Task, context: Context) -> Answe
         sent.forms for sent in answers.of_step(connection, task.instance_id, task.step)
         if sent.slot == task.slot and sent.task_id != task.id and sent.forms]
     return earlier[-1] if earlier else context.computed
+
+
+def standing_draft(connection: Connection, task: Task, forms: tuple[Form, ...], context: Context,
+                   draft: Draft | None) -> Draft:
+    """What the forms of a task start from today: its draft, in which what kheo filled in follows its source, else what
+    was sent before it came back, else the first answers."""
+    if draft is not None and draft.forms and (draft.filled is not None or not any(context.computed.values())):
+        return today(forms, draft, context.computed, False)
+    first = first_answers(connection, task, context)
+    if draft is None or not draft.forms:
+        draft = replace(draft or Draft({}), forms=first)
+        return draft if first is context.computed else today(forms, draft, context.computed, False)
+    return today(forms, draft, context.computed, first is context.computed)
 
 
 def entries_in_scope(connection: Connection, about: Subject) -> list[Entry]:

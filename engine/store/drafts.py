@@ -82,7 +82,7 @@ def _draft(forms: str, places: str | None) -> Draft:
         {place: Mark(m["n"], m["start"], m["by"], _moment(m["at"]), m["tab"], m.get("was"))
          for place, m in kept.get("marks", {}).items()},
         {place: tuple(Older(one["value"], one["by"], _moment(one["at"])) for one in older)
-         for place, older in kept.get("older", {}).items()})
+         for place, older in kept.get("older", {}).items()}, kept.get("filled"))
 
 
 def _places_text(kept: Draft) -> str | None:
@@ -92,7 +92,8 @@ def _places_text(kept: Draft) -> str | None:
                      **({} if m.was is None else {"was": m.was})} for place, m in kept.marks.items()}
     older = {place: [{"value": one.value, "by": one.by, "at": _text(one.at)} for one in values]
              for place, values in kept.older.items()}
-    return json.dumps({"n": kept.n, "marks": marks, "older": older}, ensure_ascii=False, sort_keys=True)
+    filled = {"filled": dict(kept.filled)} if kept.filled is not None else {}
+    return json.dumps({"n": kept.n, "marks": marks, "older": older, **filled}, ensure_ascii=False, sort_keys=True)
 
 
 def _text(at: datetime) -> str:

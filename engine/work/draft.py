@@ -37,13 +37,15 @@ class Older:
 class Draft:
     """Answers in the making. `n` counts the changes.
 
-    Places are "form.field", "form.table.row", "form.table.row.column".
+    Places are "form.field", "form.table.row", "form.table.row.column". `filled`: the first answers that stood untouched
+    when it was saved, None where that is not known.
     """
 
     forms: Answers
     n: int = 0
     marks: Mapping[str, Mark] = field(default_factory=dict)
     older: Mapping[str, tuple[Older, ...]] = field(default_factory=dict)
+    filled: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

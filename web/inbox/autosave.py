@@ -1,6 +1,6 @@
 """What a script needs to know after it has saved a draft."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from flask import render_template
 
@@ -47,10 +47,19 @@ def _shared(found: TaskPage, got: Posted, viewer: Viewer) -> dict[str, object]:
         older.setdefault(one.anchor, []).append(one)
     return {
         "n": shared.n, "unknown": got.unknown, "lost": _lost(found, change),
-        "others": [{"name": one.name, "anchor": one.anchor, "values": one.values} for one in others],
+        "others": [*({"name": one.name, "anchor": one.anchor, "values": one.values} for one in others),
+                   *_counted(found)],
         "told": _told(others, shared, viewer),
         "older": {anchor: render_template("inbox/older.html", items=items) for anchor, items in older.items()},
     }
+
+
+def _counted(found: TaskPage) -> Iterator[dict[str, object]]:
+    """Figures that kheo counts and nobody has changed, as they are by now."""
+    for form in found.filling.forms:
+        for item in form.items:
+            if not isinstance(item, TableView) and item.reason and not item.reason.needed:
+                yield {"name": item.name, "anchor": item.anchor, "values": (item.value,)}
 
 
 def _lost(found: TaskPage, change: Change) -> str:

@@ -96,7 +96,7 @@ def _came_from() -> str:
     return safe_target(there, "/viec") if said.netloc == request.host else "/viec"
 
 
-def _reloaded(error: MethodNotAllowed) -> tuple[str, int] | Response:
+def _reloaded(error: MethodNotAllowed) -> Answer | Response:
     """The address of an act at a task, reached by a reload or from the history: the task is there to be looked at."""
     adapter = current_app.create_url_adapter(request)
     if adapter and request.method == "GET" and "POST" in (error.valid_methods or ()):

@@ -93,7 +93,8 @@ def forget_left(connection: Connection) -> list[str]:
     """Of tasks that are over what was entered and let go is forgotten; the ids of such entries."""
     over = select(task.c.id).where(task.c.status != "open")
     gone = (paper.c.status == "left", paper.c.task_id.in_(over))
-    connection.execute(update(paper).where(*gone, paper.c.set_aside.is_not(None)).values(set_aside=None, aside_rest=None))
+    connection.execute(update(paper).where(*gone, paper.c.set_aside.is_not(None)).values(
+        set_aside=None, aside_rest=None))
     return list(connection.execute(select(paper.c.id).where(*gone)).scalars())
 
 

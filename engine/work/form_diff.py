@@ -172,7 +172,8 @@ def brought(forms: Iterable[Form], given: Mapping[str, tuple[str, ...]], draft: 
 
 def _cell_label(table: FormField, row_id: str, rows: object) -> str:
     number = next((n for n, row in enumerate(rows_of(rows), 1) if row.get(ROW_ID) == row_id), None)
-    return f"{table.label} › dòng {number} › " if number else f"{table.label} › "
+    said = f"{table.label} › "
+    return f"{said}dòng {number} › " if number else said
 
 
 def _typed(asked: FormField, values: tuple[str, ...], choices: Choices) -> str:

@@ -1,10 +1,12 @@
 """An organisation file becomes a value, or all its mistakes with their places."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from engine.base.diagnostic import PlanError
+from engine.plan.folder import data_dir, load_plan
 from engine.plan.organisation import Organisation, PersonEntry, PositionEntry, UnitEntry, read_organisation
 
 HEAD = """loại đơn vị:
@@ -78,3 +80,13 @@ def test_kinds_of_the_party_are_kinds_of_the_file() -> None:
     text = HEAD.replace("chức danh:", "loại theo thể thức Đảng: [phuong, to-dan-phuong]\nchức danh:", 1)
 
     assert mistakes(text) == ['tc.yaml:4:35: KH061 không có loại đơn vị "to-dan-phuong"; ý bạn là "to-dan-pho"?']
+
+
+@pytest.mark.parametrize("folder", sorted(path.parent for path in data_dir("plan_configs").glob("*/organisation.yaml")))
+def test_the_kind_of_a_shipped_issuer_agrees_with_the_layout_of_its_documents(folder: Path) -> None:
+    plan = load_plan(folder).plan
+    organisation = read_organisation((folder / "organisation.yaml").read_text("utf-8"), "tc.yaml")
+
+    issuer = next(unit for unit in organisation.units if unit.code == plan.issuer.unit)
+
+    assert (issuer.kind in organisation.party) == (plan.issuer.style == "party")

@@ -1,7 +1,7 @@
 """What a comment needs before it is kept: a text of bearable length, from somebody who may see the task."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -18,6 +18,8 @@ from engine.work.people import Forbidden, Viewer, refused
 from engine.work.task import Task
 
 LONGEST = 5000
+PRESSED_TWICE = timedelta(seconds=30)
+"""The same words of the same person within it are one comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +35,22 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The comment that was kept, with the plan and the task it belongs to."""
+    """The comment that was kept, with the plan and the task it belongs to; `again`: it had been kept just before."""
 
     comment: Comment
     plan: Plan
     task: Task
+    again: bool = False
 
 
 def say(connection: Connection, ids: IdSource, viewer: Viewer, saying: Saying, now: datetime) -> Said:
-    """Keep the comment. Raises NotFound, Forbidden (may not see it), FormRefused (empty or too long a text)."""
+    """Keep the comment, once where a button was pressed twice. Raises NotFound, Forbidden (may not see it), FormRefused
+    (empty or too long a text)."""
     text = nfc(saying.text).strip()
     if not text or len(text) > LONGEST:
         why = f"Ý kiến dài quá {LONGEST} ký tự; hãy viết gọn lại." if text else "Hãy gõ ý kiến rồi gửi."
         raise refused("noi_dung", why)
-    task = task_seen(connection, viewer, saying.task_id)
+    task = task_seen(connection, viewer, saying.task_id, lock=True)
     run = run_seen(connection, viewer, task.run_id)
     plan = versions.compiled_for(connection, run, task).plan
     held = may_act(viewer, task)
@@ -55,6 +59,8 @@ def say(connection: Connection, ids: IdSource, viewer: Viewer, saying: Saying, n
     capacity = held.capacity if held else next((p.capacity for p in viewer.positions), "Quản trị")
     comment = Comment(ids.new(), task.run_id, task.id, task.entry_id, viewer.person_id, capacity, now,
                       saying.opening + text)
+    if kept := comments.same_since(connection, comment, now - PRESSED_TWICE):
+        return Said(replace(comment, id=kept), plan, task, again=True)
     comments.add(connection, comment)
     record(connection, Act(saying.command, now, viewer.person_id, capacity, task.id, run_id=task.run_id))
     return Said(comment, plan, task)

@@ -22,7 +22,8 @@ def raise_difficulty(database: Database, ids: IdSource, viewer: Viewer, task_id:
     """The comment's id; raises as add_comment. Each person behind the plan's channels has a notice in the inbox."""
     with database.write() as connection:
         said = say(connection, ids, viewer, Saying(task_id, text, "raise_difficulty", OPENING), now)
-        _tell(connection, ids, viewer, said)
+        if not said.again:
+            _tell(connection, ids, viewer, said)
     return said.comment.id
 
 

@@ -26,6 +26,13 @@ def add(connection: Connection, new: Comment) -> None:
     connection.execute(insert(comment).values({name: getattr(new, name) for name in Comment.__slots__}))
 
 
+def same_since(connection: Connection, new: Comment, since: datetime) -> str | None:
+    """The id of a comment on the task with the same words of the same person, made since then."""
+    return connection.execute(select(comment.c.id).where(
+        comment.c.task_id == new.task_id, comment.c.by == new.by, comment.c.at >= since, comment.c.text == new.text,
+    ).limit(1)).scalar()
+
+
 def unread(person_id: str) -> ScalarSelect[int]:
     """How many comments of others the person has not read, of the task of the query around it."""
     until = select(comment_read.c.at).where(

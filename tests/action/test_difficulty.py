@@ -1,6 +1,6 @@
 """A difficulty is kept with the task and told to those whom the plan names for it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -52,3 +52,16 @@ def test_nothing_is_kept_of_an_empty_one_or_of_a_stranger(running: World) -> Non
         raised(running, "b", task_id, "Chào")
 
     assert told(running) == []
+
+
+def test_a_button_that_is_pressed_twice_says_it_once_and_the_same_words_count_again_later(running: World) -> None:
+    task_id = running.task("dang-ky", "hoi-a").id
+
+    first, second = (raised(running, "a", task_id, "Thiếu kinh phí") for _press in range(2))
+    running.clock.advance(timedelta(minutes=1))
+    later = raised(running, "a", task_id, "Thiếu kinh phí")
+
+    assert (first == second, first == later) == (True, False)
+    assert len(told(running)) == 2
+    with running.database.read() as connection:
+        assert len(connection.execute(select(comment.c.id)).all()) == 2

@@ -277,7 +277,7 @@ def test_a_copy_leaves_the_machine_with_the_person(ward: Site, address: str, pag
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
 
-    page.locator("details.menu summary").click()
+    page.locator(".top details.menu summary").click()
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url("**/dang-nhap")
 

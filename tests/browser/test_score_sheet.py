@@ -43,3 +43,5 @@ def test_what_is_typed_is_kept_through_a_reload(ward: Site, address: str, page: 
     page.reload()
 
     expect(page.locator("input[name='d.hieu-qua']")).to_have_value("7,5")
+    page.locator("input[name='d.hieu-qua']").press("Control+Enter")
+    expect(page.locator(".toast")).to_contain_text("phiếu")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
@@ -120,6 +120,31 @@ def test_the_menu_leads_to_the_folds_and_from_beside_the_list_back_there(ward: S
     page.get_by_role("button", name="Gửi đề nghị gia hạn").click()
     page.wait_for_url("**/viec?nhom=khong&mo=*")
     expect(page.locator("#ct #gia-han")).to_contain_text("Chờ trả lời.")
+
+
+def test_a_pressed_button_says_that_it_sends_and_the_second_press_is_none(ward: Site, address: str, page: Page):
+    _open(ward, address, page)
+    page.clock.install()
+    pressed: list[str] = []
+
+    def lost(route: Route) -> None:
+        pressed.append(route.request.url)
+        route.abort("aborted")
+
+    page.route("**/trao-doi", lost, times=2)
+    page.get_by_role("tab", name="Trao đổi").click()
+    page.locator("#noi-dung-yk").fill("Xin hướng dẫn thêm.")
+    send = page.locator("#trao-doi form .btn").first
+
+    send.dblclick()
+    expect(send).to_have_text("Đang gửi…")
+    expect(send).to_have_attribute("aria-disabled", "true")
+    assert len(pressed) == 1
+
+    page.clock.fast_forward(15_000)
+    expect(send).to_have_text("Gửi ý kiến")
+    send.click()
+    assert len(pressed) == 2
 
 
 def test_an_input_method_that_composes_and_a_person_who_wants_no_keys_are_left_alone(

@@ -1,6 +1,6 @@
 """What the last return asked to be changed, for who has to do it: where each place stands, whether it was changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from engine.report.task_talk import HistoryRow
 from engine.store import answers as kept
 from engine.store import asked_changes, drafts
+from engine.store.answers import Sent
 from engine.store.asked import Subject, forms_of
 from engine.work.asked_change import AskedChange, Spot, changed, spots_of
 from engine.work.draft import tables_of
@@ -17,7 +18,7 @@ from engine.work.question import FormView
 
 @dataclass(frozen=True, slots=True)
 class AskedPlace:
-    """`done`: it is not as it was sent. `speaks`: what it is called, empty for a row that is gone."""
+    """`done`: it is not as it was returned. `speaks`: what it is called, empty for a row that is gone."""
 
     place: str
     anchor: str
@@ -34,11 +35,19 @@ def asked_places(connection: Connection, about: Subject, returned: HistoryRow | 
     if not asks:
         return ()
     task = about.task
-    before = kept.last_of_slot(connection, task.instance_id, task.step, task.slot)
+    newest = kept.of_step(connection, task.instance_id, task.step)[::-1]
+    before = version_returned(newest, returned.task_id, task.slot) if returned else None
     sent = before.forms if before else {}
     now = typed if typed is not None else drafts.answers_in(connection, task.id) or sent
     tables = tables_of(forms_of(about.plan, task))
     return places_asked(asks, sent, now, forms, tables)
+
+
+def version_returned(newest: Sequence[Sent], return_id: str, slot: str) -> Sent | None:
+    """What that return sent back, of all that was sent in the step, newest first: what was sent since and taken back
+    is not what it speaks of."""
+    at = next((n for n, one in enumerate(newest) if one.task_id == return_id), len(newest))
+    return next((one for one in newest[at:] if one.forms and one.slot == slot), None)
 
 
 def places_asked(asks: Iterable[AskedChange], sent: Answers, now: Answers, forms: Iterable[FormView],

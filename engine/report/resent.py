@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from engine.report.asked_places import AskedPlace, places_asked
+from engine.report.asked_places import AskedPlace, places_asked, version_returned
 from engine.report.asking import forms_read
 from engine.report.task_talk import HistoryRow
 from engine.store import answers as kept
@@ -38,7 +38,7 @@ def resent(connection: Connection, about: Subject, history: tuple[HistoryRow, ..
     newest = kept.of_step(connection, task.instance_id, task.step)[::-1]
     again = next((n for n, one in enumerate(newest) if one.forms and one.slot != task.slot), len(newest))
     back = next((n for n, one in enumerate(newest) if n > again and one.reason), len(newest))
-    before = next((one for one in newest[back:] if one.forms and one.slot == newest[again].slot), None)
+    before = version_returned(newest, newest[back].task_id, newest[again].slot) if back < len(newest) else None
     returned = next((row for row in history if before and row.task_id == newest[back].task_id), None)
     if before is None or returned is None:
         return None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.action.withdraw_task import withdraw_task
 from engine.base.clock import local_day
 from engine.report.task_page import TaskPage, task_page
 from engine.work.asked_change import AskedChange
@@ -71,3 +72,19 @@ def test_it_is_for_who_looks_at_it_alone_and_only_after_a_return(returned):
                       local_day(returned.clock.now()))
 
     assert first.resent is None
+
+
+def test_what_was_mended_sent_and_taken_back_counts_as_mended_still(returned):
+    sent = returned.task("dang-ky", "hoi-a").id
+    returned.send("a", "dang-ky", answers=CHANGED, code="hoi-a")
+    withdraw_task(returned.database, returned.ids, returned.viewer("a"), sent, returned.clock.now())
+
+    again = _page(returned, "a")
+
+    assert again.returned is not None
+    assert ([one.done for one in again.asked], again.asked_open) == ([True] * 3, ())
+
+    returned.send("a", "dang-ky", answers=CHANGED, code="hoi-a")
+    found = _page(returned).resent
+    assert found is not None
+    assert ([one.done for one in found.asked], len(found.changed)) == ([True] * 3, 4)

@@ -1,6 +1,6 @@
 """Who may come in: the signed-in person of a request, doors that stand open, and where to go back to."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
@@ -66,12 +66,22 @@ def _identify() -> None:
         session.clear()
 
 
+def _on_screen() -> str:
+    """The page on which a part was asked for; of a list, with the task that was to stand beside it."""
+    said = urlsplit(request.headers.get("HX-Current-URL", ""))
+    asked = dict(parse_qsl(said.query, keep_blank_values=True))
+    if request.endpoint == "inbox.task" and said.path == url_for("inbox.tasks"):
+        asked["mo"] = (request.view_args or {})["task_id"]
+    return f"{said.path}?{urlencode(asked)}" if asked else said.path or url_for("inbox.tasks")
+
+
 def _keep_out() -> Response | None:
     if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
         return None
     if g.viewer is None:
         if request.headers.get("HX-Request"):
-            return Response(_("Phiên làm việc đã hết. Đăng nhập lại để làm tiếp."), 401, {"HX-Refresh": "true"})
+            return Response(_("Phiên làm việc đã hết. Đăng nhập lại để làm tiếp."), 401, {
+                "HX-Redirect": url_for("auth.sign_in", tiep=_on_screen())})
         if wants_json():
             return Response("{}", 401, mimetype="application/json")
         asked = request.full_path.rstrip("?") if request.method == "GET" else None

@@ -6,6 +6,7 @@ from engine.action.checking import against_quotas, checked
 from engine.action.closing import Completed, close_task, completed, outcome_for, told_all
 from engine.action.done_names import Given
 from engine.action.entering import paper_sent
+from engine.action.half_filled import keep_half_filled
 from engine.action.holding import lock_task, right_to, still_open
 from engine.action.scene import Actor
 from engine.action.stuck import on_record
@@ -52,7 +53,8 @@ def complete_task(database: Database, ids: IdSource, viewer: Viewer, task_id: st
         forms = checked(scene, task, chosen, answers, reason, asks)
         warnings = against_quotas(scene, task, forms, answers)
         close_task(scene, task, instance, Given(chosen, forms, reason, submit_key or None, page=page))
-        remove_unused(scene, task, forms_of(scene.plan, task), forms)
+        stays = keep_half_filled(scene, task, chosen, forms, answers)
+        remove_unused(scene, task, forms_of(scene.plan, task), stays)
         if asks:
             asked_changes.add(connection, task.id, asks)
         done = completed(scene, task, instance, chosen)

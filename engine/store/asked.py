@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from engine.plan.form import Form, FormField
 from engine.plan.model import Plan
-from engine.store import answers, entries, units
+from engine.store import answers, drafts, entries, units
 from engine.store.files import SENT, SHOWN
 from engine.store.last_year import last_year_entries
 from engine.store.offered_people import offered_people
@@ -111,12 +111,15 @@ def form_context(connection: Connection, about: Subject, forms: tuple[Form, ...]
 def first_answers(connection: Connection, task: Task, context: Context) -> Answers:
     """What a task that has no draft starts from: what was sent before it came back, else the first answers.
 
-    An opinion starts empty, for the others' words are not this body's.
+    Of a review it is what was half filled when it returned the work. An opinion starts empty, for the others' words are
+    not this body's.
     """
     earlier = [] if task.act == "opine" else [
-        sent.forms for sent in answers.of_step(connection, task.instance_id, task.step)
-        if sent.slot == task.slot and sent.task_id != task.id and sent.forms]
-    return earlier[-1] if earlier else context.computed
+        sent for sent in answers.of_step(connection, task.instance_id, task.step)
+        if sent.slot == task.slot and sent.task_id != task.id]
+    if earlier and not earlier[-1].forms and (left := drafts.answers_in(connection, earlier[-1].task_id)):
+        return left
+    return next((sent.forms for sent in reversed(earlier) if sent.forms), context.computed)
 
 
 def standing_draft(connection: Connection, task: Task, forms: tuple[Form, ...], context: Context,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from engine.store.once import insert_once
 from engine.store.prepared import Prepared
-from engine.store.tables import draft
+from engine.store.tables import draft, task
 from engine.work.context import Answers
 from engine.work.draft import Draft, Mark, Older
 
@@ -73,6 +73,13 @@ def put_back(connection: Connection, task_id: str, forms: Answers, rest: str) ->
     connection.execute(insert(draft).values(
         task_id=task_id, forms=json.dumps(forms, ensure_ascii=False, sort_keys=True),
         **(kept | {"at": _moment(kept["at"])})))
+
+
+def drop_earlier(connection: Connection, task_id: str, instance_id: str, step: str, slot: str) -> None:
+    """What was left half filled with other, closed tasks of the slot goes."""
+    connection.execute(delete(draft).where(draft.c.task_id.in_(select(task.c.id).where(
+        task.c.instance_id == instance_id, task.c.step == step, task.c.slot == slot, task.c.status == "done",
+        task.c.id != task_id))))
 
 
 def _draft(forms: str, places: str | None) -> Draft:

@@ -17,6 +17,9 @@ NAME, FIELD = "textarea[name$='.ten']", "select[name$='.linh_vuc']"
 COMPOSING = """key => document.activeElement.dispatchEvent(new KeyboardEvent(
     "keydown", {key: key, ctrlKey: key.length > 1, isComposing: true, bubbles: true, cancelable: true}))"""
 
+QUICKLY = """keys => keys.forEach(key => document.body.dispatchEvent(
+    new KeyboardEvent("keydown", {key: key, bubbles: true, cancelable: true})))"""
+
 
 @pytest.fixture
 def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
@@ -94,8 +97,7 @@ def test_from_the_page_back_to_the_row_to_the_search_and_to_other_views(ward: Si
     page.keyboard.press("/")
     expect(page.locator("#tim")).to_be_focused()
     page.go_back()
-    page.keyboard.press("g")
-    page.keyboard.press("q")
+    page.evaluate(QUICKLY, ["g", "q"])
     page.wait_for_url("**/viec?xem=qua-han")
 
 

@@ -1,5 +1,8 @@
 """The door: in, out, passwords, language."""
 
+import re
+from urllib.parse import parse_qs, urlsplit
+
 from tests.web.site import PASSWORD, Site
 
 
@@ -11,6 +14,24 @@ def test_a_stranger_is_led_to_the_door_and_from_there_to_the_page_asked_for(ward
 
     assert (sent.status_code, sent.location) == (302, "/dang-nhap?tiep=/viec?xem%3Dqua-han")
     assert (entered.status_code, entered.location) == (303, "/viec?xem=qua-han")
+
+
+def test_a_session_that_ends_in_the_list_comes_back_to_the_same_list_with_the_same_task(ward: Site):
+    task, listed = ward.world.task("dang-ky", "hoi-a").id, "/viec?q=h%E1%BB%99i+a&nhom=khong&mo=x"
+
+    part = ward.visitor().get(f"/viec/{task}?nhom=khong", HX_Request="true", HX_Current_URL=f"http://localhost{listed}")
+    more = ward.visitor().get("/viec?q=h", HX_Request="true", HX_Current_URL=f"http://localhost{listed}")
+    whole = ward.visitor().get(listed)
+
+    at = f"/viec?q=h%E1%BB%99i+a&nhom=khong&mo={task}"
+    for reply, to, back in ((part, part.headers["HX-Redirect"], at), (more, more.headers["HX-Redirect"], listed),
+                            (whole, whole.location, listed)):
+        visitor = ward.visitor()
+        target = re.search(r'name="tiep" value="([^"]+)"', visitor.get(to).text)[1].replace("&amp;", "&")
+        entered = visitor.post("/dang-nhap", {"ten": "a", "mat_khau": PASSWORD, "tiep": target})
+        assert reply.status_code in (401, 302)
+        assert parse_qs(urlsplit(entered.location).query) == parse_qs(urlsplit(back).query)
+    assert f'data-task="{task}"' in visitor.get(at).text
 
 
 def test_the_door_leads_nowhere_else(ward: Site):

@@ -87,16 +87,17 @@ def test_the_help_lists_the_keys_and_beside_the_list_they_work_too(ward: Site, a
 def test_from_the_page_back_to_the_row_to_the_search_and_to_other_views(ward: Site, address: str, page: Page):
     _open(ward, address, page)
     row = ward.world.task("dang-ky", "hoi-a").id
+    here = page.url
     page.locator(NAME).focus()
     page.keyboard.press("Escape")
     expect(page.locator(NAME)).not_to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(f"#v{row[-6:]} > a")).to_be_focused()
 
-    page.go_back()
+    page.goto(here)
     page.keyboard.press("/")
     expect(page.locator("#tim")).to_be_focused()
-    page.go_back()
+    page.goto(here)
     page.evaluate(QUICKLY, ["g", "q"])
     page.wait_for_url("**/viec?xem=qua-han")
 

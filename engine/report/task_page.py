@@ -16,6 +16,7 @@ from engine.plan.step import Scope, Step
 from engine.report.asked_places import AskedPlace, asked_places
 from engine.report.asking import Filling, SentForms, dossier_shown, filling, quotas_shown, sent_forms, typed_forms
 from engine.report.ballot_sheet import BallotSheet, CriterionRow, ballot_sheet
+from engine.report.following import Following, following
 from engine.report.opinions import OpinionRow, hidden_opinions, opinions_of
 from engine.report.paper_shown import PaperShown, paper_shown
 from engine.report.resent import Resent, resent
@@ -109,6 +110,8 @@ class TaskPage:
     resent: Resent | None
     star: bool | None
     """Whether the viewer has marked the task; None where it cannot be marked."""
+    following: Following
+    """Whether what it set going has come to an end."""
 
     @property
     def asked_open(self) -> tuple[AskedPlace, ...]:
@@ -165,6 +168,7 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         found.act == "do" and way_back(process, step, found) is not None,
         resent(connection, about, history) if acting else None,
         star_of(connection, viewer, found.id) if found.status == "open" else None,
+        following(connection, found),
     )
 
 

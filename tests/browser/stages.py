@@ -90,12 +90,15 @@ def asked_again(made: World, blobs: Path) -> Stage:
             AskedChange(f"{place}.r2", "gộp với mô hình 1 nếu cùng địa bàn"))
     complete_task(made.database, made.ids, made.viewer("dau-moi"), sent.id, sent.rev, "tra-lai", {}, "Xem lại ba chỗ.",
                   made.ids.new(), made.clock.now(), asks=asks)
-    made.send("b", "dang-ky", answers=rows("Mô hình 3", "Mô hình 4"), code="hoi-b")
+    made.send("b", "dang-ky", answers=rows("Mô hình 1", "Mô hình 2"), code="hoi-b")
     theirs = made.task("dang-ky", "hoi-b")
     complete_task(made.database, made.ids, made.viewer("dau-moi"), theirs.id, theirs.rev, "tra-lai", {},
                   "Nêu rõ địa bàn và người phụ trách của từng mô hình.", made.ids.new(), made.clock.now(),
                   asks=asks[:2])
-    made.send("b", "dang-ky", answers=rows("Mô hình 3 ở khu dân cư Đông Hưng", "Mô hình 4", "Mô hình 5"), code="hoi-b")
+    mended = rows("Mô hình 1 ở khu dân cư Đông Hưng", "Mô hình 2", "Mô hình 3")
+    for n, row in enumerate(mended["dang-ky"]["danh_sach"], 1):
+        row["_id"] = f"r{n}"
+    made.send("b", "dang-ky", answers=mended, code="hoi-b")
     again = made.task("dang-ky", "hoi-a")
     ward.browser("a").post(f"/viec/{again.id}/nhap", {
         f"r.{place}": ["r1", "r2"], f"f.{place}.r1.ten": "Mô hình 1 ở thôn Đông", f"f.{place}.r1.linh_vuc": "kinh-te",

@@ -5,11 +5,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from engine.action.save_draft import save_draft
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database
-from tests.action.nho import published
+from tests.action.nho import published, rows, world
+from tests.action.on_paper import plan_with
 from tests.browser.signing_in import enter
+from tests.browser.stages import Stage
+from tests.browser.test_gallery import served
 from tests.web.site import Site, site
 
 pytestmark = pytest.mark.browser
@@ -100,3 +104,25 @@ def test_without_scripts_the_parts_stand_one_after_another(ward: Site, address: 
     assert heads == ["Tài liệu", "Trao đổi (1)", "Lịch sử", "Sơ đồ"]
     assert page.url.endswith("#so-do")
     context.close()
+
+
+def test_what_is_printed_is_the_title_the_clause_and_what_was_filled_in_and_no_button(
+        sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path, chromium: Browser):
+    made = world(sqlite, ids, clock, loaded=plan_with(
+        ("    biểu mẫu: [dang-ky]\n",
+         "    biểu mẫu: [dang-ky]\n    trích mục: [{mục: III.1, nguyên văn: Mỗi hội đăng ký ít nhất một mô hình.}]\n")))
+    made.send("dau-moi", "ban-hanh")
+    save_draft(sqlite, made.viewer("a"), made.task("dang-ky", "hoi-a").id, rows("Đường hoa tự quản"), clock.now())
+    with served(Stage(site(made, tmp_path / "blobs"), {})) as address, chromium.new_context(locale="vi-VN") as context:
+        page = context.new_page()
+        enter(page, address, "a")
+        page.goto(f"{address}/viec/{made.task('dang-ky', 'hoi-a').id}")
+        page.locator(".rest-acts summary").click()
+        page.emulate_media(media="print")
+
+        for place in ("h1", ".facts", ".quote", "textarea[name$='.ten']"):
+            expect(page.locator(place).first).to_be_visible()
+        expect(page.locator(".quote")).to_contain_text("Mỗi hội đăng ký ít nhất một mô hình.")
+        expect(page.locator("textarea[name$='.ten']")).to_have_value("Đường hoa tự quản")
+        for gone in ("header.top", ".taskbar", ".rest-acts", ".botbar", "button", ".tabs", ".rarer"):
+            assert page.locator(gone).locator("visible=true").count() == 0, gone

@@ -23,7 +23,10 @@ class Fired:
 
 
 def fire_due(database: Database, ids: IdSource, now: datetime, page: int = 500) -> Fired:
-    """Do one page of everything that is due. Killed half-way, or run by two at once, nothing is done twice."""
+    """Do one page of everything that is due, for rehearsals, sample data and tests: workers do it by jobs.
+
+    Killed half-way, or run by two at once, nothing is done twice.
+    """
     with database.read() as connection:
         due = instances.timers_due(connection, now, page)
     fired = [fire_timer(database, ids, run_id, instance_id, node, now) for run_id, instance_id, node in due]

@@ -7,11 +7,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 
-from engine.action.fire_due import fire_due
 from engine.base.clock import cpu_seconds, wall_seconds
 from engine.base.ids import TimedIds
 from engine.bench.crowd import REMINDED_AT, Crowd, crowd
-from engine.bench.killed import swept_over_a_kill
+from engine.bench.killed import WorkPages, swept_over_a_kill
 from engine.bench.measure import machine, milliseconds
 from engine.bench.place import Place
 from engine.bench.w1_world import YEAR
@@ -26,8 +25,10 @@ _LAST = date(YEAR, 5, 29)
 _NOW = REMINDED_AT + timedelta(minutes=5)
 
 
-def due_sweeps(place: Place, most: int, same_day: int) -> dict[str, Any]:
-    """A sweep of 2,000 due tasks among a hundredth of `most` and among `most`; then `same_day` tasks due at once."""
+def due_sweeps(place: Place, most: int, same_day: int, work: WorkPages) -> dict[str, Any]:
+    """A sweep of 2,000 due tasks among a hundredth of `most` and among `most`; then `same_day` tasks due at once.
+
+    `work` is what a worker does about reminders: jobs, promoted and done page by page under a lease."""
     sizes = sorted({max(1, most // SMALLEST), most})
     spent: dict[int, list[tuple[float, float]]] = {size: [] for size in sizes}
     made: dict[int, tuple[Database, Sequence[str]]] = {}
@@ -39,7 +40,7 @@ def due_sweeps(place: Place, most: int, same_day: int) -> dict[str, Any]:
     for _ in range(_SWEEPS):
         for size, (database, chosen) in made.items():
             _make_due(database, chosen)
-            spent[size].append(_sweep(database))
+            spent[size].append(_sweep(database, work))
     among = {str(size): {"ms": milliseconds(median(wall for wall, _ in spent[size])),
                          "cpu_ms": milliseconds(median(cpu for _, cpu in spent[size])),
                          "due": len(made[size][1]), "notices": _notices(made[size][0])} for size in sizes}
@@ -48,10 +49,10 @@ def due_sweeps(place: Place, most: int, same_day: int) -> dict[str, Any]:
         place.drop(f"due{size}")
     ratio = among[str(sizes[-1])]["ms"] / among[str(sizes[0])]["ms"]
     return {"n": most, "database": place.kind, "machine": machine(), "among": among, "ratio": round(ratio, 2),
-            "same_day": _same_day(place, same_day)}
+            "same_day": _same_day(place, same_day, work)}
 
 
-def _same_day(place: Place, wanted: int) -> dict[str, Any]:
+def _same_day(place: Place, wanted: int, work: WorkPages) -> dict[str, Any]:
     """Everything is due at one moment; the process that sweeps is killed half-way, the next one does the rest."""
     url = place.new("same_day")
     found = crowd(url, wanted, wanted)
@@ -59,7 +60,7 @@ def _same_day(place: Place, wanted: int) -> dict[str, Any]:
     _make_due(database, None)
     due = _open_and_due(database)
     began = wall_seconds()
-    swept = swept_over_a_kill(url, due, _NOW)
+    swept = swept_over_a_kill(url, due, _NOW, work)
     seconds = wall_seconds() - began
     left, told = _open_and_due(database), _notices(database)
     database.close()
@@ -91,11 +92,10 @@ def _make_due(database: Database, chosen: Sequence[str] | None) -> None:
                                [{"key": key} for key in chosen])
 
 
-def _sweep(database: Database) -> tuple[float, float]:
+def _sweep(database: Database, work: WorkPages) -> tuple[float, float]:
     """Seconds by the wall clock and of this process until nothing is due any more."""
     ids, wall, cpu = TimedIds(), wall_seconds(), cpu_seconds()
-    while fire_due(database, ids, _NOW).more:
-        pass
+    work(database, ids, _NOW, lambda: None)
     return wall_seconds() - wall, cpu_seconds() - cpu
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.bench.due import due_sweeps
 from engine.bench.inboxes import Pages, inboxes
+from engine.bench.killed import WorkPages
 from engine.bench.nation import nation
 from engine.bench.nation_worker import Sweep
 from engine.bench.place import Place, a_place
@@ -26,13 +27,15 @@ _UNITS, _WHOLE_YEAR = 12, 400
 _SAME_DAY = 100_000
 
 
-def add(commands: Any, pages: Pages, sweep: Sweep) -> None:
-    """Adds `bench` and what can be measured; `pages` renders the inbox as the web does, `sweep` is a worker's tick."""
+def add(commands: Any, pages: Pages, sweep: Sweep, work: WorkPages) -> None:
+    """Adds `bench` and what can be measured; `pages` renders the inbox as the web does, `sweep` is a worker's tick,
+    `work` its loop over pages of reminders."""
     parser = commands.add_parser("bench", help="đo hiệu năng trên máy này")
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="PHÉP ĐO", parser_class=Parser)
     _add(kinds, "w1", _w1, help="2.000 lần chạy đăng ký, thẩm định, báo cáo: mỗi việc tốn bao nhiêu")
     _add(kinds, "inbox", partial(_inbox, pages), help="hộp việc của một người giữa ngày càng nhiều việc của người khác")
-    due = _add(kinds, "due", _due, help="việc đến lúc nhắc giữa ngày càng nhiều việc; cả nước đến hạn cùng một ngày")
+    due = _add(kinds, "due", partial(_due, work),
+               help="việc đến lúc nhắc giữa ngày càng nhiều việc; cả nước đến hạn cùng một ngày")
     due.add_argument("--same-day", type=_count, default=_SAME_DAY, metavar="SỐ",
                      help="bao nhiêu việc đến hạn cùng ngày (mặc định 100.000; 1.000.000 mất nhiều phút)")
     _add(kinds, "rehearse", _rehearse, help="tập dượt một năm của kế hoạch trình diễn với nhiều đơn vị")
@@ -86,9 +89,9 @@ def _inbox(pages: Pages, arguments: Namespace) -> Answer:
         for tasks, one in found["open"].items()), found)
 
 
-def _due(arguments: Namespace) -> Answer:
+def _due(work: WorkPages, arguments: Namespace) -> Answer:
     with _a_place(arguments) as place:
-        found = due_sweeps(place, arguments.n, arguments.same_day)
+        found = due_sweeps(place, arguments.n, arguments.same_day, work)
     return Answer(FINE, "\n".join([
         *(say("{due} việc đến lúc nhắc giữa {tasks} việc đang mở: {ms} ms.", tasks=tasks, due=one["due"], ms=one["ms"])
           for tasks, one in found["among"].items()),

@@ -7,6 +7,7 @@ import pytest
 from engine.bench.due import due_sweeps
 from engine.bench.place import a_place
 from web.main import main
+from web.main.bench_sweep import work_pages
 
 
 def test_the_keys_are_those_that_scripts_rely_on(capsys):
@@ -25,7 +26,7 @@ def test_the_keys_are_those_that_scripts_rely_on(capsys):
 @pytest.mark.postgres
 def test_the_same_is_measured_on_a_server(postgres_address):
     with a_place(postgres_address) as place:
-        found = due_sweeps(place, 200, 1200)
+        found = due_sweeps(place, 200, 1200, work_pages)
 
     assert found["among"]["200"]["ms"] > 0
     assert (found["same_day"]["left"], found["same_day"]["lost"], found["same_day"]["twice"]) == (0, 0, 0)

@@ -32,7 +32,7 @@ from tests.instance.plain import Plain, without_rounds
 from tests.instance.walks import SHAPES, TokenGame, joins_in_a_loop, process_of
 
 COMMANDS = {Opened: Complete, Awaiting: Deliver, DueSet: Fire}
-WALKS = int(os.environ.get("KHEO_WALKS", "150"))
+WALKS = int(os.environ.get("KHEO_WALKS", "500"))
 
 
 def truths_for(data, process, element):

@@ -36,17 +36,18 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs: the capacity in capitals, the name where it is known."""
+    """Who signs: the capacity in capitals, the name where it is known; `how` it is signed stands between."""
 
     capacity: str
     name: str = ""
+    how: str = "(Ký, ghi rõ họ tên)"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """`above`: the body over the issuer; `number`: its words with the gap to be filled; `about`: lines under the title.
 
-    `signatures` stand from the left to the right, `recipients` below them on the left.
+    `signatures` stand from the left to the right, `recipients` below them on the left, beside one alone.
     """
 
     style: Style
@@ -59,6 +60,7 @@ class Letter:
     body: tuple[Paragraph | Grid, ...]
     signatures: tuple[Signature, ...]
     recipients: tuple[str, ...] = ()
+    landscape: bool = False
 
     @property
     def received(self) -> tuple[str, ...]:

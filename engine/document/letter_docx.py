@@ -5,6 +5,7 @@ from datetime import datetime
 
 from docx import Document
 from docx.document import Document as Paper
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -14,7 +15,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as Drawn
 from docx.text.run import Run
 
-from engine.document.letter import Grid, Letter, Paragraph, Signature
+from engine.document.letter import Grid, Letter, Paragraph
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT, SIZE, SMALL = "Times New Roman", Pt(14), Pt(13)
@@ -22,6 +23,7 @@ MARGINS = {"top_margin": Mm(20), "bottom_margin": Mm(20), "left_margin": Mm(30),
 """36-HD/VPTW: 20, 20, 30, 15; Decree 30/2020 lets 20-25, 20-25, 30-35, 15-20."""
 _WIDE, _HIGH = Mm(210), Mm(297)
 _LEFT, _RIGHT = Mm(70), Mm(95)
+_ROOM_ACROSS = Mm(252)
 _INDENT = Mm(10)
 _NATION = {"party": ("ĐẢNG CỘNG SẢN VIỆT NAM",),
            "state": ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")}
@@ -33,16 +35,15 @@ _LONG = 40
 def letter_docx(letter: Letter, made_at: datetime) -> bytes:
     """The file; `made_at` is the moment its properties name."""
     paper = Document()
-    _lay_out(paper)
+    _lay_out(paper, letter.landscape)
     _head(paper, letter)
     _title(paper, letter)
     for part in letter.body:
         if isinstance(part, Grid):
-            _grid(paper, part)
+            _grid(paper, part, letter.landscape)
         else:
             _paragraph(paper, part)
-    _sign(paper, letter.signatures)
-    _receive(paper, letter)
+    _sign(paper, letter)
     known = paper.core_properties
     known.title, known.author, known.comments = letter.title, letter.issuer, ""
     known.created = known.modified = made_at.replace(tzinfo=None)
@@ -51,10 +52,11 @@ def letter_docx(letter: Letter, made_at: datetime) -> bytes:
     return file.getvalue()
 
 
-def _lay_out(paper: Paper) -> None:
+def _lay_out(paper: Paper, landscape: bool) -> None:
     """A4, the number of the page in the middle of the top from the second page on, Times New Roman throughout."""
     section = paper.sections[0]
-    section.page_width, section.page_height = _WIDE, _HIGH
+    section.page_width, section.page_height = (_HIGH, _WIDE) if landscape else (_WIDE, _HIGH)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     for name, width in MARGINS.items():
         setattr(section, name, width)
     section.header_distance = Mm(10)
@@ -156,13 +158,13 @@ def _paragraph(paper: Paper, part: Paragraph) -> None:
         line.add_run(piece.text).bold = part.heading or piece.bold
 
 
-def _grid(paper: Paper, part: Grid) -> None:
+def _grid(paper: Paper, part: Grid, landscape: bool) -> None:
     paper.add_paragraph().paragraph_format.line_spacing = Pt(6)
     rows = ((part.head,) if part.head else ()) + part.rows
     table = paper.add_table(len(rows), len(rows[0]), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     _whole_rows(table)
-    for column, width in zip(table.columns, _widths(rows), strict=True):
+    for column, width in zip(table.columns, _widths(rows, _ROOM_ACROSS if landscape else _LEFT + _RIGHT), strict=True):
         column.width = width
         for cell in column.cells:
             cell.width = width
@@ -174,10 +176,10 @@ def _grid(paper: Paper, part: Grid) -> None:
         table.rows[0]._tr.get_or_add_trPr().append(repeated)
 
 
-def _widths(rows: tuple[tuple[str, ...], ...]) -> list[int]:
+def _widths(rows: tuple[tuple[str, ...], ...], room: int) -> list[int]:
     """The whole width, shared by how long the words of each column are."""
     wanted = [min(max(len(text) for text in column) + 3, _LONG) for column in zip(*rows, strict=True)]
-    return [(_LEFT + _RIGHT) * one // sum(wanted) for one in wanted]
+    return [room * one // sum(wanted) for one in wanted]
 
 
 def _whole_rows(table: Table) -> None:
@@ -186,21 +188,24 @@ def _whole_rows(table: Table) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _sign(paper: Paper, signatures: tuple[Signature, ...]) -> None:
+def _sign(paper: Paper, letter: Letter) -> None:
+    """Side by side; one alone stands on the right, beside who receives the letter."""
     paper.add_paragraph()
     cells = _columns(paper, ((_LEFT + _RIGHT) // 2,) * 2)
-    for cell, signature in zip(cells, signatures, strict=True):
+    alone = len(letter.signatures) == 1
+    for cell, signature in zip(cells[1:] if alone else cells, letter.signatures, strict=True):
         _centred(cell, signature.capacity, SIZE, bold=True)
-        _centred(cell, "(Ký, ghi rõ họ tên)", SMALL, italic=True)
+        _centred(cell, signature.how, SMALL, italic=True)
         _centred(cell, signature.name, SIZE, bold=True).paragraph_format.space_before = _SIGNING_ROOM
+    _receive(cells[0] if alone else paper, letter)
 
 
-def _receive(paper: Paper, letter: Letter) -> None:
+def _receive(place: Paper | _Cell, letter: Letter) -> None:
     """"Nơi nhận:" underlined in the Party, bold and italic in the State, and who receives it in smaller type."""
     if not letter.recipients:
         return
     party = letter.style == "party"
-    run = paper.add_paragraph().add_run("Nơi nhận:")
+    run = place.add_paragraph().add_run("Nơi nhận:")
     run.underline, run.bold, run.italic, run.font.size = party, not party, not party, SIZE if party else Pt(12)
     for text in letter.received:
-        paper.add_paragraph().add_run(text).font.size = Pt(12) if party else Pt(11)
+        place.add_paragraph().add_run(text).font.size = Pt(12) if party else Pt(11)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from engine.document.letter import Style
 from engine.report.asking import standing
 from engine.report.seen_task import SeenTask, seen_task
 from engine.report.task_talk import FileRow
@@ -57,7 +58,7 @@ class SignSheet:
 
     task: Task
     forms: tuple[FormView, ...]
-    style: str
+    style: Style
     unit_name: str
     above: str
     receiver: str | None

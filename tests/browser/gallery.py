@@ -137,7 +137,7 @@ NOT_PAGES = {
     "inbox.counters": "a part of the inbox", "inbox.feed": "for calendar programs",
     "home": "leads to the inbox", "health.healthz": "JSON for monitors", "static": "files of the program",
     "inbox.file": "an attachment", "inbox.file_picture": "a picture", "inbox.form_file": "a form as a workbook",
-    "inbox.minutes_docx": "minutes as a Word file",
+    "inbox.minutes_docx": "minutes as a Word file", "inbox.sign_sheet_docx": "a form to be signed as a Word file",
     "installable.manifest": "JSON for telephones",
 }
 

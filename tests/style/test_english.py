@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.base.english import PACKAGES, catalogue, in_english
 
-OUTGOING = {"report/minutes.py", "work/digest.py"}
+OUTGOING = {"report/minutes.py", "report/sign_letter.py", "work/digest.py"}
 """Modules whose words stand in papers of the body, Vietnamese whoever asks for them."""
 ENGINE = Path(__file__).parents[2] / "engine"
 VIETNAMESE = re.compile(r"[^\x00-\x7f“”…—–−●○◐▲✓×·›₫]")

@@ -3,7 +3,9 @@
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
+from docx.table import Table
 from werkzeug.datastructures import FileStorage
 
 from engine.base.clock import ManualClock
@@ -39,6 +41,17 @@ def _record(browser: Browser, task_id: str, **given: object):
     return browser.upload(f"/viec/{task_id}/da-ky", {**COPY, "ban_ky": scan, **given})
 
 
+def _words(browser: Browser, task_id: str) -> list[str]:
+    """What the Word file says, read back in its order."""
+    reply = browser.get(f"/viec/{task_id}/ban-trinh.docx")
+    assert reply.mimetype.endswith("wordprocessingml.document")
+    lines: list[str] = []
+    for block in docx.Document(BytesIO(reply.data)).iter_inner_content():
+        cells = [cell for row in block.rows for cell in row.cells] if isinstance(block, Table) else [block]
+        lines += [line.text for cell in cells for line in getattr(cell, "paragraphs", [cell])]
+    return [line for text in lines if (line := text.strip())]
+
+
 def _send(browser: Browser, ward: Site, name: str = "Mô hình 1"):
     task = _task(ward)
     return browser.post(f"/viec/{task.id}/xong", {**FORM, "f.dang-ky.danh_sach.r1.ten": name, "phien_ban": task.rev,
@@ -59,10 +72,16 @@ def test_the_path_is_gone_from_the_page_and_the_receiver_sees_the_copy(ward: Sit
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in sheet
     assert "Mô hình 1" in sheet
     assert "T/M CẤP UỶ" in sheet
+    assert _words(browser, task.id) == [
+        "PHƯỜNG NHỎ", "HỘI A", "*", "Số ………", "ĐẢNG CỘNG SẢN VIỆT NAM", "………, ngày …… tháng …… năm 2026",
+        "ĐĂNG KÝ MÔ HÌNH", "-----", "Kính gửi: Ban đầu mối", "Stt", "Tên mô hình", "Lĩnh vực", "Mới", "1", "Mô hình 1",
+        "Kinh tế", "Nơi nhận:", "- Như trên,", "- Lưu.", "T/M CẤP UỶ", "(Ký tên, đóng dấu)"]
     assert _record(browser, task.id).status_code == 303
     page = browser.get(f"/viec/{task.id}").text
     assert "T/M Chủ tịch, Trần Văn Ký; đã đóng dấu" in page
     assert "ban-ky.pdf" in page
+    words = _words(browser, task.id)
+    assert {"Số 12-BC/HNA", "………, ngày 15 tháng 01 năm 2026", "T/M CHỦ TỊCH", "Trần Văn Ký"} <= set(words)
     signed_sheet = browser.get(f"/viec/{task.id}/ban-trinh").text
     assert "DỰ THẢO" not in signed_sheet
     assert "12-BC/HNA" in signed_sheet
@@ -139,7 +158,8 @@ def test_others_do_nothing_with_it_and_read_nothing_before_it_is_sent(ward: Site
 
     for login, status in (("b", 403), ("dau-moi", 403), ("nguoi-la", 404)):
         browser = ward.browser(login)
-        assert browser.get(f"/viec/{task.id}/ban-trinh").status_code == status, login
+        for sheet in ("ban-trinh", "ban-trinh.docx"):
+            assert browser.get(f"/viec/{task.id}/{sheet}").status_code == status, login
         assert _submit(browser, task.id).status_code == status, login
         assert _record(browser, task.id).status_code == status, login
         for address in ("giu-ban-ky", "bo-ban-chup"):

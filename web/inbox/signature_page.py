@@ -1,6 +1,8 @@
 """A form goes for signature: put in, printed, signed and sealed, its scan kept; all of it without scripts too."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+import io
+
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.keep_signature import keep_signature
@@ -10,7 +12,10 @@ from engine.action.save_draft import save_draft
 from engine.action.submit_to_sign import submit_to_sign
 from engine.base.calendar import day_in
 from engine.base.clock import local_day
+from engine.base.text import slug
+from engine.document.letter_docx import MEDIA_TYPE, letter_docx
 from engine.report.asked_forms import asked_forms
+from engine.report.sign_letter import sign_letter
 from engine.report.signature_shown import sign_sheet
 from engine.work.signature import PLACE
 from web.guard import viewer
@@ -25,6 +30,7 @@ Answer = Response | tuple[str, int]
 def add_to(blueprint: Blueprint) -> None:
     """The addresses of this module."""
     blueprint.add_url_rule("/viec/<task_id>/ban-trinh", "sign_sheet", sheet, methods=["GET"])
+    blueprint.add_url_rule("/viec/<task_id>/ban-trinh.docx", "sign_sheet_docx", sheet_docx, methods=["GET"])
     for address, name, view in (("trinh-ky", "submit_to_sign", submit), ("da-ky", "record_signature", signed),
                                 ("giu-ban-ky", "keep_signature", keep), ("bo-ban-chup", "drop_scan", drop)):
         blueprint.add_url_rule(f"/viec/<task_id>/{address}", name, view, methods=["POST"])
@@ -37,6 +43,16 @@ def sheet(task_id: str) -> str:
     return render_template("inbox/sign_sheet.html", section="inbox.tasks", files={}, today=today,
                            layout=sheets.layout, marks=sheets.marks,
                            d=sign_sheet(s.database, viewer(), task_id, today))
+
+
+def sheet_docx(task_id: str) -> Response:
+    """The same as a Word file, to be completed, printed and signed."""
+    s = settings()
+    now = s.clock.now()
+    found = sign_sheet(s.database, viewer(), task_id, local_day(now))
+    name = slug(f"ban trinh {found.task.subject or found.task.title}")[:80]
+    return send_file(io.BytesIO(letter_docx(sign_letter(found, local_day(now)), now)), mimetype=MEDIA_TYPE,
+                     as_attachment=True, download_name=f"{name}.docx")
 
 
 def submit(task_id: str) -> Answer:

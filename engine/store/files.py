@@ -102,11 +102,13 @@ def of_task(connection: Connection, task_id: str) -> list[There]:
         there.where(file.c.task_id == task_id, file.c.removed_at.is_(None)).order_by(file.c.at, file.c.id))]
 
 
-def of_papers(connection: Connection, paper_ids: Sequence[str]) -> list[tuple[str, str, str]]:
-    """(id, task id, run id) of files attached while those papers were entered, that were not removed."""
-    query = select(file.c.id, file.c.task_id, task.c.run_id).join(task, task.c.id == file.c.task_id)
-    return [(row[0], row[1], row[2]) for row in connection.execute(query.where(
-        file.c.paper_id.in_(paper_ids), file.c.removed_at.is_(None)).order_by(file.c.id))]
+def left_over(connection: Connection) -> list[tuple[str, str, str]]:
+    """(id, task id, run id) of files of an entry that was let go, there although its task is over."""
+    query = (select(file.c.id, file.c.task_id, task.c.run_id).select_from(paper)
+             .join(file, (file.c.task_id == paper.c.task_id) & (file.c.paper_id == paper.c.id))
+             .join(task, task.c.id == file.c.task_id))
+    over = (paper.c.status == "left", task.c.status != "open", file.c.removed_at.is_(None))
+    return [(row[0], row[1], row[2]) for row in connection.execute(query.where(*over).order_by(file.c.id))]
 
 
 def same_there(connection: Connection, new: File) -> File | None:

@@ -89,13 +89,11 @@ def under_way(connection: Connection, task_ids: Collection[str]) -> dict[str, En
     return {row.task_id: _entering(row) for row in connection.execute(_ALL.where(*here))}
 
 
-def forget_left(connection: Connection) -> list[str]:
-    """Of tasks that are over what was entered and let go is forgotten; the ids of such entries."""
+def forget_left(connection: Connection) -> None:
+    """Of tasks that are over what was entered and let go is forgotten."""
     over = select(task.c.id).where(task.c.status != "open")
-    gone = (paper.c.status == "left", paper.c.task_id.in_(over))
-    connection.execute(update(paper).where(*gone, paper.c.set_aside.is_not(None)).values(
-        set_aside=None, aside_rest=None))
-    return list(connection.execute(select(paper.c.id).where(*gone)).scalars())
+    gone = (paper.c.status == "left", paper.c.set_aside.is_not(None), paper.c.task_id.in_(over))
+    connection.execute(update(paper).where(*gone).values(set_aside=None, aside_rest=None))
 
 
 def of_step(connection: Connection, instance_id: str, step: str) -> tuple[Entering, ...]:

@@ -255,6 +255,7 @@ def test_the_reason_of_a_return_and_a_comment_come_back_with_the_page_and_go_whe
     expect(page.locator(reason)).to_have_value("Thiếu địa bàn")
     expect(page.locator(comment)).to_have_value("")
     copies(page, 1)
+    page.wait_for_load_state("networkidle")
     page.context.clear_cookies()
     page.get_by_role("button", name="Trả lại để bổ sung").click()
     dialog = page.get_by_role("dialog", name="Phiên làm việc đã hết")

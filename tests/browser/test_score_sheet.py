@@ -43,5 +43,14 @@ def test_what_is_typed_is_kept_through_a_reload(ward: Site, address: str, page: 
     page.reload()
 
     expect(page.locator("input[name='d.hieu-qua']")).to_have_value("7,5")
+
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no network')); }")
+    page.locator("input[name='d.hieu-qua']").fill("8")
+    expect(page.locator("#tt-luu")).to_have_text("Chưa lưu được: kiểm tra mạng, bản tạm giữ trên máy này")
+    page.reload()
+    page.locator("#ban-tam").get_by_role("button", name="Dùng bản này").click()
+    expect(page.locator("input[name='d.hieu-qua']")).to_have_value("8")
+    expect(page.locator("#tt-luu")).to_contain_text("Đã lưu")
+    expect(page.locator("#ban-tam")).to_be_hidden()
     page.locator("input[name='d.hieu-qua']").press("Control+Enter")
     expect(page.locator(".toast")).to_contain_text("phiếu")

@@ -57,6 +57,7 @@ def test_a_secret_ballot_is_not_shown_even_to_its_voter_and_not_saved_as_a_draft
     after = here.browser("a").get(f"/viec/{task_id}").text
 
     assert "phiếu kín" in before and "data-autosave" not in before and "ghi_chu" not in before
+    assert before.count("data-seal") == before.count('data-words="y-kien"') == 1  # of the ballot nothing stays here
     assert "Bạn đã bỏ phiếu kín" in after
     assert "khong-tan-thanh" not in after and 'name="phieu"' not in after
 

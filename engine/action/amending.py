@@ -12,10 +12,13 @@ from engine.bpmn.fragment import BY_HAND
 from engine.bpmn.graph import Process
 from engine.instance.fact import Awaiting, DueSet, InstanceError, Node, Opened, Truths
 from engine.instance.replay import Asks, Replayed, Unmovable, replay
+from engine.plan.criteria import CriteriaSet, Criterion
 from engine.store.asked import Subject, form_context, forms_of
 from engine.store.instances import Instance, Timer, Wait
 from engine.store.standings import Standing
+from engine.work.amended_sheet import SheetChange, carried_sheet
 from engine.work.amendment import DraftChange, Moment, Move, TaskChange, carried, counts_days_otherwise, hangs_on
+from engine.work.appraisal import criteria_of
 from engine.work.context import groups_of
 from engine.work.form import percent_filled
 from engine.work.form_diff import carried_draft, form_changes
@@ -98,15 +101,28 @@ def _hindered(amending: Amending, old: Scene, standing: Standing, found: Replaye
         if round_of(task.node) in found.lost:
             if task.step not in amending.drops:
                 return f"“{task.title}” đang mở mà kế hoạch mới không còn bước “{old.plan.step(task.step).name}”"
-        elif task.id in standing.ballots and _criteria(old, task) != _criteria(new, task):
+        elif task.id in standing.ballots and _asked(old, standing, task) != _asked(new, standing, task):
             return f"“{task.title}” đã có phiếu chấm theo bộ tiêu chí cũ"
     return ""
 
 
-def _criteria(scene: Scene, task: Task) -> object:
+def _asked(scene: Scene, standing: Standing, task: Task) -> tuple[object, CriteriaSet | None, tuple[Criterion, ...]]:
     """What a ballot of the step answers: ballots cast on other terms do not count."""
     step = scene.plan.step(task.step)
-    return step.vote, next((one for one in scene.plan.criteria if one.id == step.criteria), None)
+    own = next((one for one in scene.plan.criteria if one.id == step.criteria), None)
+    return step.vote, own, criteria_of(scene.plan, own.id, scene.context(standing.instance)) if own else ()
+
+
+def _sheets(old: Scene, new: Scene, standing: Standing, task: Task) -> tuple[SheetChange, ...]:
+    """Sheets that were typed by other criteria and not handed in."""
+    typed = standing.sheets.get(task.id, {})
+    if not typed:
+        return ()
+    (_, was, before), (_, _, after) = _asked(old, standing, task), _asked(new, standing, task)
+    if before == after:
+        return ()
+    name = was.name if was else ""
+    return tuple(carried_sheet(person, name, before, after, given) for person, given in typed.items())
 
 
 def _moved(amending: Amending, old: Scene, standing: Standing, found: Replayed) -> Move:
@@ -147,15 +163,15 @@ def _changed(amending: Amending, old: Scene, standing: Standing, task: Task) -> 
     forms = tuple(change.form for change in form_changes(was, now))
     if (after.slot, after.act, after.title) != (task.slot, task.act, task.title) or forms:
         after = replace(after, rev=task.rev + 1)
-    given = standing.drafts.get(task.id)
+    given, sheets = standing.drafts.get(task.id), _sheets(old, new, standing, task)
     if given is None or not forms:
-        return TaskChange(task, after, forms)
+        return TaskChange(task, after, forms, None, sheets)
     about = Subject(new.plan, new.run.year, after, new.unit(task.unit_id),
                     new.entry(task.entry_id) if task.entry_id else None, new.today)
     lists = form_context(old.connection, replace(about, plan=old.plan, task=task), was).choices
     draft, beside = carried_draft(was, now, given, lists)
     percent = percent_filled(now, after.step, draft, form_context(new.connection, about, now))
-    return TaskChange(task, after, forms, DraftChange(draft, beside, percent))
+    return TaskChange(task, after, forms, DraftChange(draft, beside, percent), sheets)
 
 
 def _dated(scene: Scene, task: Task) -> Task:

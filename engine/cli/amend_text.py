@@ -71,6 +71,9 @@ def _task(task: Mapping[str, Any]) -> Iterator[str]:
         yield say("“{title}”: {before} → {after}", title=title, before=task["role_from"], after=task["role"])
     if task["act_from"]:
         yield say("“{title}”: đổi cách làm", title=title)
+    if task.get("sheets"):
+        yield say("“{title}”: đổi tiêu chí khi {n} phiếu đang chấm dở, {beside} điểm giữ bên cạnh", title=title,
+                  n=task["sheets"], beside=task["scores_beside"])
     if task["forms"]:
         yield say("“{title}”: đổi biểu mẫu{draft}", title=title, draft=say(
             ", có bản nháp ({n} giá trị giữ bên cạnh)", n=task["beside"]) if task["draft"] else "")

@@ -14,6 +14,7 @@ from engine.store.tables import ballot, task_person
 from engine.store.vote_state import cast_sheets, scored
 from engine.work.appraisal import Appraisal, criteria_of
 from engine.work.context import scene_context
+from engine.work.form_diff import Beside
 from engine.work.people import Viewer
 from engine.work.task import Task
 from engine.work.words import number_text
@@ -84,6 +85,8 @@ class BallotSheet:
     result: SheetResult | None
     saved_at: datetime | None
     """When the draft that the sheet shows was kept."""
+    beside: tuple[Beside, ...] = ()
+    """What the viewer typed for criteria that an amendment removed."""
 
 
 def ballot_sheet(connection: Connection, about: Subject, viewer: Viewer) -> BallotSheet | None:
@@ -108,7 +111,8 @@ def ballot_sheet(connection: Connection, about: Subject, viewer: Viewer) -> Ball
         wanted.name, rows, members, cast, own is not None, (shown.note or "") if shown else "", number_text(maximum),
         tuple(map(_class, wanted.bands)), wanted.source if wanted.ours else None,
         tuple(_outcome(plan.step(task.step).name, one) for task, one in before),
-        _outcome(plan.step(asked.step).name, found) if found else None, draft.at if draft else None)
+        _outcome(plan.step(asked.step).name, found) if found else None, draft.at if draft else None,
+        ballots.beside_of(connection, asked.id, viewer.person_id) if draft else ())
 
 
 def _earlier(connection: Connection, about: Subject, wanted: CriteriaSet) -> list[Task]:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
 from engine.base.clock import VIETNAM
 from engine.store import amendments, images
 from engine.store.amendments import STATUS, Amendment, Trace
 from engine.store.runs import Run
-from engine.store.tables import amended, audit, draft, person, task
+from engine.store.tables import amended, audit, ballot_draft, draft, person, task
 from engine.work.amendment import coded
 
 _HARMLESS = ("prepare_amendment", "approve_amendment", "apply_amendment", "reverse_amendment")
@@ -55,7 +55,7 @@ def deed_since(connection: Connection, run: Run, found: Amendment) -> Deed | Non
 
     What was done on an instance that stayed on its version counts only when an instance that moved was reached by it.
     """
-    return _command(connection, run, found) or _draft(connection, found)
+    return _command(connection, run, found) or _draft(connection, found) or _sheet(connection, found)
 
 
 def _command(connection: Connection, run: Run, found: Amendment) -> Deed | None:
@@ -83,10 +83,19 @@ def _reached(trace: Trace) -> bool:
 
 def _draft(connection: Connection, found: Amendment) -> Deed | None:
     """Somebody has written into a form of an instance that moved."""
+    return _written(connection, found, draft, draft.c.by, "lưu nháp “{}”")
+
+
+def _sheet(connection: Connection, found: Amendment) -> Deed | None:
+    """Somebody has typed into a score sheet of an instance that moved."""
+    return _written(connection, found, ballot_draft, ballot_draft.c.person_id, "chấm dở “{}”")
+
+
+def _written(connection: Connection, found: Amendment, table: Table, by: ColumnElement[str], what: str) -> Deed | None:
     row = connection.execute(
-        select(person.c.name, draft.c.at, task.c.title).select_from(draft)
-        .join(task, task.c.id == draft.c.task_id).join(person, person.c.id == draft.c.by)
+        select(person.c.name, table.c.at, task.c.title).select_from(table)
+        .join(task, task.c.id == table.c.task_id).join(person, person.c.id == by)
         .join(amended, amended.c.instance_id == task.c.instance_id)
         .where(amended.c.amendment_id == found.id, amended.c.status.in_(("moved", "started")),
-               draft.c.at > found.approved_at).order_by(draft.c.at).limit(1)).first()
-    return Deed(row[0], f"lưu nháp “{row[2]}”", row[1]) if row else None
+               table.c.at > found.approved_at).order_by(table.c.at).limit(1)).first()
+    return Deed(row[0], what.format(row[2]), row[1]) if row else None

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from engine.store import tasks
 from engine.store.beside import with_beside
 from engine.store.standings import Standing
-from engine.store.tables import draft, instance, timer, wait
+from engine.store.tables import ballot_draft, draft, instance, timer, wait
+from engine.work.amended_sheet import SheetChange
 from engine.work.amendment import DraftChange, Moment, Move
 
 
@@ -20,6 +21,8 @@ def write_move(connection: Connection, standing: Standing, move: Move, now: date
             tasks.amend(connection, change.after)
         if change.draft:
             _change_draft(connection, change.before.id, change.draft)
+        for sheet in change.sheets:
+            _change_sheet(connection, change.before.id, sheet)
     own = standing.instance
     if move.dropped:
         tasks.cancel(connection, own.id, [task.node for task in move.dropped], now)
@@ -42,6 +45,14 @@ def _change_draft(connection: Connection, task_id: str, change: DraftChange) -> 
         beside=with_beside(kept, change.beside)))
     if change.percent is not None:
         tasks.set_percent(connection, task_id, change.percent)
+
+
+def _change_sheet(connection: Connection, task_id: str, change: SheetChange) -> None:
+    own = (ballot_draft.c.task_id == task_id, ballot_draft.c.person_id == change.person_id)
+    kept = connection.execute(select(ballot_draft.c.beside).where(*own)).scalar()
+    connection.execute(update(ballot_draft).where(*own).values(
+        scores=json.dumps(change.scores, ensure_ascii=False, sort_keys=True),
+        beside=with_beside(kept, change.beside)))
 
 
 def _set_waits(connection: Connection, run_id: str, instance_id: str, waits: dict[str, str]) -> None:

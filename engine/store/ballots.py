@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, union, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select, union, update
 
+from engine.store.beside import beside_in
 from engine.store.once import insert_once
 from engine.store.prepared import Prepared
 from engine.store.tables import ballot, ballot_draft, person, task, task_person, vote_box, vote_mark, vote_round
+from engine.work.form_diff import Beside
 from engine.work.task import Task
 from engine.work.vote import Member, Roll, Sheet
 
@@ -185,22 +187,31 @@ def open_of_persons(connection: Connection, persons: Sequence[str]) -> list[tupl
 
 
 def save_draft(connection: Connection, task_id: str, typed: Ballot) -> None:
-    """What a member has typed so far, in place of earlier."""
-    drop_draft(connection, task_id, typed.person_id)
-    connection.execute(insert(ballot_draft).values(
-        task_id=task_id, person_id=typed.person_id, scores=_text(typed.scores), note=typed.note or "", at=typed.at))
+    """What a member has typed so far, in place of earlier; what an amendment put beside it stays."""
+    said = {"scores": _text(typed.scores), "note": typed.note or "", "at": typed.at}
+    if not insert_once(connection, ballot_draft, [{"task_id": task_id, "person_id": typed.person_id, **said}])[0]:
+        connection.execute(update(ballot_draft).where(*_typed(task_id, typed.person_id)).values(**said))
 
 
 def draft_of(connection: Connection, task_id: str, person_id: str) -> Ballot | None:
     """What the member typed and has not handed in."""
     row = connection.execute(select(ballot_draft.c.scores, ballot_draft.c.note, ballot_draft.c.at).where(
-        ballot_draft.c.task_id == task_id, ballot_draft.c.person_id == person_id)).first()
+        *_typed(task_id, person_id))).first()
     return Ballot(person_id, json.loads(row.scores), row.note, row.at) if row else None
 
 
+def beside_of(connection: Connection, task_id: str, person_id: str) -> tuple[Beside, ...]:
+    """What the member typed for criteria that an amendment removed."""
+    text = connection.execute(select(ballot_draft.c.beside).where(*_typed(task_id, person_id))).scalar()
+    return beside_in(text)
+
+
 def drop_draft(connection: Connection, task_id: str, person_id: str) -> None:
-    connection.execute(delete(ballot_draft).where(
-        ballot_draft.c.task_id == task_id, ballot_draft.c.person_id == person_id))
+    connection.execute(delete(ballot_draft).where(*_typed(task_id, person_id)))
+
+
+def _typed(task_id: str, person_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return ballot_draft.c.task_id == task_id, ballot_draft.c.person_id == person_id
 
 
 def _in_box(connection: Connection, task_id: str) -> list[Sheet]:

@@ -97,12 +97,12 @@ def rows_of(connection: Connection, found: Sequence[Instance]) -> dict[str, Rows
         message.c.receiver_id.in_(ids), message.c.status.in_(("waiting", "failed")))))
     ended = _grouped(connection.execute(select(step_end.c.instance_id, step_end.c.step).where(
         step_end.c.instance_id.in_(ids))))
-    stopped = set(connection.execute(select(incident.c.run_id).where(
+    untold = set(connection.execute(select(incident.c.run_id).where(
         incident.c.run_id.in_({one.run_id for one in found}), incident.c.command == "notice",
         incident.c.status.in_(("open", "dismissed")))).scalars())
     return {one.id: Rows(one.status, tasks.get(one.id, ()), waits.get(one.id, {}), timers.get(one.id, {}),
                          one.id in starting, frozenset(coming.get(one.id, ())), frozenset(ended.get(one.id, ())),
-                         one.run_id in stopped) for one in found}
+                         one.run_id in untold) for one in found}
 
 
 def _people(connection: Connection,

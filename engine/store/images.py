@@ -34,6 +34,8 @@ from engine.store.tables import (
 
 _WHOLE = (wait, timer, step_end)
 """Rows of the instance that are put back as a whole."""
+_WRITTEN = (task_person, draft, ballot_draft)
+"""What an amendment may change of a task."""
 _OF_TASKS = (notice, draft, task_act, task_person, ballot_draft, vote_mark, comment_read, star, bulk_item)
 """What hangs on a task that nobody has acted on."""
 _DAYS = ("last_day", "last_working_day", "overdue_after", "why", "next_act_at")
@@ -47,7 +49,7 @@ def image_of(connection: Connection, instance_id: str, tasks: Iterable[str]) -> 
     return json.dumps({
         "instance": _rows(connection, instance, instance.c.id == instance_id),
         "task": _rows(connection, task, task.c.id.in_(ids)), "every": sorted(every),
-        **{one.name: _rows(connection, one, one.c.task_id.in_(ids)) for one in (task_person, draft)},
+        **{one.name: _rows(connection, one, one.c.task_id.in_(ids)) for one in _WRITTEN},
         **{one.name: _rows(connection, one, one.c.instance_id == instance_id) for one in _WHOLE},
         "message": _rows(connection, message, and_(message.c.receiver_id == instance_id, UNDELIVERED)),
         "said": connection.execute(select(func.max(message.c.seq))).scalar() or 0,
@@ -64,9 +66,10 @@ def restore(connection: Connection, image: str) -> None:
     _put_back(connection, instance, (own,))
     _put_back(connection, task, kept["task"])
     ids = [row["id"] for row in kept["task"]]
-    for table in (task_person, draft):
-        connection.execute(delete(table).where(table.c.task_id.in_(ids)))
-        _insert(connection, table, kept[table.name])
+    for table in _WRITTEN:
+        if table.name in kept:  # an image that an earlier kheo took lacks score sheets
+            connection.execute(delete(table).where(table.c.task_id.in_(ids)))
+            _insert(connection, table, kept[table.name])
     for table in _WHOLE:
         connection.execute(delete(table).where(table.c.instance_id == instance_id))
         _insert(connection, table, kept[table.name])

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from engine.store import tasks
 from engine.store.instances import COLUMNS, Instance, Timer
 from engine.store.runs import Run
-from engine.store.tables import ballot, draft, instance, step_end, task, timer, wait
+from engine.store.tables import ballot, ballot_draft, draft, instance, step_end, task, timer, wait
 from engine.work.context import Answers
 from engine.work.task import Task
 
@@ -30,6 +30,8 @@ class Standing:
     ballots: Mapping[str, int] = field(default_factory=dict)
     dead: Mapping[str, str] = field(default_factory=dict)
     ended: frozenset[str] = frozenset()
+    sheets: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    """By task, by member: the scores that were typed and not handed in."""
 
 
 def amendable(connection: Connection, run: Run, version_id: str) -> tuple[str, ...]:
@@ -65,6 +67,11 @@ def standings(connection: Connection, ids: Sequence[str]) -> list[Standing]:
     waits, timers = _by_instance(connection, wait, ids), _by_instance(connection, timer, ids)
     drafts = {row.task_id: json.loads(row.forms) for row in connection.execute(
         select(draft.c.task_id, draft.c.forms).join(task, task.c.id == draft.c.task_id).where(here))}
+    sheets: dict[str, dict[str, dict[str, str]]] = {}
+    for row in connection.execute(
+            select(ballot_draft.c.task_id, ballot_draft.c.person_id, ballot_draft.c.scores)
+            .join(task, task.c.id == ballot_draft.c.task_id).where(here).order_by(ballot_draft.c.person_id)):
+        sheets.setdefault(row[0], {})[row[1]] = json.loads(row[2])
     ballots = {row[0]: int(row[1]) for row in connection.execute(
         select(ballot.c.task_id, func.count()).join(task, task.c.id == ballot.c.task_id).where(here)
         .group_by(ballot.c.task_id))}
@@ -81,7 +88,8 @@ def standings(connection: Connection, ids: Sequence[str]) -> list[Standing]:
         tuple(Timer(row.instance_id, row.node, row.rule, row.due_at) for row in timers.get(key, ())),
         {one.id: drafts[one.id] for one in opened.get(key, ()) if one.id in drafts},
         {one.id: ballots[one.id] for one in opened.get(key, ()) if one.id in ballots},
-        dead.get(key, {}), frozenset(ended.get(key, ()))) for key in ids if key in found]
+        dead.get(key, {}), frozenset(ended.get(key, ())),
+        {one.id: sheets[one.id] for one in opened.get(key, ()) if one.id in sheets}) for key in ids if key in found]
 
 
 def _by_instance(connection: Connection, table: Any, ids: Sequence[str]) -> dict[str, list[Any]]:

@@ -378,6 +378,7 @@ vote_round = Table(  # a counted ballot that was held again
 ballot_draft = Table(  # what a member has typed into an open score sheet and not handed in
     "ballot_draft", metadata, _ref("task", "task_id", primary_key=True), _ref("person", "person_id", primary_key=True),
     Column("scores", Text, nullable=False), Column("note", Text, nullable=False), Column("at", Instant, nullable=False),
+    Column("beside", Text),                           # JSON as in `draft`: scores of criteria that an amendment removed
 )
 
 file = Table(

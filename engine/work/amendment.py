@@ -11,6 +11,7 @@ from engine.base.clock import local_day
 from engine.base.text import fold
 from engine.plan.deadline import parse_deadline
 from engine.plan.model import Plan
+from engine.work.amended_sheet import SheetChange
 from engine.work.context import Answers
 from engine.work.form_diff import Beside
 from engine.work.task import Task
@@ -38,11 +39,13 @@ class TaskChange:
     after: Task
     forms: tuple[str, ...] = ()
     draft: DraftChange | None = None
+    sheets: tuple[SheetChange, ...] = ()
+    """Score sheets that were typed by other criteria and not handed in."""
 
     @property
     def shown(self) -> bool:
         """Whether anything a person sees is another."""
-        return bool(self.forms or self.draft) or any(
+        return bool(self.forms or self.draft or self.sheets) or any(
             getattr(self.before, key) != getattr(self.after, key) for key in (*_SEEN, *_DAYS, *_SEAT))
 
     @property
@@ -151,7 +154,13 @@ def _change(change: TaskChange) -> dict[str, Any]:
         "role_from": before.role if _seat(before) != _seat(after) else None,
         "act_from": before.act if before.act != after.act else None,
         "forms": list(change.forms), "draft": change.draft is not None,
-        "beside": len(change.draft.beside) if change.draft else 0}
+        "beside": len(change.draft.beside) if change.draft else 0, **_sheets(change)}
+
+
+def _sheets(change: TaskChange) -> dict[str, int]:
+    """Nothing where there are none: what was approved before sheets were told keeps its digest."""
+    beside = sum(len(sheet.beside) for sheet in change.sheets)
+    return {"sheets": len(change.sheets), "scores_beside": beside} if change.sheets else {}
 
 
 def _named(task: Task) -> dict[str, Any]:

@@ -75,6 +75,7 @@ def counts_of(content: Mapping[str, Any], instances: int) -> dict[str, int]:
         "opened": sum(len(move["opened"]) for move in moves), "dropped": sum(len(move["dropped"]) for move in moves),
         "timers": sum(len(move["timers"]) for move in moves), "reopened": sum(move["reopened"] for move in moves),
         "drafts": sum(task["draft"] for task in tasks), "beside": sum(task["beside"] for task in tasks),
+        "sheets": sum(task.get("sheets", 0) for task in tasks),
     }
 
 

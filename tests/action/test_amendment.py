@@ -66,7 +66,7 @@ def test_a_preview_tells_every_day_that_moves_and_changes_nothing(ward, tmp_path
 
     assert found.counts == {
         "instances": 3, "stuck": 0, "days": 2, "forms": 0, "roles": 0, "titles": 2, "opened": 0, "dropped": 0,
-        "timers": 0, "reopened": 0, "drafts": 0, "beside": 0}
+        "timers": 0, "reopened": 0, "drafts": 0, "beside": 0, "sheets": 0}
     change = found.content["moves"][0]["tasks"][0]
     assert (change["title_from"], change["title"]) == ("Gửi hồ sơ", "Gửi hồ sơ đăng ký")
     assert (change["days"]["from"]["last_day"], change["days"]["to"]["last_day"]) == ("2026-06-15", "2026-06-30")

@@ -3,15 +3,19 @@
 import json
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
+from engine.plan.folder import PLAN_FILE
 from engine.store.database import Database
 from engine.store.tables import vote_box
 from tests.action.council import CONSENT, SECRET, council, result
+from tests.action.test_amended_sheets import amended
 from tests.web.site import Browser, Site, site
 
 FOR, AGAINST, NONE, BLANK = "tan-thanh", "khong-tan-thanh", "khong-y-kien", "phieu-trang"
@@ -272,6 +276,23 @@ def test_a_vote_of_consent_shows_the_criteria_to_be_read_and_scores_nothing(meet
     assert typed.status_code == 409
     assert result(here.world, task_id)["thong_qua"] is True
     assert "Điểm trung bình" not in here.browser("a").get(f"/viec/{task_id}/bien-ban").text
+
+
+def test_scores_of_a_criterion_that_was_removed_can_be_read_beside_the_sheet_by_who_typed_them(meeting):
+    here, task_id = meeting("bộ tiêu chí: diem", members=("a", "b"))
+    here.browser("a").post(f"/viec/{task_id}/phieu-nhap", {"d.hieu-qua": "8<b>", "d.cach-lam": "7"})
+    lead, run_id = here.browser("dau-moi"), here.world.run_id
+    lead.upload(f"/dot/{run_id}/sua", {"tep": FileStorage(BytesIO(amended().sources[PLAN_FILE].encode()), "plan.yaml")})
+
+    shown = lead.get(f"/dot/{run_id}/sua").text
+    address, digest = re.search(r'action="([^"]+/duyet)"', shown), re.search(r'name="ma" value="([0-9a-f]{64})"', shown)
+    assert address and digest
+    lead.post(address[1], {"ma": digest[1]})
+
+    own, other = (here.browser(login).get(f"/viec/{task_id}").text for login in ("a", "b"))
+    assert "đổi tiêu chí khi 1 phiếu đang chấm dở, 1 điểm giữ bên cạnh" in text_of(shown)
+    assert "Bảng điểm · Hiệu quả 8&lt;b&gt;" in text_of(own) and 'value="7"' in own
+    assert "Giữ lại từ bộ tiêu chí" not in other
 
 
 def test_a_secret_score_sheet_keeps_no_draft(meeting):

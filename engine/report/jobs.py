@@ -30,6 +30,14 @@ def job_queue(database: Database, viewer: Viewer) -> Queue:
                      on_record(connection))
 
 
+def untold_jobs(database: Database, viewer: Viewer) -> tuple[GivenUp, ...]:
+    """For administrators what was given up and stands in no incident, at most 1,000; nothing for anybody else."""
+    if not viewer.administrator:
+        return ()
+    with database.read() as connection:
+        return tuple(jobs.untold(connection, viewer.tenant_id, _MOST))
+
+
 def dead_jobs(database: Database) -> int:
     """How many jobs kheo no longer tries by itself."""
     with database.read() as connection:

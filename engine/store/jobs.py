@@ -208,6 +208,13 @@ def given_up(connection: Connection, tenant_id: str, limit: int) -> list[GivenUp
     return [GivenUp(row[0], row[1], json.loads(row[2])[0], *row[3:]) for row in rows]
 
 
+def untold(connection: Connection, tenant_id: str, limit: int) -> list[GivenUp]:
+    """Of those the ones of which no open incident tells."""
+    told = select(incident.c.subject).where(incident.c.command == "job", incident.c.status == "open")
+    known = set(connection.execute(told).scalars())
+    return [one for one in given_up(connection, tenant_id, limit) if one.id not in known]
+
+
 def summary(connection: Connection) -> list[Waiting]:
     """How many jobs of each kind there are; of all tenants, for they share pages."""
     def counted(of: ColumnElement[bool]) -> ColumnElement[int]:

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from engine.store.tables import draft, incident
+from engine.store.tables import draft, incident, job
 from tests.action.nho import rows
 from tests.action.test_incidents import UNREADABLE, spoil
 from tests.web.site import Site
@@ -143,3 +143,23 @@ def test_pages_of_the_list_follow_one_another(ward, monkeypatch):
     assert browser.get("/su-co?sau=khong-co").status_code == 404
 
 
+
+
+def test_background_work_that_is_nobodys_is_seen_and_run_again_by_administrators_alone(ward):
+    with ward.world.database.write() as connection:
+        connection.execute(insert(job).values(
+            id="j1", kind="sweep", keys='["2026-01-15"]', priority=0, status="dead", tries=5, fence=5,
+            made_at=ward.world.clock.now(), error="KeyError (<b>.py:1)"))
+    again = "/su-co/viec-nen/j1/chay-lai"
+
+    seen = {login: "dọn tệp" in ward.browser(login).get("/su-co").text for login in ("quan-tri", "nguoi-la", "dau-moi")}
+    page = ward.browser("quan-tri").get("/su-co").text
+    refused = {login: ward.browser(login).post(again).status_code for login in ("dau-moi", "a")}
+    done = [ward.browser("quan-tri").post(again).status_code for _ in range(2)]
+
+    assert seen == {"quan-tri": True, "nguoi-la": True, "dau-moi": False}
+    assert again in page and "KeyError (&lt;b&gt;.py:1)" in page and "Không có sự cố nào" not in page
+    assert (refused, done) == ({"dau-moi": 403, "a": 403}, [303, 409])
+    assert ward.browser("quan-tri").client.post(again).status_code == 400
+    with ward.world.database.read() as connection:
+        assert connection.execute(select(job.c.status)).scalar_one() == "waiting"

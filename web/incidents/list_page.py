@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response
 
 from engine.action.dismiss_incident import dismiss_incident
 from engine.action.retry_incident import retry_incident
+from engine.action.retry_job import retry_job
 from engine.base.clock import local_day
 from engine.report.incidents import incident_page
+from engine.report.jobs import untold_jobs
 from engine.work.people import Conflict, FormRefused
 from web.guard import viewer
 from web.i18n import _
@@ -20,6 +22,7 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/su-co", "incidents", incidents, methods=["GET"])
     blueprint.add_url_rule("/su-co/<incident_id>/thu-lai", "retry", retry, methods=["POST"])
     blueprint.add_url_rule("/su-co/<incident_id>/bo-qua", "dismiss", dismiss, methods=["POST"])
+    blueprint.add_url_rule("/su-co/viec-nen/<job_id>/chay-lai", "run_job", run_job, methods=["POST"])
 
 
 def incidents() -> str:
@@ -53,14 +56,27 @@ def dismiss(incident_id: str) -> Response | tuple[str, int]:
     return _back()
 
 
+def run_job(job_id: str) -> Response | tuple[str, int]:
+    """Work in the background that is no body's own, and was given up, is done again."""
+    s = settings()
+    try:
+        retry_job(s.database, viewer(), job_id, s.clock.now())
+    except Conflict:
+        return _page(refusal=_("Việc nền này không còn trong danh sách; có thể đã được chạy lại.")), 409
+    flash(_("Việc nền sẽ được chạy lại trong ít phút."))
+    return _back()
+
+
 def _page(wrong_at: str = "", wrong: str = "", refusal: str = "") -> str:
     s, asked = settings(), request.values
     ended = asked.get("xem") == ENDED
     found = incident_page(s.database, viewer(), local_day(s.clock.now()), asked.get("dot") or None, ended,
                           asked.get("sau") or None)
-    return render_template("incidents/list.html", section="runs.runs", p=found, ended=ended, words=doing_words(),
-                           states=status_words(), wrong_at=wrong_at, wrong=wrong, refusal=refusal,
-                           typed=request.form.get("ly_do", ""))
+    stranded = () if ended or found.run else untold_jobs(s.database, viewer())
+    return render_template(
+        "incidents/list.html", section="runs.runs", p=found, ended=ended, words=doing_words(), stranded=stranded,
+        kinds=kind_words(), states=status_words(), wrong_at=wrong_at, wrong=wrong, refusal=refusal,
+        typed=request.form.get("ly_do", ""))
 
 
 def _back() -> Response:
@@ -74,6 +90,15 @@ def doing_words() -> dict[str, str]:
         "fire": _("Tự chuyển bước khi đến ngày"), "cancel": _("Kết thúc"), "notice": _("Nhắc việc"),
         "letter": _("Gửi thư"), "job": _("Chạy nền"), "reconcile": _("Đối chiếu dữ liệu với trạng thái đã lưu"),
         "transition": _("So bước đi đã nhớ với bước đi tính lại"),
+    }
+
+
+def kind_words() -> dict[str, str]:
+    """Kinds of work in the background, as shown."""
+    return {
+        "timer": _("bước đến ngày"), "message": _("tin giữa các nơi"), "incident": _("thử lại sự cố"),
+        "task": _("nhắc việc"), "letter": _("gửi thư"), "amendment": _("áp dụng bản sửa kế hoạch"),
+        "reconcile": _("đối chiếu dữ liệu hằng ngày"), "bulk": _("làm nhiều việc một lượt"), "sweep": _("dọn tệp"),
     }
 
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024_ballot_beside"
-down_revision = "0023_paper_file"
+revision = "0027_ballot_beside"
+down_revision = "0026_aside_rest"
 accepts = "0006"
 branch_labels = None
 depends_on = None

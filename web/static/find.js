@@ -87,7 +87,7 @@
   }
 
   function ready(root) {
-    Array.prototype.forEach.call(root.querySelectorAll("[data-find]"), function (list) {
+    Array.prototype.forEach.call(root.querySelectorAll("[data-find-label]"), function (list) {
       if (list.dataset.found) { return; }
       list.dataset.found = "1";
       if (list.tagName === "SELECT") { select(list); } else { picks(list); }

@@ -6,6 +6,7 @@ import pytest
 
 from engine.bench.due import due_sweeps
 from engine.bench.place import a_place
+from tests.docs.figures import figures
 from web.main import main
 from web.main.bench_sweep import work_pages
 
@@ -21,6 +22,7 @@ def test_the_keys_are_those_that_scripts_rely_on(capsys):
     assert (day["left"], day["lost"], day["twice"], day["notices"]) == (0, 0, 0, day["tasks"])
     assert day["tasks"] >= 1500 and day["pages"] >= day["tasks"] / 500 and day["killed_after_pages"] >= 1
     assert day["peak_mb"] > 0
+    assert "sót 0, lặp 0" in figures({"due.sqlite": found})
 
 
 @pytest.mark.postgres

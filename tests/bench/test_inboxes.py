@@ -9,6 +9,7 @@ from engine.bench.inboxes import NOW, inboxes
 from engine.bench.place import a_place
 from engine.report.inbox import side_of
 from engine.store.database import open_database
+from tests.docs.figures import figures
 from web.main import main
 from web.main.bench_page import inbox_page
 
@@ -19,6 +20,7 @@ def test_the_keys_are_those_that_scripts_rely_on(capsys):
     found = json.loads(capsys.readouterr().out)
     assert list(found["open"]) == ["4", "40", "400"]
     assert all(0 < one["p50_ms"] <= one["p95_ms"] and one["page"]["p50_ms"] > 0 for one in found["open"].values())
+    assert "Hộp việc" in figures({"inbox.sqlite": found})
 
 
 @pytest.mark.postgres

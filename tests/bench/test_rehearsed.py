@@ -6,6 +6,7 @@ import pytest
 
 from engine.bench.nation import nation
 from engine.bench.place import a_place
+from tests.docs.figures import PAGE, figures
 from web.main import main
 from web.main.bench_sweep import sweep
 
@@ -15,6 +16,8 @@ def test_a_rehearsal_says_what_it_cost(capsys):
 
     found = json.loads(capsys.readouterr().out)
     assert found["tasks"] > 0 and found["completed"] > 0 and found["cpu_seconds"] > 0
+    assert "Tập dượt 3 đơn vị" in figures({"rehearse.sqlite": found})
+    assert "<!-- figures -->" in PAGE.read_text("utf-8")
 
 
 def test_a_nation_needs_a_server(capsys):
@@ -33,3 +36,4 @@ def test_two_processes_play_what_one_plays(postgres_address):
     assert [both[name] for name in counted] == [alone[name] for name in counted]
     assert both["tasks"] > 2 * 3 and both["incidents"] == 0
     assert both["cpu_ms_per_task"] > 0 and found["speedup_two_workers"] > 0
+    assert "Hai tiến trình nhanh gấp" in figures({"nation.postgresql": found})

@@ -13,6 +13,7 @@ from engine.bench.w1_acts import BEGIN, ROUNDS, Starting, entries_of, sendings
 from engine.bench.w1_world import build_bodies
 from engine.store.database import open_database
 from engine.store.tables import answer, instance, metadata
+from tests.docs.figures import figures
 from web.main import main
 
 WAYS = ("warm_cpu_ms", "cold_cpu_ms", "floor_cpu_ms", "raw_floor_cpu_ms", "plain_spiffworkflow_cpu_ms")
@@ -33,6 +34,7 @@ def test_the_keys_are_those_that_scripts_rely_on(capsys):
     assert found["cache"].keys() >= {"hits", "misses", "bytes"} and found["cache"]["hits"] > 0
     assert (found["n"], found["completions"], found["database"]) == (2, 10, "sqlite")
     assert found["completion"]["server_cpu_ms"]["warm"] is None
+    assert "SQLite, gửi một việc" in figures({"w1.sqlite": found})
 
 
 @pytest.mark.postgres

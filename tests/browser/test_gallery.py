@@ -1,41 +1,23 @@
 """Every page in every state: axe finds nothing in either theme, everything fits from 320 points up, fingers hit."""
 
 import os
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from waitress.server import create_server
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.database import Database
 from tests.browser.gallery import GALLERY, Shot
 from tests.browser.looking import faults, misfits
+from tests.browser.serving import served
 from tests.browser.signing_in import enter
 from tests.browser.stages import STAGES, Stage
 
 SCREENS = os.environ.get("KHEO_SCREENS")
 """The folder for the pictures, which `make screens` gives."""
 SIZES = {1280: (800, "light"), 390: (844, "dark")}
-
-
-@contextmanager
-def served(stage: Stage) -> Iterator[str]:
-    """The stage's site on loopback."""
-    server = create_server(stage.site.app, host="127.0.0.1", port=0, threads=4)
-
-    def serve() -> None:
-        with suppress(OSError):  # the socket may be closed while the loop waits on it
-            server.run()
-
-    threading.Thread(target=serve, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown(timeout=5)
 
 
 def open_page(shot: Shot, page: Page, address: str, stage: Stage) -> None:
@@ -69,7 +51,7 @@ def test_every_page_can_be_read_and_reached(
 
     widths = (width, 360, 320) if width < 800 else (width,)
     found: list[str] = []
-    with served(stage) as address:
+    with served(stage.site.app) as address:
         for shot in (shot for shot in GALLERY if shot.stage == name):
             page = signed_in(people, chromium, address, shot, width, height, scheme)
             open_page(shot, page, address, stage)

@@ -19,8 +19,8 @@ PLACE = COMMITTEE["hp"]
 
 
 @pytest.fixture
-def province(database: Database, clock: ManualClock, ids: CountedIds, tmp_path) -> Province:
-    return Province(database, ids, clock, blobs=BlobStore(tmp_path / "blobs"))
+def province(sqlite: Database, clock: ManualClock, ids: CountedIds, tmp_path) -> Province:
+    return Province(sqlite, ids, clock, blobs=BlobStore(tmp_path / "blobs"))
 
 
 def one_year(year: Province, origin: str | None = None) -> None:

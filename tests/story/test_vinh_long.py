@@ -15,8 +15,8 @@ OUTSIDE = ("tinh-vinh-long", "uy-ban-tinh", "ban-tuyen-giao-dan-van", "phuong-lo
 
 
 @pytest.fixture
-def province(database: Database, clock: ManualClock, ids: CountedIds, tmp_path) -> Year:
-    return Year(database, ids, clock, blobs=BlobStore(tmp_path / "blobs"),
+def province(sqlite: Database, clock: ManualClock, ids: CountedIds, tmp_path) -> Year:
+    return Year(sqlite, ids, clock, blobs=BlobStore(tmp_path / "blobs"),
                 folder=data_dir("plan_configs") / "vinh-long-2025", number=2025, leader="sonoivu.tt", outside=OUTSIDE)
 
 

@@ -19,6 +19,9 @@ def health(ward: Site, **changes: object) -> tuple[int, dict[str, object]]:
     said = dict(answer.json)
     assert said.pop("transitions").keys() == {
         "hits", "misses", "evictions", "entries", "bytes", "limit", "checked", "alarms"}
+    everywhere = said.pop("all_transitions")
+    assert everywhere is None or everywhere.keys() == {
+        "processes", "hits", "misses", "evictions", "bytes", "checked", "alarms"}
     return answer.status_code, said
 
 

@@ -50,8 +50,9 @@ def create_app(settings: Settings) -> Flask:
         SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=(settings.max_upload_mb + 1) * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4_000_000, MAX_FORM_PARTS=20_000, SESSION_COOKIE_NAME="kheo",
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=settings.secure_cookies,
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=12), WTF_CSRF_TIME_LIMIT=12 * 3600,
-        WTF_CSRF_SSL_STRICT=settings.secure_cookies, SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=30),
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12), SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=12 * 3600, WTF_CSRF_SSL_STRICT=settings.secure_cookies,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=30),
     )
     app.jinja_env.filters.update(format.FILTERS, local_day=local_day)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -64,6 +64,18 @@ def _identify() -> None:
     g.viewer = load_viewer(s.database, session["person"], session.get("key", ""), local_day(s.clock.now()))
     if g.viewer is None:
         session.clear()
+    elif _opens_page():
+        session.modified = True
+
+
+def _opens_page() -> bool:
+    """Somebody opens a page: from here the session lasts anew.
+
+    Not so for what a page asks for by itself: its answer may come after the person has signed out, and would bring
+    the session back.
+    """
+    return (request.method == "GET" and not request.headers.get("HX-Request") and not wants_json()
+            and request.headers.get("Sec-Fetch-Dest", "document") == "document")
 
 
 def _on_screen() -> str:

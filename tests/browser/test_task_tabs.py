@@ -11,9 +11,8 @@ from engine.base.ids import CountedIds
 from engine.store.database import Database
 from tests.action.nho import published, rows, world
 from tests.action.on_paper import plan_with
+from tests.browser.serving import served
 from tests.browser.signing_in import enter
-from tests.browser.stages import Stage
-from tests.browser.test_gallery import served
 from tests.web.site import Site, site
 
 pytestmark = pytest.mark.browser
@@ -113,7 +112,7 @@ def test_what_is_printed_is_the_title_the_clause_and_what_was_filled_in_and_no_b
          "    biểu mẫu: [dang-ky]\n    trích mục: [{mục: III.1, nguyên văn: Mỗi hội đăng ký ít nhất một mô hình.}]\n")))
     made.send("dau-moi", "ban-hanh")
     save_draft(sqlite, made.viewer("a"), made.task("dang-ky", "hoi-a").id, rows("Đường hoa tự quản"), clock.now())
-    with served(Stage(site(made, tmp_path / "blobs"), {})) as address, chromium.new_context(locale="vi-VN") as context:
+    with served(site(made, tmp_path / "blobs").app) as address, chromium.new_context(locale="vi-VN") as context:
         page = context.new_page()
         enter(page, address, "a")
         page.goto(f"{address}/viec/{made.task('dang-ky', 'hoi-a').id}")

@@ -116,3 +116,16 @@ def test_the_language_is_kept_on_the_person(ward: Site):
     assert '<html lang="en">' in english
     assert "To do" in english
     assert "Cần làm" not in english
+
+
+def test_an_answer_that_comes_after_signing_out_does_not_bring_the_session_back(ward: Site):
+    browser, of_a = ward.browser("a"), ward.world.task("dang-ky", "hoi-a").id
+
+    page = browser.get(f"/viec/{of_a}")
+    saved = browser.post(f"/viec/{of_a}/nhap", {}, headers={"Accept": "application/json"})
+    part = browser.get(f"/viec/{of_a}", HX_Request="true")
+    picture = browser.get(f"/viec/{of_a}", Sec_Fetch_Dest="image")
+
+    assert "kheo=" in page.headers.get("Set-Cookie", "")
+    assert [one.status_code for one in (saved, part, picture)] == [200] * 3
+    assert [one.headers.get("Set-Cookie") for one in (saved, part, picture)] == [None] * 3

@@ -122,7 +122,7 @@ class Author:
               computed: Mapping[str, object]) -> list[dict[str, object]] | None:
         """The first rows with their marks set, those that begin empty with something in them; None: no rows yet."""
         rows = [dict(row) for row in rows_of(computed.get(table.id))]
-        marks = [c.id for c in table.columns if c.type == "mark" and not c.read_only]
+        marks = [c.id for c in table.columns if c.type == "mark" and not c.read_only and not c.when]
         if table.rows_from is None:
             least = max(table.min_rows, int(self.people.chance(about, table.id, 1 - self.people.habits.left_out)))
             rows = rows or [{ROW_ID: str(n)} for n in range(1, least + 1)]

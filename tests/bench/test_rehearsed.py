@@ -12,11 +12,11 @@ from web.main.bench_sweep import sweep
 
 
 def test_a_rehearsal_says_what_it_cost(capsys):
-    assert main(["bench", "rehearse", "--n", "3", "--format", "json"]) == 0
+    assert main(["bench", "rehearse", "--n", "25", "--format", "json"]) == 0
 
     found = json.loads(capsys.readouterr().out)
-    assert found["tasks"] > 0 and found["completed"] > 0 and found["cpu_seconds"] > 0
-    assert "Tập dượt 3 đơn vị" in figures({"rehearse.sqlite": found})
+    assert found["tasks"] == found["completed"] > 500 and found["cpu_seconds"] > 0
+    assert "Tập dượt 25 đơn vị" in figures({"rehearse.sqlite": found})
     assert "<!-- figures -->" in PAGE.read_text("utf-8")
 
 

@@ -3,7 +3,7 @@
 from engine.action.holding import subject
 from engine.action.scene import Scene
 from engine.action.signing import must_be_signed
-from engine.bpmn.graph import Outcome
+from engine.bpmn.graph import LOOKS, Outcome
 from engine.store.asked import form_context, forms_of
 from engine.store.quotas import checked_on_sending, states_of
 from engine.work.asked_change import AskedChange, refused
@@ -28,7 +28,7 @@ def checked(scene: Scene, task: Task, outcome: Outcome, answers: Answers, reason
         errors = (*errors, wrong)
     forms = forms_of(scene.plan, task)
     done = clean_all(forms, task.step, answers, form_context(scene.connection, subject(scene, task), forms))
-    if not (outcome.blank or outcome.needs_reason and task.act in ("review", "decide")):
+    if not (outcome.blank or outcome.needs_reason and task.act in LOOKS):
         errors = (*done.errors, *errors)
     if errors:
         raise FormRefused(errors, answers)

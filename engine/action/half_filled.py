@@ -1,14 +1,12 @@
 """What a reviewer had filled of a form of the review when the work was returned: it waits for the next look, unseen."""
 
 from engine.action.scene import Scene
-from engine.bpmn.graph import Outcome
+from engine.bpmn.graph import LOOKS, Outcome
 from engine.store import drafts
 from engine.work.context import Answers
 from engine.work.draft import Draft
 from engine.work.task import Task
 from engine.work.typed import is_blank
-
-LOOKS = ("review", "decide")
 
 
 def keep_half_filled(scene: Scene, task: Task, outcome: Outcome, sent: Answers, typed: Answers) -> Answers:

@@ -10,8 +10,8 @@ from engine.base.clock import local_day
 from engine.base.ids import IdSource
 from engine.plan.form import Form
 from engine.plan.model import Plan
-from engine.store import drafts, files, papers, signatures, task_acts, versions
-from engine.store.asked import form_context, forms_of, standing_draft, subject_of
+from engine.store import files, papers, signatures, task_acts, versions
+from engine.store.asked import form_context, forms_of, standing_answers, subject_of
 from engine.store.audit import Act, record
 from engine.store.signatures import Copy
 from engine.store.task_acts import Kind, TaskAct
@@ -64,8 +64,7 @@ def in_signing(connection: Connection, ids: IdSource, viewer: Viewer, task_id: s
     if task.behalf_unit_id:
         raise Conflict(f"Việc “{task.title}” nhập theo bản giấy đã ký của đơn vị; đính bản chụp rồi gửi.")
     context = form_context(connection, subject_of(connection, plan, run, task, local_day(now)), forms)
-    saved = drafts.of_task(connection, task.id)
-    given = standing_draft(connection, task, forms, context, saved.draft if saved else None).forms
+    given = standing_answers(connection, task, forms, context)
     return Signing(connection, ids, viewer, task, held, plan, forms, clean_all(forms, task.step, given, context),
                    signatures.standing(connection, task.id), now)
 

@@ -55,8 +55,8 @@ def urge(scene: Scene, due: Sequence[Task]) -> Urged:
         rungs, ahead = due_rungs(ladder, days, scene.calendar, scene.now, made.get(task.id, frozenset()) | passed)
         next_acts[task.id] = ahead
         reached: set[str] = set()
+        paper = entered.get(task.id)
         for _, planned, rung in reversed(rungs):
-            paper = entered.get(task.id)
             people = [person for person in _told(scene, task, rung, paper, told) if person.id not in reached]
             reached |= {person.id for person in people}
             found += [(notice, person, task) for person in people

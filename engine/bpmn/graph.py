@@ -22,6 +22,8 @@ Act = Literal["do", "review", "decide", "ballot", "acknowledge", "opine"]
 """do: fill and send; review: accept or return what was sent; decide: fill and choose an outcome; ballot: several
 persons score, the step ends when the last has; acknowledge: read and confirm; opine: several bodies each say what they
 think, the flow goes on when all have, or at the cut-off."""
+LOOKS: frozenset[Act] = frozenset({"review", "decide"})
+"""What looks at what others sent, and may return it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from engine.action.complete_task import complete_task
 from engine.action.nominate_entry import nominate_entry
 from engine.base.clock import local_day
 from engine.base.text import fold
-from engine.bpmn.graph import Outcome
+from engine.bpmn.graph import LOOKS, Outcome
 from engine.check.sentence import sentence
 from engine.rehearse.answers import Author, Given
 from engine.rehearse.asked import Asked, asked_of
@@ -121,7 +121,7 @@ class Desk:
         outcome = self._outcome(task, about, choice)
         asked = self._asked(task, now)
         answers: Given = {}
-        if not (outcome.needs_reason and task.act in ("review", "decide")):
+        if not (outcome.needs_reason and task.act in LOOKS):
             answers = self.author.answers(asked, about, local_day(now), _said(choice, asked))
             self._attach(asked, answers, viewer, now)
         if not whole:
@@ -149,7 +149,7 @@ class Desk:
             return next(one for one in outcomes if fold(choice.outcome) in (fold(one.id), fold(one.label)))
         forward = [one for one in outcomes if not one.needs_reason] or list(outcomes)
         back = [one for one in outcomes if one.needs_reason]
-        if back and self.people.returns(about, task.act in ("review", "decide")):
+        if back and self.people.returns(about, task.act in LOOKS):
             return back[0]
         drawn = self.people.draw(about, "outcome")
         if len(forward) == 1 or drawn < _USUAL:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from engine.report.task_talk import HistoryRow
-from engine.store import answers as kept
 from engine.store import asked_changes, drafts
 from engine.store.answers import Sent
 from engine.store.asked import Subject, forms_of
@@ -27,16 +26,15 @@ class AskedPlace:
     done: bool
 
 
-def asked_places(connection: Connection, about: Subject, returned: HistoryRow | None, forms: Iterable[FormView],
-                 typed: Answers | None) -> tuple[AskedPlace, ...]:
-    """As the forms stand: `typed` when they came back, else the draft, else what was sent. One query for a return that
-    names no place, none without a return."""
+def asked_places(connection: Connection, about: Subject, returned: HistoryRow | None, said: Sequence[Sent],
+                 forms: Iterable[FormView], typed: Answers | None) -> tuple[AskedPlace, ...]:
+    """As the forms stand: `typed` when they came back, else the draft, else what was sent. `said`: all that was sent in
+    the step, oldest first. One query for a return that names no place, none without a return."""
     asks = asked_changes.of_task(connection, returned.task_id) if returned else ()
     if not asks:
         return ()
     task = about.task
-    newest = kept.of_step(connection, task.instance_id, task.step)[::-1]
-    before = version_returned(newest, returned.task_id, task.slot) if returned else None
+    before = version_returned(said[::-1], returned.task_id, task.slot) if returned else None
     sent = before.forms if before else {}
     now = typed if typed is not None else drafts.answers_in(connection, task.id) or sent
     tables = tables_of(forms_of(about.plan, task))

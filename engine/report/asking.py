@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from engine.bpmn.graph import Process
-from engine.plan.form import Form
 from engine.report.shared_draft import Shared, shared_draft
 from engine.report.task_talk import HistoryRow
 from engine.store import answers as kept
@@ -19,12 +18,11 @@ from engine.store.quotas import checked_on_sending, states_of
 from engine.store.undo import Before, before_in
 from engine.work.context import merged, scene_context
 from engine.work.dossier import DossierState, dossier_of
-from engine.work.form import Answers, Context, FieldError, clean_all
+from engine.work.form import Answers, FieldError, clean_all
 from engine.work.form_diff import Beside
 from engine.work.question import FormView, questions, reading
 from engine.work.quota import QuotaState
 from engine.work.route import outcome_of
-from engine.work.task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +74,6 @@ def filling(connection: Connection, about: Subject, typed: Answers | None, error
     return replace(filled, values=merged([clean_all(forms, task.step, given or {}, context).answers]))
 
 
-def standing(connection: Connection, task: Task, forms: tuple[Form, ...], context: Context) -> Answers:
-    """What the forms show when they are opened: the draft, else what came back, else the first answers."""
-    saved = drafts.of_task(connection, task.id)
-    return standing_draft(connection, task, forms, context, saved.draft if saved else None).forms
-
-
 def dossier_shown(connection: Connection, about: Subject, filled: Filling) -> DossierState | None:
     """The dossier of the task's step by what is being filled, else by what was sent; drafts of others stay theirs."""
     step = about.plan.step(about.task.step)
@@ -104,16 +96,16 @@ def typed_forms(connection: Connection, about: Subject, typed: Answers) -> tuple
     return tuple(reading(form, about.task.step, typed, context) for form in forms)
 
 
-def sent_forms(connection: Connection, about: Subject, process: Process,
-               history: tuple[HistoryRow, ...], hidden: Collection[str] = ()) -> tuple[SentForms, ...]:
+def sent_forms(connection: Connection, about: Subject, process: Process, history: tuple[HistoryRow, ...],
+               said: Iterable[Sent], hidden: Collection[str] = ()) -> tuple[SentForms, ...]:
     """For a finished task its own answers; for an open one the last filled forms of each other slot, every opinion.
 
-    What was sent with `hidden` tasks is left out.
+    `said`: all that was sent in the step, oldest first; what was sent with `hidden` tasks is left out.
     """
     task = about.task
     found: dict[str, Sent] = {}
     opinions = {node.slot for node in process.nodes if node.act == "opine" and node.step == task.step}
-    for sent in kept.of_step(connection, task.instance_id, task.step):
+    for sent in said:
         if sent.task_id not in hidden and _stands(about, sent) and (sent.forms or sent.slot in opinions):
             found[sent.task_id if sent.slot in opinions else sent.slot] = sent
     names = {row.task_id: row.by for row in history}

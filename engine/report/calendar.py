@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, or_, select
 
 from engine.base.calendar import WorkCalendar
 from engine.plan.official import official_calendar
@@ -16,7 +16,7 @@ from engine.report.seen_run import SeenRun, seen_run
 from engine.store import decided_days
 from engine.store.database import Database
 from engine.store.offered import offered_to, within_reach
-from engine.store.row_acts import sent_back
+from engine.store.row_acts import NODE_COLUMNS
 from engine.store.tables import instance, run, task, unit
 from engine.work.due_state import DueState
 from engine.work.people import Forbidden, Viewer
@@ -117,8 +117,7 @@ def _tasks(connection: Connection, viewer: Viewer, year: int, today: date, calen
     in_year = task.c.last_working_day.between(date(year, 1, 1), date(year, 12, 31))
     undated = task.c.last_working_day.is_(None) & (task.c.status == "open") & (run.c.year == year)
     rows = connection.execute(
-        select(task, run.c.short, run.c.year, unit.c.name.label("unit_name"), instance.c.scope,
-               func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"))
+        select(task, run.c.short, unit.c.name.label("unit_name"), *NODE_COLUMNS)
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
         .join(instance, instance.c.id == task.c.instance_id)
         .where(within_reach(viewer), offered_to(viewer), task.c.status.in_(("open", "done")), or_(in_year, undated))
@@ -128,7 +127,7 @@ def _tasks(connection: Connection, viewer: Viewer, year: int, today: date, calen
         alike.setdefault((row.last_working_day, row.run_id, row.step, row.title, row.status), []).append(row)
     for group in alike.values():
         first = group[0]
-        due = due_of_row(first, today, calendar, sent_back(connection, first))
+        due = due_of_row(connection, first, today, calendar)
         mark: Mark = "done" if first.status == "done" else due.code if due.code in ("late", "now", "soon") else "plain"
         yield Item(first.last_working_day, "task", first.title, first.subject if len(group) == 1 else "", first.run_id,
                    first.short, first.id, len(group), due, mark, why=why_from(first.why))

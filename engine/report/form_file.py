@@ -11,9 +11,9 @@ from engine.document.docx import docx_blocks
 from engine.document.xlsx import xlsx_grids
 from engine.document.xlsx_written import Cell, Pick, Sheet, xlsx_bytes
 from engine.plan.form import Form
-from engine.report.asking import standing
 from engine.report.proposal import Proposal, asked_form, proposal_of
 from engine.report.seen_task import seen_task
+from engine.store.asked import standing_answers
 from engine.store.blobs import BlobStore, TooLarge
 from engine.store.content import check_content
 from engine.store.database import Database
@@ -37,7 +37,7 @@ def form_to_fill(database: Database, viewer: Viewer, task_id: str, form_id: str,
     """Name and content of the form's file, with what the draft has. Raises NotFound, Forbidden as asked_form."""
     with database.read() as connection:
         asked = asked_form(connection, seen_task(connection, viewer, task_id), viewer, form_id, now)
-        answers = standing(connection, asked.task, asked.forms, asked.context)
+        answers = standing_answers(connection, asked.task, asked.forms, asked.context)
     view = questions(asked.form, asked.task.step, answers, (), asked.context)
     return f"{slug(asked.form.code or asked.form.name)[:60]}.xlsx", form_xlsx(asked.form, view, asked.context.choices)
 

@@ -17,7 +17,7 @@ from engine.store.database import Database
 from engine.store.files import SENT, SHOWN
 from engine.store.giving import Giving
 from engine.store.offered import held_by_another, offered_to, within_reach
-from engine.store.row_acts import node_of_row, outcomes_of_row, sent_back
+from engine.store.row_acts import NODE_COLUMNS, node_of_row, outcomes_of_row, sent_back
 from engine.store.stars import starred
 from engine.store.tables import answer, file, instance, person, run, task, unit
 from engine.work.access import stands_for
@@ -158,13 +158,12 @@ def _page(wanted: Wanted, chosen: ColumnElement[bool], after: str | None, group:
         answer.c.instance_id == task.c.instance_id, answer.c.step == task.c.step, answer.c.reason.is_not(None),
         answer.c.at <= task.c.opened_at).order_by(answer.c.at.desc()).limit(1).scalar_subquery())
     page = (
-        select(task, run.c.short, run.c.year, unit.c.name.label("unit_name"), group.label("group"),
+        select(task, run.c.short, unit.c.name.label("unit_name"), group.label("group"),
                files.label("files"), comments.unread(viewer.person_id).label("comments"),
-               starred(viewer.person_id).label("star"), instance.c.scope,
+               starred(viewer.person_id).label("star"), *NODE_COLUMNS,
                (holder if wanted.view in _OF_OTHERS else null()).label("holder"),
                case((and_(task.c.returned > 0, task.c.act == "do"), why), else_=null()).label("returned_why"),
-               (offered_to(viewer) if wanted.view == "cho-nguoi-khac" else null()).label("mine"),
-               func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"))
+               (offered_to(viewer) if wanted.view == "cho-nguoi-khac" else null()).label("mine"))
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)
         .join(instance, instance.c.id == task.c.instance_id)
         .where(chosen).order_by(*order_of(wanted, today)).limit(PAGE + 1)
@@ -182,7 +181,7 @@ def _row(connection: Connection, row: Row[Any], viewer: Viewer, today: date, cal
     return InboxRow(
         row.id, row.rev, row.title, row.subject, row.short, "" if plain else row.unit_name, row.step_index,
         row.step_total, row.group, names.get(wanted.group, ""),
-        due_of_row(row, today, calendar, sent_back(connection, row)), row.last_day, row.last_working_day,
+        due_of_row(connection, row, today, calendar), row.last_day, row.last_working_day,
         row.phrase or "", row.returned if row.act != "review" else 0, row.draft_percent, row.files, row.comments,
         outcomes_of_row(connection, row) if row.status == "open" else (), stands_for(viewer, seat, row.claimed_by),
         row.star, bool(row.behalf_unit_id or row.entered_by),
@@ -190,9 +189,9 @@ def _row(connection: Connection, row: Row[Any], viewer: Viewer, today: date, cal
         giving is not None and node is not None and not giving.why_not(row, node[0]))
 
 
-def due_of_row(row: Row[Any], today: date, calendar: WorkCalendar, returned: bool) -> DueState:
-    """How near the deadline of the row is; of one that is done what became of it, and when."""
+def due_of_row(connection: Connection, row: Row[Any], today: date, calendar: WorkCalendar) -> DueState:
+    """How near the deadline of a row with NODE_COLUMNS is; of one that is done what became of it, and when."""
     if row.status == "done":
-        return done_state(local_day(row.closed_at), row.act, returned)
+        return done_state(local_day(row.closed_at), row.act, sent_back(connection, row))
     days = TaskDays(row.last_day, row.last_working_day, row.overdue_after, awaited(row.phrase))
     return due_state(days, today, calendar)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from engine.base.clock import local_moment
 from engine.base.text import fold
+from engine.bpmn.graph import LOOKS
 from engine.plan.model import Rung
 from engine.report.run_rows import RunRows
 from engine.report.seen_run import SeenRun
@@ -54,7 +55,7 @@ def ladder_state(
 ) -> LadderState | None:
     """None when nobody has a dated task to do in the step; one query."""
     tasks = [t for found in rows.tasks.values() for t in found
-             if t.step == step_id and t.act not in ("review", "decide") and t.last_working_day and t.overdue_after]
+             if t.step == step_id and t.act not in LOOKS and t.last_working_day and t.overdue_after]
     if not tasks:
         return None
     (last, overdue), _ = Counter((t.last_working_day, t.overdue_after) for t in tasks).most_common(1)[0]

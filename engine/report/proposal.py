@@ -9,9 +9,8 @@ from sqlalchemy import Connection
 from engine.base.clock import local_day
 from engine.base.ids import IdSource
 from engine.plan.form import Form, FormField
-from engine.report.asking import standing
 from engine.report.seen_task import SeenTask, seen_task
-from engine.store.asked import form_context, forms_of, subject_of
+from engine.store.asked import form_context, forms_of, standing_answers, subject_of
 from engine.store.database import Database
 from engine.work.access import may_act
 from engine.work.clipboard import cells_of
@@ -81,7 +80,7 @@ def shown_again(database: Database, viewer: Viewer, task_id: str, fields: Answer
     form_id, values = next(iter(fields.items()))
     with database.read() as connection:
         asked = asked_form(connection, seen_task(connection, viewer, task_id), viewer, form_id, now)
-        answers = standing(connection, asked.task, asked.forms, asked.context)
+        answers = standing_answers(connection, asked.task, asked.forms, asked.context)
     present, tables = answers.get(form_id, {}), {f.id for f in asked.form.fields if f.type == "table"}
     return proposal_of(
         asked, answers, {key: value for key, value in values.items() if key not in tables},

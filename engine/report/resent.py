@@ -1,13 +1,14 @@
 """What came back after a return, for who looks at it again: what was asked, what became of it, everything changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from engine.bpmn.graph import LOOKS
 from engine.report.asked_places import AskedPlace, places_asked, version_returned
 from engine.report.asking import forms_read
 from engine.report.task_talk import HistoryRow
-from engine.store import answers as kept
 from engine.store import asked_changes
 from engine.store.answers import Sent
 from engine.store.asked import Subject
@@ -30,12 +31,13 @@ class Resent:
         return tuple(one for one in self.asked if not one.done)
 
 
-def resent(connection: Connection, about: Subject, history: tuple[HistoryRow, ...]) -> Resent | None:
-    """None where what is looked at was not returned before."""
+def resent(connection: Connection, about: Subject, history: tuple[HistoryRow, ...],
+           said: Sequence[Sent]) -> Resent | None:
+    """`said`: all that was sent in the step, oldest first. None where what is looked at was not returned before."""
     task = about.task
-    if task.act not in ("review", "decide") or not any(row.reason for row in history):
+    if task.act not in LOOKS or not any(row.reason for row in history):
         return None
-    newest = kept.of_step(connection, task.instance_id, task.step)[::-1]
+    newest = said[::-1]
     again = next((n for n, one in enumerate(newest) if one.forms and one.slot != task.slot), len(newest))
     back = next((n for n, one in enumerate(newest) if n > again and one.reason), len(newest))
     before = version_returned(newest, newest[back].task_id, newest[again].slot) if back < len(newest) else None

@@ -7,15 +7,15 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from engine.document.letter import Style
-from engine.report.asking import standing
+from engine.plan.form import Form
 from engine.report.seen_task import SeenTask, seen_task
 from engine.report.task_talk import FileRow
 from engine.store import answers, signatures, units
-from engine.store.asked import Subject, form_context, forms_of, subject_of
+from engine.store.asked import Subject, form_context, forms_of, standing_answers, subject_of
 from engine.store.database import Database
 from engine.store.signatures import Copy
 from engine.work.access import may_act
-from engine.work.form import clean_all
+from engine.work.form import Answers, Context, clean_all
 from engine.work.manner import capacities
 from engine.work.people import Conflict, Forbidden, Held, Viewer
 from engine.work.question import FormView, reading
@@ -102,8 +102,7 @@ def sign_sheet(database: Database, viewer: Viewer, task_id: str, today: date) ->
         about = subject_of(connection, plan, seen.run, task, today)
         context = form_context(connection, about, forms)
         sent = answers.of_task(connection, task.id)
-        typed = {} if sent else clean_all(forms, task.step, standing(connection, task, forms, context), context).answers
-        given = sent.forms if sent else typed
+        given = sent.forms if sent else _typed(connection, task, forms, context)
         step = plan.step(task.step)
         line = about.unit.line
         return SignSheet(
@@ -116,8 +115,12 @@ def sign_sheet(database: Database, viewer: Viewer, task_id: str, today: date) ->
 def _content(connection: Connection, about: Subject) -> str:
     forms = forms_of(about.plan, about.task)
     context = form_context(connection, about, forms)
-    given = clean_all(forms, about.task.step, standing(connection, about.task, forms, context), context)
-    return content_hash(forms, given.answers)
+    return content_hash(forms, _typed(connection, about.task, forms, context))
+
+
+def _typed(connection: Connection, task: Task, forms: tuple[Form, ...], context: Context) -> Answers:
+    """What would be sent as the forms stand."""
+    return clean_all(forms, task.step, standing_answers(connection, task, forms, context), context).answers
 
 
 def _with_scans(copy: Copy, files: tuple[FileRow, ...], sent_with: str) -> SignedCopy:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from engine.base.calendar import WorkCalendar
 from engine.base.clock import local_day
 from engine.base.text import fold
-from engine.bpmn.graph import Outcome
+from engine.bpmn.graph import LOOKS, Outcome
 from engine.plan.model import Plan
 from engine.plan.step import Scope, Step
 from engine.report.asked_places import AskedPlace, asked_places
@@ -25,6 +25,7 @@ from engine.report.signature_shown import SignatureShown, signature_shown
 from engine.report.task_acts import TaskActs, task_acts
 from engine.report.task_talk import CommentRow, FileRow, HistoryRow, comments_of, files_of, history_of, round_of
 from engine.report.vote_sheet import VoteSheet, vote_sheet
+from engine.store import answers as kept
 from engine.store import decided_days
 from engine.store.asked import subject_of
 from engine.store.comments import unread_of
@@ -144,7 +145,8 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
     days = TaskDays(found.last_day, found.last_working_day, found.overdue_after, awaited(found.phrase))
     outcomes, returned = process.node(element_of(found.node)).outcomes, _returned(found, history)
     around, files = task_acts(connection, viewer, seen, today), files_of(connection, viewer, found, hidden)
-    sent, sent_with = sent_forms(connection, about, process, history, hidden), round_of(found, history)
+    said, sent_with = kept.of_step(connection, found.instance_id, found.step), round_of(found, history)
+    sent = sent_forms(connection, about, process, history, said, hidden)
     paper = paper_shown(connection, viewer, seen, today, around.acts, files, sent_with)
     return TaskPage(
         found, run, step, about.unit.name, _due(found, days, today, calendar, outcomes),
@@ -162,24 +164,24 @@ def _page(connection: Connection, viewer: Viewer, seen: SeenTask, today: date, t
         plan.channels[0].help if plan.channels else None,
         paper, signature_shown(connection, seen, about, acting, files, sent_with, paper.sent is not None),
         unread_of(connection, viewer.person_id, found.id),
-        asked_places(connection, about, returned, filled.forms, typed) if acting else (),
+        asked_places(connection, about, returned, said, filled.forms, typed) if acting else (),
         spots_of(form for one in sent for form in one.forms) if acting and _may_return(found, outcomes) else (),
         tuple(plan.role(role).name for role in step.informed),
         found.act == "do" and way_back(process, step, found) is not None,
-        resent(connection, about, history) if acting else None,
+        resent(connection, about, history, said) if acting else None,
         star_of(connection, viewer, found.id) if found.status == "open" else None,
         following(connection, found),
     )
 
 
 def _may_return(found: Task, outcomes: tuple[Outcome, ...]) -> bool:
-    return found.act in ("review", "decide") and any(one.needs_reason for one in outcomes)
+    return found.act in LOOKS and any(one.needs_reason for one in outcomes)
 
 
 def _due(found: Task, days: TaskDays, today: date, calendar: WorkCalendar,
          outcomes: tuple[Outcome, ...]) -> DueState:
     if found.status == "done" and found.closed_at:
-        returned = found.act in ("review", "decide") and any(o.id == found.outcome and o.needs_reason for o in outcomes)
+        returned = found.act in LOOKS and any(o.id == found.outcome and o.needs_reason for o in outcomes)
         return done_state(local_day(found.closed_at), found.act, returned)
     return due_state(days, today, calendar)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, select
 from engine.base.clock import local_moment
 from engine.store.database import Database
 from engine.store.offered import offered_to, within_reach
-from engine.store.row_acts import node_of_row
+from engine.store.row_acts import NODE_COLUMNS, node_of_row
 from engine.store.tables import instance, run, task, timer
 from engine.work.people import Viewer
 
@@ -33,8 +33,7 @@ def upcoming_of(database: Database, viewer: Viewer, today: date) -> Upcoming:
     done = select(func.count()).select_from(task).where(and_(
         within_reach(viewer, "done"), offered_to(viewer), task.c.status == "done", task.c.closed_at >= monday))
     nearest: Select[Any] = (
-        select(run.c.short, run.c.year, instance.c.scope, timer.c.node, timer.c.due_at,
-               func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"))
+        select(run.c.short, timer.c.node, timer.c.due_at, *NODE_COLUMNS)
         .join(instance, instance.c.id == timer.c.instance_id).join(run, run.c.id == instance.c.run_id)
         .where(instance.c.unit_id.in_(sorted(viewer.unit_ids())), run.c.tenant_id == viewer.tenant_id,
                timer.c.due_at >= local_moment(today))

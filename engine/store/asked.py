@@ -135,6 +135,12 @@ def standing_draft(connection: Connection, task: Task, forms: tuple[Form, ...], 
     return today(forms, draft, context.computed, first is context.computed)
 
 
+def standing_answers(connection: Connection, task: Task, forms: tuple[Form, ...], context: Context) -> Answers:
+    """What the forms show when they are opened: the draft, else what came back, else the first answers."""
+    saved = drafts.of_task(connection, task.id)
+    return standing_draft(connection, task, forms, context, saved.draft if saved else None).forms
+
+
 def entries_in_scope(connection: Connection, about: Subject) -> list[Entry]:
     """The entries that the task's step looks at."""
     asked = about.task

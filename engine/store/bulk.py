@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from engine.store.giving import Giving
 from engine.store.offered import offered_to, scored_by, within_reach
 from engine.store.once import insert_once
-from engine.store.row_acts import node_of_row
+from engine.store.row_acts import NODE_COLUMNS, node_of_row
 from engine.store.tables import bulk, bulk_item, instance, person, run, task, unit
 from engine.work.bulk import BulkAct, BulkStatus, Candidate, bulk_outcomes
 from engine.work.people import Viewer
@@ -60,8 +60,7 @@ def candidates(connection: Connection, viewer: Viewer, ids: Sequence[str],
     `giving`: also those which the viewer can give more time.
     """
     rows = connection.execute(
-        select(task, run.c.year, unit.c.name.label("unit_name"), instance.c.scope,
-               func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"),
+        select(task, unit.c.name.label("unit_name"), *NODE_COLUMNS,
                (offered_to(viewer) & ~scored_by(viewer)).label("mine"),
                *([within_reach(viewer).label("near")] if giving else []))
         .join(run, run.c.id == task.c.run_id).join(unit, unit.c.id == task.c.unit_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, and_, case, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, update
 
 from engine.store.prepared import Prepared, inserting
 from engine.store.tables import answer, file, paper, task
@@ -47,6 +47,10 @@ _COLUMNS = tuple(file.c[name] for name in File.__slots__)
 
 
 _ADD = Prepared(inserting(file, *File.__slots__))
+_OF_TASK = Prepared(
+    select(file.c.id, file.c.form, file.c.field, case((SHOWN, True), else_=False))
+    .join(task, task.c.id == file.c.task_id)
+    .where(file.c.task_id == bindparam("task"), file.c.removed_at.is_(None)).order_by(file.c.at, file.c.id))
 
 
 def add(connection: Connection, new: File) -> None:
@@ -96,10 +100,7 @@ class There:
 
 def of_task(connection: Connection, task_id: str) -> list[There]:
     """Those that were not removed, also what lies aside."""
-    shown = case((SHOWN, True), else_=False)
-    there = select(file.c.id, file.c.form, file.c.field, shown).join(task, task.c.id == file.c.task_id)
-    return [There(row[0], row[1], row[2], bool(row[3])) for row in connection.execute(
-        there.where(file.c.task_id == task_id, file.c.removed_at.is_(None)).order_by(file.c.at, file.c.id))]
+    return [There(row[0], row[1], row[2], bool(row[3])) for row in _OF_TASK.all(connection, task=task_id)]
 
 
 def left_over(connection: Connection) -> list[tuple[str, str, str]]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, case, exists, null, or_, select, union_all
+from sqlalchemy import Connection, bindparam, case, exists, null, select, union_all
 
 from engine.plan.model import Plan
 from engine.store import units
 from engine.store.prepared import Prepared, PreparedList
 from engine.store.tables import absence, person, person_choice, position, substitution
+from engine.store.valid_on import away_on, valid_on
 from engine.work.lead import seats_over
 from engine.work.seat import Seat, overseers
 
@@ -28,24 +29,20 @@ _NO_LETTERS = exists(select(person_choice.c.person_id).where(
     person_choice.c.person_id == person.c.id, person_choice.c.name == "thư", person_choice.c.value == "tắt"))
 _COLUMNS = (person.c.id, person.c.name, case((_NO_LETTERS, null()), else_=person.c.email))
 _ACTIVE = select(*_COLUMNS).where(person.c.active).order_by(person.c.name, person.c.id)
-_TODAY: BindParameter[date] = bindparam("today")
-_IN_TIME = (position.c.unit_id == bindparam("at_unit"),
-            or_(position.c.valid_from.is_(None), position.c.valid_from <= _TODAY),
-            or_(position.c.valid_to.is_(None), position.c.valid_to >= _TODAY))
-_AWAY_TODAY = (absence.c.first_day <= _TODAY, absence.c.last_day >= _TODAY, absence.c.ended_at.is_(None))
-_AWAY = exists(select(absence.c.id).where(absence.c.person_id == person.c.id, *_AWAY_TODAY))
+_IN_TIME = (position.c.unit_id == bindparam("at_unit"), valid_on(position))
+_AWAY = exists(select(absence.c.id).where(absence.c.person_id == person.c.id, away_on()))
 _HELD = select(position.c.person_id).where(*_IN_TIME)
 _MEANWHILE = (
     select(substitution.c.person_id).join(absence, absence.c.id == substitution.c.absence_id)
     .join(position, position.c.id == substitution.c.position_id)
-    .where(position.c.person_id == absence.c.person_id, *_IN_TIME, *_AWAY_TODAY))
+    .where(position.c.person_id == absence.c.person_id, *_IN_TIME, away_on()))
 _SITTING = select(*_COLUMNS, _AWAY).where(person.c.active).order_by(person.c.name, person.c.id)
 _PEOPLE_OF = Prepared(_ACTIVE.where(person.c.tenant_id == bindparam("tenant")))
 _NAMED = PreparedList(lambda ids: _ACTIVE.where(person.c.id.in_(ids)))
 _BELONGING = Prepared(select(person.c.id).where(person.c.active, person.c.id.in_(union_all(_HELD, _MEANWHILE))))
 _IN_UNIT = Prepared(_SITTING.where(person.c.id.in_(union_all(_HELD, _MEANWHILE))))
 _IN_UNITS = PreparedList(lambda ids: _ACTIVE.where(person.c.id.in_(
-    select(position.c.person_id).where(position.c.unit_id.in_(ids), *_IN_TIME[1:]))))
+    select(position.c.person_id).where(position.c.unit_id.in_(ids), valid_on(position)))))
 _IN_POSITIONS = PreparedList(lambda codes: _SITTING.where(person.c.id.in_(union_all(
     _HELD.where(position.c.role.in_(codes)), _MEANWHILE.where(position.c.role.in_(codes))))))
 

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, false, func, literal, not_, or_, select, union_all
 
 from engine.store.tables import absence, ballot, position, task, task_person
+from engine.store.valid_on import away_on, valid_on
 from engine.work.people import Viewer
 
 
@@ -42,15 +43,12 @@ def _in_absent_hands(viewer: Viewer) -> list[ColumnElement[bool]]:
 def waiting_for_a_taker(viewer: Viewer, today: date) -> ColumnElement[bool]:
     """Nobody has it in hand, and a colleague of the viewer's unit who is there today might do it as well: "Chưa có
     người nhận"."""
-    away = exists(select(absence.c.id).where(
-        absence.c.person_id == position.c.person_id, absence.c.ended_at.is_(None), absence.c.first_day <= today,
-        absence.c.last_day >= today))
+    away = exists(select(absence.c.id).where(absence.c.person_id == position.c.person_id, away_on(today)))
     codes = task.c.candidate_positions
     colleague = exists(select(position.c.id).where(
         position.c.unit_id == task.c.candidate_unit_id, position.c.person_id != viewer.person_id,
         or_(codes == "", codes.contains(literal(",").concat(position.c.role).concat(","))),
-        or_(position.c.valid_from.is_(None), position.c.valid_from <= today),
-        or_(position.c.valid_to.is_(None), position.c.valid_to >= today), not_(away)))
+        valid_on(position, today), not_(away)))
     return and_(task.c.status == "open", task.c.act != "ballot", task.c.claimed_by.is_(None), offered_to(viewer),
                 colleague)
 

@@ -2,16 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, and_, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from engine.store.prepared import Prepared
 from engine.store.tables import person, position, unit
+from engine.store.valid_on import valid_on
 from engine.work.choices import Offered
 
-_IN_TIME = and_(
-    position.c.person_id == person.c.id,
-    or_(position.c.valid_from.is_(None), position.c.valid_from <= bindparam("today")),
-    or_(position.c.valid_to.is_(None), position.c.valid_to >= bindparam("today")))
+_IN_TIME = and_(position.c.person_id == person.c.id, valid_on(position))
 _PLACED = Prepared(
     select(person.c.id, person.c.name, position.c.title, unit.c.name, unit.c.id)
     .select_from(person).outerjoin(position, _IN_TIME).outerjoin(unit, unit.c.id == position.c.unit_id)

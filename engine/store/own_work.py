@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, select
 
+from engine.bpmn.graph import LOOKS
 from engine.store.tables import answer, task
 from engine.work.people import Held, Viewer, acts_for
 from engine.work.task import Task
@@ -12,7 +13,7 @@ def own_work(connection: Connection, viewer: Viewer, looked_at: Task, held: Held
 
     No question where the viewer never stood in for anybody: own positions are the plan's matter.
     """
-    if not viewer.stood_in or looked_at.act not in ("review", "decide"):
+    if not viewer.stood_in or looked_at.act not in LOOKS:
         return False
     sent = connection.execute(
         select(answer.c.capacity).join(task, task.c.id == answer.c.task_id)

@@ -12,7 +12,6 @@ from sqlalchemy import (
     insert,
     literal,
     null,
-    or_,
     select,
     true,
     union_all,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 
 from engine.store.prepared import Prepared
 from engine.store.tables import absence, person, position, substitution, unit
+from engine.store.valid_on import away_on, valid_on
 from engine.work.people import Held, InsteadOf, NotFound, Viewer
 
 
@@ -47,25 +47,22 @@ _COLUMNS = tuple(person.c[name] for name in Account.__slots__)
 _ONE = select(*_COLUMNS).where(person.c.id == bindparam("person_id"))
 _BY_ID, _LOCK = Prepared(_ONE), Prepared(_ONE.with_for_update(key_share=True))
 _BY_LOGIN = Prepared(select(*_COLUMNS).where(person.c.login == bindparam("login")))
-_WHEN = (or_(position.c.valid_from.is_(None), position.c.valid_from <= bindparam("today")),
-         or_(position.c.valid_to.is_(None), position.c.valid_to >= bindparam("today")))
-_AWAY = (absence.c.first_day <= bindparam("today"), absence.c.last_day >= bindparam("today"),
-         absence.c.ended_at.is_(None))
 _PLACE = (position.c.id.label("id"), unit.c.id.label("unit"), unit.c.name, unit.c.path, position.c.role,
           position.c.title, unit.c.style)
 _STOOD_IN = exists(select(substitution.c.position_id).where(substitution.c.person_id == bindparam("person_id")))
 _OWN = (
     select(literal(0).label("rank"), *_PLACE, null().label("of"), null().label("of_name"), null().label("manner"),
-           select(func.max(absence.c.last_day)).where(absence.c.person_id == bindparam("person_id"), *_AWAY)
+           select(func.max(absence.c.last_day)).where(absence.c.person_id == bindparam("person_id"), away_on())
            .scalar_subquery().label("until"), _STOOD_IN.label("stood_in"))
-    .join(unit, unit.c.id == position.c.unit_id).where(position.c.person_id == bindparam("person_id"), *_WHEN))
+    .join(unit, unit.c.id == position.c.unit_id)
+    .where(position.c.person_id == bindparam("person_id"), valid_on(position)))
 _FOR_OTHERS = (
     select(literal(1), *_PLACE, person.c.id, person.c.name, substitution.c.manner, absence.c.last_day, true())
     .select_from(substitution).join(absence, absence.c.id == substitution.c.absence_id)
     .join(position, position.c.id == substitution.c.position_id).join(person, person.c.id == absence.c.person_id)
     .join(unit, unit.c.id == position.c.unit_id)
     .where(substitution.c.person_id == bindparam("person_id"), position.c.person_id == absence.c.person_id,
-           *_AWAY, *_WHEN))
+           away_on(), valid_on(position)))
 _POSITIONS = Prepared(union_all(_OWN, _FOR_OTHERS).order_by("rank", "id"))
 """A person's own positions of the day, then those of absent people that the person holds meanwhile."""
 

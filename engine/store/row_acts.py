@@ -2,24 +2,29 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, func
 
-from engine.bpmn.graph import Outcome, ProcessNode
+from engine.bpmn.graph import LOOKS, Outcome, ProcessNode
 from engine.plan.model import Plan
 from engine.store import versions
+from engine.store.tables import instance, run
 from engine.work.bulk import bulk_outcomes
 from engine.work.route import element_of
 
+NODE_COLUMNS = (
+    run.c.year, instance.c.scope, func.coalesce(instance.c.version_id, run.c.version_id).label("version_id"))
+"""What a row needs beside the columns of its task, to be joined with its run and its instance."""
+
 
 def outcomes_of_row(connection: Connection, row: Row[Any]) -> tuple[Outcome, ...]:
-    """Of a row with version_id, year, scope and node; none where an amendment has removed the node."""
+    """Of a row with NODE_COLUMNS; none where an amendment has removed the node."""
     found = node_of_row(connection, row)
     return bulk_outcomes(*found) if found else ()
 
 
 def sent_back(connection: Connection, row: Row[Any]) -> bool:
     """Whether the task of the row ended by returning what it looked at."""
-    found = node_of_row(connection, row) if row.status == "done" and row.act in ("review", "decide") else None
+    found = node_of_row(connection, row) if row.status == "done" and row.act in LOOKS else None
     return found is not None and any(one.id == row.outcome and one.needs_reason for one in found[1].outcomes)
 
 

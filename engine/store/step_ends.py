@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, exists, or_, select
 
 from engine.plan.step import Scope
 from engine.store.instances import COLUMNS, Instance
@@ -14,6 +14,7 @@ from engine.store.messages import UNDELIVERED
 from engine.store.once import insert_once
 from engine.store.prepared import Prepared, PreparedList
 from engine.store.tables import instance, message, step_end, unit, wait
+from engine.store.valid_on import valid_on
 
 _ENDED = (select(*COLUMNS).join(step_end, step_end.c.instance_id == instance.c.id)
           .where(step_end.c.step == bindparam("ended")).order_by(instance.c.id))
@@ -75,12 +76,9 @@ def _unfinished_among(passed: int) -> PreparedList:
 
 def _lacking(passed: int) -> Select[Any]:
     done = exists().where(step_end.c.instance_id == instance.c.id, step_end.c.step == bindparam("in_step"))
-    today: BindParameter[date] = bindparam("today")
-    valid = and_(or_(unit.c.valid_from.is_(None), unit.c.valid_from <= today),
-                 or_(unit.c.valid_to.is_(None), unit.c.valid_to >= today))
     mine = (instance.c.run_id == bindparam("run"), instance.c.scope == bindparam("in_scope"))
     found = (select(instance.c.id).join(unit, unit.c.id == instance.c.unit_id)
-             .where(*mine, instance.c.status == "active", ~done, valid).limit(1))
+             .where(*mine, instance.c.status == "active", ~done, valid_on(unit)).limit(1))
     return found.where(~_passed_over(passed)) if passed else found
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.store.prepared import Prepared, PreparedList
 from engine.store.tables import unit
+from engine.store.valid_on import valid_on
 from engine.work.context import UnitValue
 from engine.work.people import NotFound
 
@@ -35,9 +36,7 @@ VALUE = (unit.c.id, unit.c.code, unit.c.name, unit.c.kind, unit.c.path, unit.c.s
 _GET = Prepared(select(*VALUE).where(unit.c.id == bindparam("unit_id")))
 _TREE_OF = Prepared(select(*VALUE).where(unit.c.tenant_id == bindparam("tenant")))
 _OF_TENANT = Prepared(select(*VALUE).where(
-    unit.c.tenant_id == bindparam("tenant"),
-    or_(unit.c.valid_from.is_(None), unit.c.valid_from <= bindparam("today")),
-    or_(unit.c.valid_to.is_(None), unit.c.valid_to >= bindparam("today"))).order_by(unit.c.code))
+    unit.c.tenant_id == bindparam("tenant"), valid_on(unit)).order_by(unit.c.code))
 _OF_IDS = PreparedList(lambda ids: select(*VALUE).where(unit.c.id.in_(ids)))
 _IDS_OF = PreparedList(lambda codes: select(unit.c.code, unit.c.id).where(
     unit.c.tenant_id == bindparam("tenant"), unit.c.code.in_(codes)))

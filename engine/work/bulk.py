@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from engine.bpmn.graph import Outcome, ProcessNode
+from engine.bpmn.graph import LOOKS, Outcome, ProcessNode
 from engine.plan.model import Plan
 from engine.work.task import of_slot
 
@@ -54,7 +54,7 @@ def bulk_outcomes(plan: Plan, node: ProcessNode) -> tuple[Outcome, ...]:
         return ()
     if not of_slot(plan.step(node.step).forms, node.slot):
         return node.outcomes
-    returns = node.act in ("review", "decide")
+    returns = node.act in LOOKS
     return tuple(one for one in node.outcomes if one.needs_reason and returns)
 
 

@@ -1,6 +1,6 @@
 """Taking back what was sent: by which way of the drawing the work comes to its sender again."""
 
-from engine.bpmn.graph import Process
+from engine.bpmn.graph import LOOKS, Process
 from engine.bpmn.reach import RESULT
 from engine.plan.step import Step
 from engine.work.route import element_of, tasks_after
@@ -30,7 +30,7 @@ def _way_back(process: Process, element: str) -> tuple[str, str] | None:
     if sender.act != "do" or len(after) != 1:
         return None
     receiver = process.node(next(iter(after)))
-    if receiver.kind != "task" or receiver.act not in ("review", "decide"):
+    if receiver.kind != "task" or receiver.act not in LOOKS:
         return None
     return next(((receiver.id, end.id) for end in receiver.outcomes
                  if end.needs_reason and tasks_after(process, receiver.id, {RESULT: end.id}) == {element}), None)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 STATIC = Path(__file__).parents[2] / "web" / "static"
 FILE = STATIC / "find.js"
-FIND = ('data-find="/find.js" data-find-label="Tìm" data-find-hint="tìm" data-find-found="{n} mục khớp" '
+FIND = ('data-find-script="/find.js" data-find-label="Tìm" data-find-hint="tìm" data-find-found="{n} mục khớp" '
         'data-find-none="không có mục nào khớp"')
 PEOPLE = (("1", "Nguyễn Văn An — Chủ tịch, Hội Nông dân"), ("2", "Đỗ Hoà — Trưởng ban, Ban Xây dựng Đảng"),
           ("3", "Lê Thuỷ — Bí thư, Đoàn Thanh niên"))

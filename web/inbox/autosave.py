@@ -13,10 +13,9 @@ from engine.work.quota import QuotaState
 from engine.work.sheet import TableView
 from engine.work.words import time_text
 from web.i18n import _, told
-from web.inbox.posting import Posted
 
 
-def saved_state(found: TaskPage, got: Posted, viewer: Viewer) -> dict[str, object]:
+def saved_state(found: TaskPage, change: Change, viewer: Viewer) -> dict[str, object]:
     """The moment of saving, which places are asked now, how full each form is, totals and lines under tables,
     how the quotas stand; what others wrote meanwhile, and older values that may be taken back."""
     shown: dict[str, bool] = {}
@@ -34,19 +33,19 @@ def saved_state(found: TaskPage, got: Posted, viewer: Viewer) -> dict[str, objec
     return {
         "saved": _("Đã lưu {time}", time=time_text(at)) if at else "", "shown": shown, "sums": sums, "totals": totals,
         "quotas": [{"count": state.count, "kept": state.kept, "note": _note(state)} for state in found.quotas],
-        **_shared(found, got, viewer), **_asked_places(found),
+        **_shared(found, change, viewer), **_asked_places(found),
         "percent": {form.id: _("đã điền {n}%", n=form.percent) for form in found.filling.forms},
     }
 
 
-def _shared(found: TaskPage, got: Posted, viewer: Viewer) -> dict[str, object]:
-    shared, change = found.filling.shared, got.change
+def _shared(found: TaskPage, change: Change, viewer: Viewer) -> dict[str, object]:
+    shared = found.filling.shared
     others = shared.others(change.seen if change.seen is not None else shared.n, change.tab)
     older: dict[str, list[OlderView]] = {}
     for one in shared.older:
         older.setdefault(one.anchor, []).append(one)
     return {
-        "n": shared.n, "unknown": got.unknown, "lost": _lost(found, change),
+        "n": shared.n, "lost": _lost(found, change),
         "others": [*({"name": one.name, "anchor": one.anchor, "values": one.values} for one in others),
                    *_counted(found)],
         "told": _told(others, shared, viewer),

@@ -54,15 +54,15 @@ def task(task_id: str) -> str:
 def draft(task_id: str) -> Answer:
     """Keep what was typed; a row is added or taken away, files are stored. Scripts get the saved state as JSON."""
     asked = asked_forms(settings().database, viewer(), task_id)
-    got = posted(asked)
+    change = posted(asked)
     try:
         added, refused = keep_files(viewer(), task_id)
-        _save(task_id, replace(got.change, added=added), chosen())
+        _save(task_id, replace(change, added=added), chosen())
         remember_removed(task_id, asked)
     except (Conflict, Forbidden) as refusal:
-        return _overtaken(task_id, got.change, refusal)
+        return _overtaken(task_id, change, refusal)
     if wants_json():
-        return jsonify(saved_state(look(task_id), got, viewer()))
+        return jsonify(saved_state(look(task_id), change, viewer()))
     if refused:
         return page(look(task_id, None, refused), refused), 422
     flash(_("Đã lưu nháp."))
@@ -73,7 +73,7 @@ def send(task_id: str) -> Answer:
     """Send with the outcome of the pressed button; whatever is wrong comes back with everything that was typed."""
     s, form = settings(), request.form
     asked = asked_forms(s.database, viewer(), task_id)
-    change = posted(asked).change
+    change = posted(asked)
     if "quay_lai" in form:
         return page(look(task_id, change.answers))
     try:

@@ -23,7 +23,7 @@ from web.i18n import _, told
 from web.inbox.autosave import saved_state
 from web.inbox.drawing import task_values
 from web.inbox.onward import back_address, back_to, beside
-from web.inbox.posting import Posted, keep_files, posted
+from web.inbox.posting import keep_files, posted
 from web.settings import settings
 
 Answer = str | Response | tuple[str, int] | tuple[Response, int]
@@ -70,11 +70,11 @@ def file_field(spec: FormField) -> FileField:
 
 def files(task_id: str) -> Answer:
     """Store the chosen files, or ask whether one shall go; what else was typed is saved with it."""
-    got = posted(asked_forms(settings().database, viewer(), task_id))
+    change = posted(asked_forms(settings().database, viewer(), task_id))
     if wants_json():
-        return _one(task_id, got)
+        return _one(task_id, change)
     added, refused = keep_files(viewer(), task_id)
-    _save(task_id, replace(got.change, added=added))
+    _save(task_id, replace(change, added=added))
     if refused:
         found = _look(task_id, refused)
         return render_template("inbox/task.html", section="inbox.tasks", **task_values(found, refused)), 422
@@ -85,19 +85,19 @@ def files(task_id: str) -> Answer:
     return back_to(task_id, anchor or None)
 
 
-def _one(task_id: str, got: Posted) -> tuple[Response, int]:
+def _one(task_id: str, change: Change) -> tuple[Response, int]:
     """One file from a script: its line for the page and the saved state, or why it is not taken."""
     try:
         added, refused = keep_files(viewer(), task_id)
         if refused or not added:
             return jsonify(problem=told(refused[0].message) if refused else ""), 422
-        _save(task_id, replace(got.change, added=added))
+        _save(task_id, replace(change, added=added))
     except Conflict as conflict:
         return jsonify(problem=told(str(conflict))), 409
     found = _look(task_id)
     place, ids = next(iter(added.items()))
     line = render_template("inbox/file_line.html", name=f"f.{place}", file_id=ids[0], **task_values(found))
-    return jsonify(line=line, id=ids[0], state=saved_state(found, got, viewer())), 200
+    return jsonify(line=line, id=ids[0], state=saved_state(found, change, viewer())), 200
 
 
 def _look(task_id: str, errors: Iterable[FieldError] = ()) -> TaskPage:
@@ -137,7 +137,7 @@ def remove(task_id: str, file_id: str) -> Answer:
         return jsonify(problem=told(str(conflict))), 409
     said = _("Đã gỡ tệp {name}.", name=name)
     if wants_json():
-        return jsonify(said=said, state=saved_state(_look(task_id), Posted(change), viewer()))
+        return jsonify(said=said, state=saved_state(_look(task_id), change, viewer()))
     flash(said)
     return back_to(task_id)
 

@@ -1,7 +1,7 @@
 """A posted task page becomes a change of its draft; the files that came with it are stored at once, field by field."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import BinaryIO, cast
 
@@ -27,29 +27,21 @@ _LONGEST = 30 * 24 * 3600
 _LONGEST_TEXT = 20000
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """What came in. `unknown`: changed controls for which the forms, amended meanwhile, have no place."""
-
-    change: Change
-    unknown: tuple[str, ...] = ()
-
-
-def posted(asked: AskedForms) -> Posted:
-    """A whole page, or from a script what was changed in it: names in `doi`, since how many seconds in `tuoi`,
-    tables whose rows it lists in `thu_tu`."""
+def posted(asked: AskedForms) -> Change:
+    """What came in: a whole page, or from a script what was changed in it: names in `doi`, since how many seconds in
+    `tuoi`, tables whose rows it lists in `thu_tu`."""
     form = request.form
     whole = Change(_answers(asked), seen=form.get("goc", None, int), tab=form.get("khoa", "")[:64])
     names = form.getlist("doi") if "doi" in form else [name for name in form if name.startswith("f.")]
     places, unknown = places_of(asked.forms, asked.step, names[:_MOST])
     whole = replace(whole, astray=_astray(unknown))
     if "doi" not in form:
-        return Posted(whole)
+        return whole
     typed = dict(zip(form.getlist("doi"), form.getlist("tuoi"), strict=False))
     ages = {place: timedelta(seconds=min(int(age), _LONGEST)) for place, name in places.items()
             if (age := typed.get(name, "")).isascii() and age.isdigit() and len(age) < 9}
     orders = frozenset(form.getlist("thu_tu")[:_MOST]) & tables_of(asked.forms)
-    return Posted(replace(whole, places=frozenset(places), orders=orders, ages=ages), unknown)
+    return replace(whole, places=frozenset(places), orders=orders, ages=ages)
 
 
 def _astray(names: Iterable[str]) -> dict[str, tuple[str, ...]]:

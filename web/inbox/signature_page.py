@@ -58,7 +58,7 @@ def sheet_docx(task_id: str) -> Response:
 def submit(task_id: str) -> Answer:
     """What was typed is saved, and put in for signature as it is."""
     s = settings()
-    change = posted(asked_forms(s.database, viewer(), task_id)).change
+    change = posted(asked_forms(s.database, viewer(), task_id))
     if change.answers:
         save_draft(s.database, viewer(), task_id, change, s.clock.now())
     return tried(task_id, lambda: submit_to_sign(s.database, s.ids, viewer(), task_id, s.clock.now()), "ky")

@@ -125,7 +125,7 @@ def preview(found: Proposal, source: str, seen: Previewed, told: str = "") -> st
 def _saved(task_id: str) -> Draft:
     """What was typed on the page, kept as the draft; with what others typed."""
     s = settings()
-    change = posted(asked_forms(s.database, viewer(), task_id)).change
+    change = posted(asked_forms(s.database, viewer(), task_id))
     return save_draft(s.database, viewer(), task_id, change, s.clock.now())
 
 

@@ -25,7 +25,7 @@ from engine.work.words import time_text
 from web.guard import viewer, wants_json
 from web.i18n import _
 from web.inbox.autosave import saved_state
-from web.inbox.posting import Posted, posted_ballot
+from web.inbox.posting import posted_ballot
 from web.settings import settings
 
 Answer = Response | tuple[str, int]
@@ -54,7 +54,7 @@ def ballot_draft(task_id: str) -> Response | tuple[Response, int]:
         return jsonify(problem=str(conflict)), 409
     if wants_json():
         found = task_page(s.database, viewer(), task_id, local_day(s.clock.now()))
-        state = saved_state(found, Posted(Change({})), viewer())
+        state = saved_state(found, Change({}), viewer())
         return jsonify(state | {"saved": _("Đã lưu {time}", time=time_text(s.clock.now()))})
     flash(_("Đã lưu nháp."))
     return redirect(url_for("inbox.task", task_id=task_id), 303)

@@ -147,8 +147,8 @@
   /* ---- long lists are searched in: the file comes when the first of them does ---- */
   function finding(root) {
     var list = root.querySelector("[data-find-label]");
-    if (!list || document.querySelector('script[src="' + list.dataset.find + '"]')) { return; }
-    document.head.appendChild(document.createElement("script")).src = list.dataset.find;
+    if (!list || document.querySelector('script[src="' + list.dataset.findScript + '"]')) { return; }
+    document.head.appendChild(document.createElement("script")).src = list.dataset.findScript;
   }
 
   function ready(root) {

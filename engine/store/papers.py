@@ -85,6 +85,8 @@ def left_by(connection: Connection, task_id: str, person_id: str) -> Entering | 
 
 def under_way(connection: Connection, task_ids: Collection[str]) -> dict[str, Entering]:
     """Task id -> the entry that is under way, of those tasks."""
+    if not task_ids:
+        return {}
     here = (paper.c.task_id.in_(sorted(task_ids)), paper.c.status == "open")
     return {row.task_id: _entering(row) for row in connection.execute(_ALL.where(*here))}
 

@@ -36,18 +36,13 @@ class _Said:
 def differences(before: Iterable[FormView], after: Iterable[FormView]) -> tuple[Difference, ...]:
     """In the order of the forms, what is gone last. Of a row that is new, or gone, the row alone is told."""
     was, now = dict(_places(before)), dict(_places(after))
+    new, lost = now.keys() - was.keys(), was.keys() - now.keys()
     found = [Difference(place, anchor(f"f.{place}"), said.speaks, _text(was, place), said.text, said.row)
-             for place, said in now.items() if _changed(place, said, was, now)]
+             for place, said in now.items()
+             if (place in new if said.row else _row_of(place) not in new and said.text != _text(was, place))]
     gone = [Difference(place, "", said.speaks, said.text, "", gone=said.row)
-            for place, said in was.items() if place not in now and _row_of(place) not in was.keys() - now.keys()]
+            for place, said in was.items() if place in lost and _row_of(place) not in lost]
     return (*found, *gone)
-
-
-def _changed(place: str, said: _Said, was: dict[str, _Said], now: dict[str, _Said]) -> bool:
-    """A row differs when it is new, a cell when its row is not and it says something else."""
-    if said.row:
-        return place not in was
-    return _row_of(place) not in now.keys() - was.keys() and said.text != _text(was, place)
 
 
 def _row_of(place: str) -> str:

@@ -2,11 +2,14 @@
 
 import multiprocessing
 import os
+import re
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from multiprocessing.context import ForkServerProcess
+from pathlib import Path
 
 from tests.faults.worker import main
 
@@ -29,10 +32,17 @@ def worker(url: str, start: datetime, lease: float = 0.5, mail_port: int = 0) ->
 
 
 def stopped(process: ForkServerProcess) -> int | None:
-    """The exit code after SIGTERM; None when it does not stop."""
+    """The exit code after SIGTERM; None when it does not stop. A worker that is still starting has time to start."""
+    until(lambda: _catches(process, signal.SIGTERM))
     process.terminate()
     process.join(30)
     return process.exitcode
+
+
+def _catches(process: ForkServerProcess, number: signal.Signals) -> bool:
+    """Whether the process has a handler of that signal (proc(5), SigCgt: a mask in hexadecimal)."""
+    caught = re.search(r"^SigCgt:\s*(\w+)$", Path(f"/proc/{process.pid}/status").read_text("ascii"), re.M)
+    return bool(caught and int(caught[1], 16) >> (number - 1) & 1)
 
 
 def until(met: Callable[[], bool], seconds: float = 40) -> bool:

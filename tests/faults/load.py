@@ -23,6 +23,8 @@ PLAN = NHO.parent / "tai"
 BEGUN = datetime(2026, 1, 15, 1, tzinfo=UTC)
 DUE = local_moment(datetime(2026, 2, 3, tzinfo=UTC).date(), 9)
 """A working hour by which everything of the load is due."""
+MEMBERS = tuple(f"h{number:03}" for number in range(9))
+"""The council, whose ballots are open."""
 
 
 def organisation(units: int) -> str:
@@ -51,6 +53,8 @@ def loaded(database: Database, units: int, more: str = "") -> Telling:
         plan = load_sources({**plan.sources, PLAN_FILE: text})
     world.run_id = prepare_run(database, ids, world.viewer("dau-moi"), plan, 2026, BEGUN)
     world.send("dau-moi", "ban-hanh")
+    members = [world.viewer(login).person_id for login in MEMBERS[:units]]
+    world.send("dau-moi", "lap-hoi-dong", answers={"hoi-dong": {"thanh_vien": members}})
     world.half_told("dau-moi", "tin-mot")
     return world
 

@@ -1,4 +1,4 @@
-"""Worker processes that can be killed."""
+"""Processes that can be killed: workers, and people at their pages."""
 
 import multiprocessing
 import os
@@ -11,18 +11,33 @@ from datetime import datetime
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-from tests.faults.worker import main
+from tests.faults.people import main as act
+from tests.faults.worker import main as work
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.faults.worker"])  # a new worker need not import everything again
+_FORKS.set_forkserver_preload(["tests.faults.worker", "tests.faults.people"])  # need not be imported each time
 ROUNDS = int(os.environ.get("KHEO_FAULT_ROUNDS", "20"))
 """How often a worker is killed; more by hand."""
 
 
 @contextmanager
-def worker(url: str, start: datetime, lease: float = 0.5, mail_port: int = 0) -> Iterator[ForkServerProcess]:
+def worker(url: str, start: datetime, lease: float = 0.5, mail_port: int = 0,
+           files: Path | str = "") -> Iterator[ForkServerProcess]:
     """A running worker whose clock shows `start` now; killed at the end if it still runs."""
-    process = _FORKS.Process(target=main, args=(url, start.isoformat(), str(lease), str(mail_port)))
+    with _running(work, url, start.isoformat(), str(lease), str(mail_port), str(files)) as process:
+        yield process
+
+
+@contextmanager
+def people(url: str, files: Path, start: datetime, units: int) -> Iterator[ForkServerProcess]:
+    """People of so many units at their tasks; killed at the end if they are not through."""
+    with _running(act, url, str(files), start.isoformat(), units) as process:
+        yield process
+
+
+@contextmanager
+def _running(target: Callable[..., None], *given: object) -> Iterator[ForkServerProcess]:
+    process = _FORKS.Process(target=target, args=given)
     process.start()
     try:
         yield process

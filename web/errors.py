@@ -3,10 +3,9 @@
 import secrets
 from traceback import extract_tb
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, jsonify, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as NoPage
@@ -14,10 +13,11 @@ from werkzeug.wrappers import Response
 
 from engine.action.record_refusal import record_refusal
 from engine.report.storage import storage_kind
-from engine.work.people import Conflict, Forbidden, NotFound, Stopped
-from web.guard import safe_target, wants_json
+from engine.work.people import Conflict, Forbidden, FormRefused, NotFound, Stopped
+from web.guard import page_before, signed_out, wants_json
 from web.i18n import _
 from web.settings import settings
+from web.typed_words import typed_words
 
 _log = structlog.get_logger("kheo.web")
 Answer = tuple[str, int] | tuple[Response, int]
@@ -26,22 +26,24 @@ Answer = tuple[str, int] | tuple[Response, int]
 def page(
     status: int, title: str, sentence: str, way_out: str | None = None, link: str | None = None,
 ) -> Answer:
-    """An error page in the frame, the bare notice where only a part of the page was asked for, the sentence alone for
-    a script."""
+    """An error page in the frame with what was typed, the bare notice where only a part of the page was asked for, the
+    sentence alone for a script."""
     if wants_json():
         return jsonify(problem=sentence), status
     template = "error_part.html" if request.headers.get("HX-Request") else "error.html"
     target = link or url_for("inbox.tasks")
     words = way_out or _("Về hộp việc")
-    return render_template(template, status=status, title=title, sentence=sentence, way_out=words, link=target), status
+    return render_template(template, status=status, title=title, sentence=sentence, way_out=words, link=target,
+                           typed=typed_words()), status
 
 
 def install(app: Flask) -> None:
-    """Register the pages of 400, 403, 404, 405, 409, 413, 500 and 503."""
+    """Register the pages of 400, 403, 404, 405, 409, 413, 422, 500 and 503."""
     app.register_error_handler(NotFound, _missing)
     app.register_error_handler(NoPage, _missing)
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(FormRefused, _refused)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(MethodNotAllowed, _reloaded)
@@ -72,13 +74,19 @@ def record_refused(reason: str) -> None:
 
 def _conflict(error: Conflict) -> Answer:
     if isinstance(error, Stopped):
-        return page(409, _("Chưa làm được"), str(error), _("Quay lại"), _came_from())
-    return page(409, _("Việc đã thay đổi từ lúc bạn mở trang"), str(error), _("Mở lại trang"), _came_from())
+        return page(409, _("Chưa làm được"), str(error), _("Quay lại"), page_before())
+    return page(409, _("Việc đã thay đổi từ lúc bạn mở trang"), str(error), _("Mở lại trang"), page_before())
+
+
+def _refused(error: FormRefused) -> Answer:
+    return page(422, _("Chưa làm được"), str(error), _("Quay lại"), page_before())
 
 
 def _forged(error: CSRFError) -> Answer | Response:
     if wants_json():
         return Response("{}", 401, mimetype="application/json")
+    if "person" not in session and (typed := typed_words()):
+        return signed_out(typed)
     return page(400, _("Trang đã cũ"), _(
         "Trang mở quá lâu nên kheo chưa nhận nội dung gửi lên. Quay lại, tải lại trang rồi gửi lần nữa."))
 
@@ -86,14 +94,7 @@ def _forged(error: CSRFError) -> Answer | Response:
 def _too_large(error: RequestEntityTooLarge) -> Answer:
     said = _("Mỗi lần gửi nhận tối đa {n} MB; chưa tệp nào được lưu. Giảm dung lượng hoặc chia nhỏ rồi tải lại.",
              n=settings().max_upload_mb)
-    return page(413, _("Tệp quá lớn"), said, _("Quay lại"), _came_from())
-
-
-def _came_from() -> str:
-    """The page of this site on which the refused button stood; the inbox when the browser does not say."""
-    said = urlsplit(request.referrer or "")
-    there = f"{said.path}?{said.query}" if said.query else said.path
-    return safe_target(there, "/viec") if said.netloc == request.host else "/viec"
+    return page(413, _("Tệp quá lớn"), said, _("Quay lại"), page_before())
 
 
 def _reloaded(error: MethodNotAllowed) -> Answer | Response:
@@ -138,5 +139,5 @@ def _storage(kind: str) -> Answer:
                      "lại; nếu vẫn vậy, báo người quản trị.")
     if wants_json():
         return jsonify(problem=sentence), 503
-    return render_template("error_bare.html", title=_("kheo chưa ghi được"), sentence=sentence,
-                           back=_came_from()), 503
+    return render_template("error_bare.html", title=_("kheo chưa ghi được"), sentence=sentence, typed=typed_words(),
+                           back=page_before()), 503

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Flask, g, redirect, request, session, url_for
+from flask import Flask, g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from engine.base.clock import local_day
@@ -10,6 +10,7 @@ from engine.report.viewer import load_viewer
 from engine.work.people import Viewer
 from web.i18n import _
 from web.settings import settings
+from web.typed_words import typed_words
 
 OPEN_ENDPOINTS = frozenset({
     "static", "health.healthz", "auth.sign_in", "auth.sign_in_post", "auth.forgotten", "auth.forgotten_post",
@@ -56,6 +57,13 @@ def safe_target(target: str | None, fallback: str) -> str:
     return fallback if parts.scheme or parts.netloc else target
 
 
+def page_before(fallback: str = "/viec") -> str:
+    """The page of this site on which the pressed button stood; `fallback` when the browser does not say."""
+    said = urlsplit(request.referrer or "")
+    there = f"{said.path}?{said.query}" if said.query else said.path
+    return safe_target(there, fallback) if said.netloc == request.host else fallback
+
+
 def _identify() -> None:
     g.viewer = None
     if request.endpoint == "static" or "person" not in session:
@@ -87,7 +95,14 @@ def _on_screen() -> str:
     return f"{said.path}?{urlencode(asked)}" if asked else said.path or url_for("inbox.tasks")
 
 
-def _keep_out() -> Response | None:
+def signed_out(typed: str) -> tuple[str, int]:
+    """The session ended while somebody typed: the words are shown, and the way back in leads to the page."""
+    sentence = _("Nội dung của lần gửi này chưa được ghi. Chép lại phần cần giữ, đăng nhập rồi gửi lại.")
+    return render_template("error.html", status=401, title=_("Phiên làm việc đã hết"), sentence=sentence, typed=typed,
+                           way_out=_("Đăng nhập"), link=url_for("auth.sign_in", tiep=page_before(""))), 401
+
+
+def _keep_out() -> Response | tuple[str, int] | None:
     if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
         return None
     if g.viewer is None:
@@ -96,6 +111,8 @@ def _keep_out() -> Response | None:
                 "HX-Redirect": url_for("auth.sign_in", tiep=_on_screen())})
         if wants_json():
             return Response("{}", 401, mimetype="application/json")
+        if typed := typed_words():
+            return signed_out(typed)
         asked = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("auth.sign_in", tiep=asked if asked and asked != "/" else None))
     if session.get("must_change") and request.endpoint not in FORCED_ENDPOINTS:

@@ -24,12 +24,14 @@ def to_the_ballot(world: World) -> str:
 def test_a_criterion_without_a_score_says_so_in_the_summary_and_at_its_place(ward: Site):
     ballot = to_the_ballot(ward.world)
 
-    reply = ward.browser("b").post(f"/viec/{ballot}/phieu-diem", {"d.hieu-qua": "", "ghi_chu": "Đã gõ"})
+    browser = ward.browser("b")
+    reply = browser.post(f"/viec/{ballot}/phieu-diem", {"d.hieu-qua": "", "ghi_chu": "Đã gõ"})
 
     assert reply.status_code == 422
     assert reply.text.count("Hiệu quả: chưa chấm điểm.") == 2
     assert '<li class="criterion bad" id="f-phieu-hieu-qua">' in reply.text
     assert "Đã gõ" in reply.text
+    assert "Đã gõ" in browser.get(f"/viec/{ballot}").text, "refused, it is a draft"
 
 
 def test_a_member_reads_the_own_ballot_after_the_last_one_came_in(ward: Site):

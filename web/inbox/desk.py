@@ -11,24 +11,30 @@ from engine.action.cast_ballot import cast_ballot
 from engine.action.complete_task import complete_task
 from engine.action.raise_difficulty import raise_difficulty
 from engine.action.read_comments import read_comments
-from engine.action.save_draft import save_draft
-from engine.base.clock import local_day
 from engine.report.asked_forms import asked_forms
 from engine.report.own_pages import keys_of
-from engine.report.task_page import TaskPage, task_page
+from engine.report.task_page import TaskPage
 from engine.work.asked_change import AskedChange
-from engine.work.draft import Change, Unseen
-from engine.work.form import Answers, FieldError
+from engine.work.draft import Unseen
+from engine.work.form import FieldError
 from engine.work.people import Conflict, Forbidden, FormRefused, Stopped
-from web.errors import record_refused
 from web.guard import viewer, wants_json
 from web.i18n import _
 from web.inbox.autosave import saved_state, unseen_there
 from web.inbox.confirming import confirmation
 from web.inbox.drawing import task_values
+from web.inbox.looking import look, save
 from web.inbox.onward import back_to, onward
-from web.inbox.own_text import as_text, over_words
-from web.inbox.posting import chosen, keep_files, posted, posted_ballot, remember_removed, with_files
+from web.inbox.overtaken import overtaken, stopped
+from web.inbox.posting import (
+    chosen,
+    keep_files,
+    keep_sheet,
+    posted,
+    posted_ballot,
+    remember_removed,
+    with_files,
+)
 from web.settings import settings
 
 Answer = str | Response | tuple[str, int] | tuple[Response, int]
@@ -57,10 +63,10 @@ def draft(task_id: str) -> Answer:
     change = posted(asked)
     try:
         added, refused = keep_files(viewer(), task_id)
-        _save(task_id, replace(change, added=added), chosen())
+        save(task_id, replace(change, added=added), chosen())
         remember_removed(task_id, asked)
     except (Conflict, Forbidden) as refusal:
-        return _overtaken(task_id, change, refusal)
+        return overtaken(task_id, change, refusal)
     if wants_json():
         return jsonify(saved_state(look(task_id), change, viewer()))
     if refused:
@@ -82,42 +88,43 @@ def send(task_id: str) -> Answer:
         if refused:
             raise FormRefused(refused, change.answers)
         if asks := confirmation(task_id, asked, change, added, look):
-            _save(task_id, change)
+            save(task_id, change)
             return asks
         done = complete_task(
             s.database, s.ids, viewer(), task_id, form.get("phien_ban", 0, int), form.get("ket_qua", ""),
             change.answers, form.get("ly_do"), change.tab, s.clock.now(), page=change,
             asks=_asks())
     except FormRefused as error:
-        _save(task_id, change)
+        save(task_id, change)
         found = look(task_id, None, error.errors)
         if held := unseen_there(found, change, viewer()):
             return page(look(task_id), unseen=held), 409
         return page(found, error.errors), 422
     except Unseen as unseen:
-        _save(task_id, change)
+        save(task_id, change)
         return page(look(task_id), unseen=unseen), 409
-    except Stopped as stopped:
-        _save(task_id, change)
-        return _stopped(task_id, stopped)
+    except Stopped as refusal:
+        save(task_id, change)
+        return stopped(task_id, refusal, bool(change.answers))
     except (Conflict, Forbidden) as refusal:
-        return _overtaken(task_id, change, refusal)
+        return overtaken(task_id, change, refusal)
     flash(done.message, f"thu-hoi/{task_id}" if done.withdraws else "message")
     return onward(task_id)
 
 
 def ballot(task_id: str) -> Answer:
-    """Hand in the scores of one member."""
+    """Hand in the scores of one member; refused, they are kept where a draft may be kept, and given back."""
     s = settings()
     scores = posted_ballot()
     try:
         done = cast_ballot(s.database, s.ids, viewer(), task_id, scores, request.form.get("ghi_chu"), s.clock.now())
     except FormRefused as error:
+        keep_sheet(task_id)
         return page(look(task_id), error.errors), 422
-    except Stopped as stopped:
-        return _stopped(task_id, stopped)
-    except Conflict as conflict:
-        return _overtaken(task_id, None, conflict)
+    except Stopped as refusal:
+        return stopped(task_id, refusal, keep_sheet(task_id))
+    except (Conflict, Forbidden) as refusal:
+        return overtaken(task_id, None, refusal)
     flash(done.message)
     return onward(task_id)
 
@@ -161,50 +168,10 @@ def _in_pane() -> bool:
     return bool(request.headers.get("HX-Request"))
 
 
-def look(task_id: str, typed: Answers | None = None, errors: Iterable[FieldError] = ()) -> TaskPage:
-    """The page's content; `typed` and `errors` when what was sent came back."""
-    s = settings()
-    return task_page(s.database, viewer(), task_id, local_day(s.clock.now()), typed, errors)
-
-
 def _asks() -> tuple[AskedChange, ...]:
     """The places that a return names, those of empty lines left out."""
     named = zip(request.form.getlist("sua_o"), request.form.getlist("sua_loi"), strict=False)
     return tuple(AskedChange(place, words.strip()) for place, words in named if place)
-
-
-def _save(task_id: str, change: Change, settle: tuple[str, int, bool] | None = None) -> None:
-    s = settings()
-    if change.answers:
-        save_draft(s.database, viewer(), task_id, change, s.clock.now(), settle)
-
-
-def _overtaken(task_id: str, change: Change | None, refusal: Conflict | Forbidden) -> Answer:
-    """Somebody was faster, or has the task in hand: their version and the one just typed, side by side to read.
-
-    Where the viewer may go on, because the task is only asked otherwise by now, it is kept in the draft too.
-    """
-    status = 409
-    if isinstance(refusal, Forbidden):
-        record_refused(str(refusal))
-        status = 403
-    found = look(task_id, change.answers if change else None)
-    kept = bool(change and found.acting and found.filling.forms)
-    if change and kept:
-        _save(task_id, change)
-        found = look(task_id)
-    over = over_words(found)
-    if wants_json():
-        return jsonify(problem=str(refusal), over=over, held=found.task.status == "open"), status
-    return render_template(
-        "inbox/conflict.html", section="inbox.tasks", sentence=str(refusal), over=over, kept=kept,
-        own=as_text(found.lost or found.filling.forms, found.filling.beside), **task_values(found)), status
-
-
-def _stopped(task_id: str, stopped: Stopped) -> tuple[str, int]:
-    """The flow cannot go on; what was typed is in the draft."""
-    return render_template("inbox/stopped.html", section="inbox.tasks", sentence=str(stopped),
-                           **task_values(look(task_id))), 409
 
 
 def _place() -> str | None:

@@ -1,28 +1,25 @@
 """Files of a task: taken in with what was typed beside them, one by one where scripts run, and handed out."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from engine.action.remove_file import remove_file
-from engine.action.save_draft import save_draft
-from engine.base.clock import local_day
 from engine.plan.form import FormField
 from engine.report.asked_forms import asked_forms
 from engine.report.file_page import file_page, file_to_remove
 from engine.report.read_file import read_file, read_preview
-from engine.report.task_page import TaskPage, task_page
 from engine.work.draft import Change
-from engine.work.form import FieldError
 from engine.work.people import Conflict
 from engine.work.upload import DRAWN, MEDIA_TYPES, limits_in, too_large, too_many, wrong_kind
 from web.guard import viewer, wants_json
 from web.i18n import _, told
 from web.inbox.autosave import saved_state
 from web.inbox.drawing import task_values
+from web.inbox.looking import look, save
 from web.inbox.onward import back_address, back_to, beside
+from web.inbox.overtaken import giving_back
 from web.inbox.posting import keep_files, posted
 from web.settings import settings
 
@@ -46,7 +43,7 @@ class FileField:
 
 def add_to(blueprint: Blueprint) -> None:
     """The addresses of this module, and what templates ask of it."""
-    blueprint.add_url_rule("/viec/<task_id>/tep", "files", files, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/tep", "files", giving_back(files), methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/tep/<file_id>", "file", file, methods=["GET"])
     blueprint.add_url_rule("/viec/<task_id>/tep/<file_id>/go", "file_removal", removal, methods=["GET"])
     blueprint.add_url_rule("/viec/<task_id>/tep/<file_id>/go", "remove_file", remove, methods=["POST"])
@@ -74,9 +71,9 @@ def files(task_id: str) -> Answer:
     if wants_json():
         return _one(task_id, change)
     added, refused = keep_files(viewer(), task_id)
-    _save(task_id, replace(change, added=added))
+    save(task_id, replace(change, added=added))
     if refused:
-        found = _look(task_id, refused)
+        found = look(task_id, None, refused)
         return render_template("inbox/task.html", section="inbox.tasks", **task_values(found, refused)), 422
     if leaving := request.form.get("hoi"):
         return redirect(url_for("inbox.file_removal", task_id=task_id, file_id=leaving,
@@ -91,22 +88,13 @@ def _one(task_id: str, change: Change) -> tuple[Response, int]:
         added, refused = keep_files(viewer(), task_id)
         if refused or not added:
             return jsonify(problem=told(refused[0].message) if refused else ""), 422
-        _save(task_id, replace(change, added=added))
+        save(task_id, replace(change, added=added))
     except Conflict as conflict:
         return jsonify(problem=told(str(conflict))), 409
-    found = _look(task_id)
+    found = look(task_id)
     place, ids = next(iter(added.items()))
     line = render_template("inbox/file_line.html", name=f"f.{place}", file_id=ids[0], **task_values(found))
     return jsonify(line=line, id=ids[0], state=saved_state(found, change, viewer())), 200
-
-
-def _look(task_id: str, errors: Iterable[FieldError] = ()) -> TaskPage:
-    return task_page(settings().database, viewer(), task_id, local_day(settings().clock.now()), None, errors)
-
-
-def _save(task_id: str, change: Change) -> None:
-    if change.answers or change.added or change.dropped:
-        save_draft(settings().database, viewer(), task_id, change, settings().clock.now())
 
 
 def file(task_id: str, file_id: str) -> Response:
@@ -130,14 +118,14 @@ def remove(task_id: str, file_id: str) -> Answer:
                     dropped=frozenset([file_id]))
     try:
         name = remove_file(settings().database, viewer(), task_id, file_id, settings().clock.now())
-        _save(task_id, change)
+        save(task_id, change)
     except Conflict as conflict:
         if not wants_json():
             raise
         return jsonify(problem=told(str(conflict))), 409
     said = _("Đã gỡ tệp {name}.", name=name)
     if wants_json():
-        return jsonify(said=said, state=saved_state(_look(task_id), change, viewer()))
+        return jsonify(said=said, state=saved_state(look(task_id), change, viewer()))
     flash(said)
     return back_to(task_id)
 

@@ -8,11 +8,12 @@ from typing import BinaryIO, cast
 from flask import request
 
 from engine.action.replace_answers import keep_before
+from engine.action.save_ballot_draft import save_ballot_draft
 from engine.action.store_file import Upload, store_file
 from engine.report.asked_forms import AskedForms, first_answers
 from engine.work.draft import Change, tables_of
 from engine.work.form import Answers, FieldError
-from engine.work.people import Viewer, refused
+from engine.work.people import Conflict, Forbidden, Viewer, refused
 from engine.work.posted import UNTIL, add_row, move_row, places_of, read_posted, remove_row, reset
 from engine.work.rows import ROW_ID, rows_of
 from engine.work.typed import clean_text, is_blank
@@ -83,6 +84,17 @@ def posted_ballot() -> dict[str, object]:
     form = request.form
     scores: dict[str, object] = {name[2:]: value for name, value in form.items() if name.startswith("d.")}
     return scores or {name: form.get(name) for name in ("phieu", "phieu-trang")} | {"chon": form.getlist("chon")}
+
+
+def keep_sheet(task_id: str) -> bool:
+    """Keep what was typed into a score sheet, where a draft of it may be kept."""
+    s = settings()
+    try:
+        save_ballot_draft(s.database, viewer(), task_id, posted_ballot(), request.form.get("ghi_chu", ""),
+                          s.clock.now())
+    except (Conflict, Forbidden):
+        return False
+    return True
 
 
 def remember_removed(task_id: str, asked: AskedForms) -> None:

@@ -2,13 +2,12 @@
 
 import io
 
-from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, render_template, request, send_file
 from werkzeug.wrappers import Response
 
 from engine.action.keep_signature import keep_signature
 from engine.action.record_signature import record_signature
 from engine.action.remove_file import remove_file
-from engine.action.save_draft import save_draft
 from engine.action.submit_to_sign import submit_to_sign
 from engine.base.calendar import day_in
 from engine.base.clock import local_day
@@ -21,18 +20,20 @@ from engine.work.signature import PLACE
 from web.guard import viewer
 from web.inbox import sheets
 from web.inbox.desk import tried
+from web.inbox.looking import save
+from web.inbox.onward import back_to
+from web.inbox.overtaken import Answer, giving_back
 from web.inbox.posting import keep_scans, posted
 from web.settings import settings
-
-Answer = Response | tuple[str, int]
 
 
 def add_to(blueprint: Blueprint) -> None:
     """The addresses of this module."""
     blueprint.add_url_rule("/viec/<task_id>/ban-trinh", "sign_sheet", sheet, methods=["GET"])
     blueprint.add_url_rule("/viec/<task_id>/ban-trinh.docx", "sign_sheet_docx", sheet_docx, methods=["GET"])
-    for address, name, view in (("trinh-ky", "submit_to_sign", submit), ("da-ky", "record_signature", signed),
-                                ("giu-ban-ky", "keep_signature", keep), ("bo-ban-chup", "drop_scan", drop)):
+    for address, name, view in (
+            ("trinh-ky", "submit_to_sign", giving_back(submit)), ("da-ky", "record_signature", signed),
+            ("giu-ban-ky", "keep_signature", keep), ("bo-ban-chup", "drop_scan", drop)):
         blueprint.add_url_rule(f"/viec/<task_id>/{address}", name, view, methods=["POST"])
 
 
@@ -58,9 +59,7 @@ def sheet_docx(task_id: str) -> Response:
 def submit(task_id: str) -> Answer:
     """What was typed is saved, and put in for signature as it is."""
     s = settings()
-    change = posted(asked_forms(s.database, viewer(), task_id))
-    if change.answers:
-        save_draft(s.database, viewer(), task_id, change, s.clock.now())
+    save(task_id, posted(asked_forms(s.database, viewer(), task_id)))
     return tried(task_id, lambda: submit_to_sign(s.database, s.ids, viewer(), task_id, s.clock.now()), "ky")
 
 
@@ -87,4 +86,4 @@ def drop(task_id: str) -> Answer:
     """A scan that was attached by mistake goes."""
     s = settings()
     remove_file(s.database, viewer(), task_id, request.form.get("tep", ""), s.clock.now())
-    return redirect(url_for("inbox.task", task_id=task_id, _anchor="ky"), 303)
+    return back_to(task_id, "ky")

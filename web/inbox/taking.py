@@ -24,17 +24,18 @@ from web.inbox import sheets
 from web.inbox.autosave import written_since
 from web.inbox.drawing import task_values
 from web.inbox.onward import back_to, beside
+from web.inbox.overtaken import giving_back
 from web.inbox.posting import posted
 from web.settings import settings
 
 
 def add_to(blueprint: Blueprint) -> None:
     """The addresses of this module."""
-    blueprint.add_url_rule("/viec/<task_id>/dan", "paste", paste, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/dan", "paste", giving_back(paste), methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/bieu/<form_id>.xlsx", "form_file", form_file, methods=["GET"])
-    blueprint.add_url_rule("/viec/<task_id>/tu-tep", "fill_from", fill_from, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/tu-tep", "fill_from", giving_back(fill_from), methods=["POST"])
     blueprint.add_url_rule("/viec/<task_id>/dua-vao", "take", take, methods=["POST"])
-    blueprint.add_url_rule("/viec/<task_id>/hoan-tac", "undo", undo, methods=["POST"])
+    blueprint.add_url_rule("/viec/<task_id>/hoan-tac", "undo", giving_back(undo), methods=["POST"])
 
 
 def paste(task_id: str) -> str | Response:

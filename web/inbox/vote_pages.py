@@ -25,10 +25,12 @@ from engine.work.words import time_text
 from web.guard import viewer, wants_json
 from web.i18n import _
 from web.inbox.autosave import saved_state
+from web.inbox.onward import back_to
+from web.inbox.overtaken import overtaken
 from web.inbox.posting import posted_ballot
 from web.settings import settings
 
-Answer = Response | tuple[str, int]
+Answer = Response | tuple[str, int] | tuple[Response, int]
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -42,7 +44,7 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/viec/<task_id>/bien-ban.docx", "minutes_docx", minutes_docx, methods=["GET"])
 
 
-def ballot_draft(task_id: str) -> Response | tuple[Response, int]:
+def ballot_draft(task_id: str) -> Answer:
     """Keep what was typed into an open score sheet."""
     s = settings()
     try:
@@ -50,14 +52,14 @@ def ballot_draft(task_id: str) -> Response | tuple[Response, int]:
                           s.clock.now())
     except (Conflict, Forbidden) as conflict:
         if not wants_json():
-            raise
+            return overtaken(task_id, None, conflict)
         return jsonify(problem=str(conflict)), 409
     if wants_json():
         found = task_page(s.database, viewer(), task_id, local_day(s.clock.now()))
         state = saved_state(found, Change({}), viewer())
         return jsonify(state | {"saved": _("Đã lưu {time}", time=time_text(s.clock.now()))})
     flash(_("Đã lưu nháp."))
-    return redirect(url_for("inbox.task", task_id=task_id), 303)
+    return back_to(task_id)
 
 
 def conduct(task_id: str) -> str:
@@ -124,7 +126,7 @@ def _page(task_id: str, errors: Sequence[str]) -> str:
     found = vote_desk(s.database, viewer(), task_id, local_day(s.clock.now()))
     return render_template("inbox/conduct.html", section="inbox.tasks", d=found, errors=errors,
                            open_for=request.form.get("thanh_vien"), chosen=request.form.getlist("chon"),
-                           typed=request.form.get("ly_do", ""))
+                           typed=request.form.get("ly_do", ""), replacing="nguoi_thay" in request.form)
 
 
 def _refused(task_id: str, refused: Conflict | FormRefused) -> Answer:

@@ -88,7 +88,8 @@ def _forged(error: CSRFError) -> Answer | Response:
     if "person" not in session and (typed := typed_words()):
         return signed_out(typed)
     return page(400, _("Trang đã cũ"), _(
-        "Trang mở quá lâu nên kheo chưa nhận nội dung gửi lên. Quay lại, tải lại trang rồi gửi lần nữa."))
+        "Trang mở quá lâu nên kheo chưa nhận nội dung gửi lên. Quay lại, tải lại trang rồi gửi lần nữa."),
+        _("Mở lại trang"), page_before())
 
 
 def _too_large(error: RequestEntityTooLarge) -> Answer:

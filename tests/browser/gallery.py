@@ -31,6 +31,14 @@ def press(name: str, **fields: str) -> Act:
     return do
 
 
+def too_old(page: Page, at: dict[str, str]) -> None:
+    """More time is asked for on a page that has been open too long: the words come back."""
+    page.goto(f"{page.url}#xin-gia-han")
+    page.locator("#ly-do-gia-han").fill("Chờ họp chi hội ngày 18/02/2026")
+    page.locator("#xin-gia-han [name=csrf_token]").evaluate("node => { node.value = 'x' }")
+    press("Gửi đề nghị gia hạn")(page, at)
+
+
 def click(selector: str) -> Act:
     """Click the first visible element that fits."""
     return lambda page, _at: page.locator(selector).locator("visible=true").first.click()
@@ -187,6 +195,7 @@ GALLERY = [
     Shot("handover-refused", "people.handover", "/ban-giao?cu=a&moi=a", "quan-tri"),
     Shot("more", "inbox.more", "/them", "dau-moi"),
     Shot("notices", "inbox.notices", "/thong-bao", "a"),
+    Shot("notices-of-one-task", "inbox.notices", "/thong-bao", "a", act=click(".notice-list summary")),
     Shot("notices-empty", "inbox.notices", "/thong-bao", "quan-tri"),
 
     Shot("task-returned", "inbox.task", "/viec/{returned}", "a"),
@@ -206,6 +215,7 @@ GALLERY = [
          act=lambda page, _at: page.keyboard.press("?")),
     Shot("task-of-others", "inbox.task", "/viec/{returned}", "b"),
     Shot("task-review", "inbox.task", "/viec/{waiting}", "dau-moi"),
+    Shot("task-too-old", "inbox.task", "/viec/{returned}", "a", act=too_old),
     Shot("task-changed", "inbox.task", "/viec/{returned}", "a", act=stale),
     Shot("task-files", "inbox.task", "/viec/{file}", "phu-nu", "papers"),
     Shot("file-picture", "inbox.file_view", "/tep/{picture}/xem", "phu-nu", "papers"),

@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import OperationalError
 
 from engine.action.complete_task import complete_task
@@ -22,7 +22,7 @@ from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
 from engine.store.blobs import BlobStore
 from engine.store.database import Database
-from engine.store.tables import plan_version, task, unit
+from engine.store.tables import notice, plan_version, task, unit
 from engine.work.asked_change import AskedChange
 from engine.work.people import Stopped
 from tests.action.asking import asking
@@ -75,8 +75,21 @@ def spring(made: World, blobs: Path) -> Stage:
     ward.browser("a").post(f"/viec/{returned.id}/trao-doi", {"noi_dung": "Đang bổ sung, gửi lại trong tuần."})
     made.tick(date(2026, 2, 6))
     spoil(made, stuck.instance_id, state)
+    reminded_before(made, "a", returned.id)
     at = {"run": made.run_id, "entry": made.entries()["Mô hình 2"].id, "amended": amended(made)}
     return Stage(ward, {**at, "returned": returned.id, "waiting": waiting.id, "stuck": stuck.id})
+
+
+def reminded_before(made: World, login: str, task_id: str) -> None:
+    """The person was told of the task twice before, and has read the first."""
+    now, person_id = made.clock.now(), made.viewer(login).person_id
+    with made.database.write() as connection:
+        for days, said in ((2, "Còn 1 ngày làm việc"), (5, "Còn 3 ngày làm việc")):
+            connection.execute(insert(notice).values(
+                id=f"before-{days}", task_id=task_id, run_id=made.run_id, level=90 + days, channel="inbox",
+                kind="reminder", planned_day=date(2026, 2, 6 - days), person_id=person_id,
+                text=f"{said}: “Đăng ký mô hình”, hạn thứ Tư 04/02/2026.", made_at=now - timedelta(days=days),
+                read_at=now if days > 4 else None))
 
 
 def asked_again(made: World, blobs: Path) -> Stage:

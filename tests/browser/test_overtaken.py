@@ -1,10 +1,9 @@
 """Somebody else has finished the task while it stood open: read-only, who and when, one's own text to copy."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds
@@ -20,14 +19,6 @@ NAME, FIELD = "textarea[name$='.ten']", "select[name$='.linh_vuc']"
 @pytest.fixture
 def ward(sqlite: Database, ids: CountedIds, clock: ManualClock, tmp_path: Path) -> Site:
     return site(published(sqlite, ids, clock), tmp_path / "blobs")
-
-
-@pytest.fixture
-def plain(chromium: Browser) -> Iterator[Page]:
-    """A browser without scripts."""
-    context = chromium.new_context(java_script_enabled=False, locale="vi-VN")
-    yield context.new_page()
-    context.close()
 
 
 def _open(ward: Site, address: str, page: Page) -> str:

@@ -125,6 +125,26 @@ def test_the_menu_leads_to_the_folds_and_from_beside_the_list_back_there(ward: S
     expect(page.locator("#ct #gia-han")).to_contain_text("Chờ trả lời.")
 
 
+def test_without_scripts_the_menu_opens_the_fold_it_names(ward: Site, address: str, plain: Page):
+    _open(ward, address, plain)
+    ask, pass_on = plain.get_by_role("button", name="Gửi đề nghị gia hạn"), plain.locator("#nguoi-nhan")
+    expect(ask).to_be_hidden()
+
+    plain.locator(".taskbar .rest-acts summary").click()
+    plain.locator(".taskbar .rest-acts").get_by_role("link", name="Xin gia hạn").click()
+    expect(ask).to_be_in_viewport()
+    expect(pass_on).to_be_hidden()
+    plain.locator("#ly-do-gia-han").fill("Chờ họp")
+    ask.click()
+
+    expect(plain.locator("#ngay-gia-han")).to_be_visible()  # refused: no day; open, with the words
+    expect(plain.locator("#ly-do-gia-han")).to_have_value("Chờ họp")
+    plain.get_by_role("link", name="Chuyển xử lý").last.click()
+    expect(pass_on).to_be_visible()
+    plain.get_by_role("link", name="Thu gọn: Chuyển xử lý").click()
+    expect(pass_on).to_be_hidden()
+
+
 def test_a_pressed_button_says_that_it_sends_and_the_second_press_is_none(ward: Site, address: str, page: Page):
     _open(ward, address, page)
     page.clock.install()

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from engine.action.prepare_run import prepare_run
 from engine.report.absences import absence_page
 from engine.report.calendar import calendar_page
-from engine.report.notices import notices_of
+from engine.report.notices import notice_page
 from engine.report.vote_list import looks_after, vote_list
 from engine.store.tables import notice
 from tests.action.council import council, council_plan, vote
@@ -56,14 +56,14 @@ def _notices(world: World, login: str, run_ids: list[str], number: int) -> None:
 @pytest.mark.parametrize("login", ["thuong-truc", "quan-tri"])
 def test_notices_of_many_runs_cost_what_those_of_one_cost(hall, count_statements, login):
     def ask() -> object:
-        return notices_of(hall.database, hall.viewer(login))
+        return notice_page(hall.database, hall.viewer(login))
 
     _notices(hall, login, [hall.run_id], 1)
     few = _cost(hall, count_statements, ask)
     _notices(hall, login, [_another_run(hall, code) for code in ("hai", "ba")], 10)
 
     assert _cost(hall, count_statements, ask) == few
-    assert len(notices_of(hall.database, hall.viewer(login))) > 20
+    assert notice_page(hall.database, hall.viewer(login)).unread > 20
 
 
 @pytest.mark.parametrize("login", ["thuong-truc", "dau-moi"])

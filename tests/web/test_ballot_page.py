@@ -25,6 +25,9 @@ def test_a_criterion_without_a_score_says_so_in_the_summary_and_at_its_place(war
     ballot = to_the_ballot(ward.world)
 
     browser = ward.browser("b")
+    kept = browser.post(f"/viec/{ballot}/phieu-nhap?nhom=khong", {"d.hieu-qua": "7", "canh": "1"})
+    assert kept.location == f"/viec?nhom=khong&mo={ballot}#ten-viec", "beside the list it came from"
+
     reply = browser.post(f"/viec/{ballot}/phieu-diem", {"d.hieu-qua": "", "ghi_chu": "Đã gõ"})
 
     assert reply.status_code == 422

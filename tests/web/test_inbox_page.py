@@ -172,6 +172,27 @@ def test_a_notice_lights_the_bell_until_it_is_read(ward: Site):
         assert connection.execute(select(notice.c.read_at)).scalar_one() == ward.world.clock.now()
 
 
+def test_reminders_of_one_task_are_one_line_that_unfolds_without_scripts(ward: Site):
+    browser, me, about = ward.browser("a"), ward.world.viewer("a"), ward.world.task("dang-ky", "hoi-a")
+    with ward.world.database.write() as connection:
+        connection.execute(insert(notice), [{
+            "id": f"n{n}", "task_id": about.id, "run_id": ward.world.run_id, "level": n,
+            "planned_day": date(2026, 1, 28), "person_id": me.person_id, "channel": "inbox", "kind": "reminder",
+            "text": f"Lời <b>{n}</b>", "made_at": ward.world.clock.now() + timedelta(days=n)} for n in range(3)])
+    page = browser.get("/thong-bao").text
+
+    assert page.count('<li class="day">') == 1
+    assert page.index("Lời &lt;b&gt;2") < page.index("<details><summary>2 thông báo trước về việc này · "
+                                                     "<b>2 chưa đọc</b>") < page.index("Lời &lt;b&gt;1")
+    assert re.findall(r'name="thong_bao" value="(n\d)"', page) == ["n2", "n1", "n0"]
+
+    read = browser.post("/thong-bao", {"xem": "chua-doc", "thong_bao": ["n2", "n1", "n0"]})
+
+    assert read.location == "/thong-bao?xem=chua-doc"
+    assert "Không còn thông báo nào chưa đọc." in browser.get(read.location).text
+    assert browser.get("/thong-bao?sau=khong-co").status_code == 404
+
+
 def test_a_row_counts_what_others_said_until_the_person_has_read_it(ward: Site):
     about = ward.world.task("dang-ky", "hoi-a")
     chief, officer = ward.browser("sep-a"), ward.browser("a")

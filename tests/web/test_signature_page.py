@@ -137,7 +137,8 @@ def test_what_is_wrong_is_said_at_its_place_and_a_wrong_scan_is_taken_out(ward: 
     assert (exe.status_code, 'href="#ban-ky"' in exe.text) == (422, True)
     _record(browser, task.id)
     scan = browser.get(f"/viec/{task.id}").text.split('name="tep" value="')[1].split('"')[0]
-    assert browser.post(f"/viec/{task.id}/bo-ban-chup", {"tep": scan}).status_code == 303
+    dropped = browser.post(f"/viec/{task.id}/bo-ban-chup?xem=qua-han", {"tep": scan})
+    assert (dropped.status_code, dropped.location) == (303, f"/viec/{task.id}?xem=qua-han#ky")
     assert "ban-ky.pdf" not in browser.get(f"/viec/{task.id}").text
 
 

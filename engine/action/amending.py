@@ -8,6 +8,7 @@ from engine.action.opening import cut_offs, open_at, round_end
 from engine.action.redating import armed
 from engine.action.routing import said_before
 from engine.action.scene import Scene
+from engine.action.stuck import CANNOT_GO_ON, MISTAKES, reason_of
 from engine.bpmn.fragment import BY_HAND
 from engine.bpmn.graph import Process
 from engine.instance.fact import Awaiting, DueSet, InstanceError, Node, Opened, Truths
@@ -51,6 +52,21 @@ def considered(amending: Amending, standing: Standing) -> Move:
         return stayed(amending, standing, found.reason)
     reason = _hindered(amending, old, standing, found)
     return stayed(amending, standing, reason) if reason else _moved(amending, old, standing, found)
+
+
+def considered_or_left(amending: Amending, standing: Standing) -> Move:
+    """The same; what cannot be looked at to the end is left as it is, with the reason, as when it is applied."""
+    try:
+        return considered(amending, standing)
+    except (*CANNOT_GO_ON, *MISTAKES) as problem:
+        return left(amending, standing.instance, problem)
+
+
+def left(amending: Amending, instance: Instance, problem: Exception) -> Move:
+    """The instance about which not all can be read: nothing of it is touched."""
+    new = amending.target
+    unit = new.unit_of(instance).name if instance.unit_id else ""
+    return Move(instance.id, unit, "", instance.state, instance.status, reason_of(problem), unit_id=instance.unit_id)
 
 
 def stayed(amending: Amending, standing: Standing, reason: str) -> Move:
@@ -98,6 +114,8 @@ def _said(new: Scene, instance: Instance, before: Process, after: Process) -> fr
 def _hindered(amending: Amending, old: Scene, standing: Standing, found: Replayed) -> str:
     new = amending.target
     for task in standing.tasks:
+        if task.id in standing.broken:
+            return f"bản nháp của việc “{task.title}” không đọc được; khôi phục bản nháp ấy rồi xem trước lại"
         if round_of(task.node) in found.lost:
             if task.step not in amending.drops:
                 return f"“{task.title}” đang mở mà kế hoạch mới không còn bước “{old.plan.step(task.step).name}”"

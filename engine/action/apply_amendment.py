@@ -93,7 +93,7 @@ def _follow(movement: Movement, amending: Amending, found: Amendment, standing: 
     connection, instance = movement.scene.connection, standing.instance
     move = considered(amending, standing)
     status = "kept" if move.reason else "moved"
-    if digest_of(told(move)) != planned:
+    if digest_of(told(move)) != planned and not standing.broken:
         move, status = stayed(amending, standing, OVERTAKEN), "overtaken"
     touched = [*(task.id for task in standing.tasks), *standing.dead.values()]
     before = images.image_of(connection, instance.id, touched)

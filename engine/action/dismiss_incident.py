@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from engine.action.handling import handled
-from engine.base.ids import IdSource
 from engine.base.text import nfc
 from engine.store import incidents, jobs
 from engine.store.audit import Act, record
@@ -13,7 +12,7 @@ from engine.work.people import Viewer, refused
 LONGEST = 500
 
 
-def dismiss_incident(database: Database, ids: IdSource, viewer: Viewer, incident_id: str, note: str,
+def dismiss_incident(database: Database, viewer: Viewer, incident_id: str, note: str,
                      now: datetime) -> None:
     """`note` says why. Raises NotFound, Forbidden (coordinator and administrators alone), Conflict (not open any
     more), FormRefused (no note). The row of a job that was given up goes with its incident: what the job was to do is
@@ -21,7 +20,7 @@ def dismiss_incident(database: Database, ids: IdSource, viewer: Viewer, incident
     """
     said = nfc(" ".join(note.split()))
     with database.write() as connection:
-        held = handled(connection, ids, viewer, incident_id, now)
+        held = handled(connection, viewer, incident_id)
         if not said or len(said) > LONGEST:
             why = "Lý do dài quá 500 ký tự; hãy viết gọn lại." if said else "Hãy ghi lý do bỏ qua sự cố này."
             raise refused("ly_do", why)

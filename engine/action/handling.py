@@ -5,15 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from engine.action.scene import Actor, Scene
-from engine.action.stuck import CANNOT_GO_ON
 from engine.base.clock import VIETNAM
-from engine.base.ids import IdSource
 from engine.store import incidents, runs
+from engine.store.managing_right import coordinating
 from engine.store.runs import Run
-from engine.work.access import holds
 from engine.work.incident import Incident
-from engine.work.people import Conflict, Forbidden, Held, NotFound, Viewer
+from engine.work.people import Conflict, Forbidden, NotFound, Viewer
 
 ADMINISTRATOR = "Quản trị"
 
@@ -27,7 +24,7 @@ class Handled:
     capacity: str = ""
 
 
-def handled(connection: Connection, ids: IdSource, viewer: Viewer, incident_id: str, now: datetime) -> Handled:
+def handled(connection: Connection, viewer: Viewer, incident_id: str) -> Handled:
     """The open incident, for the coordinator of its run or an administrator of the tenant.
 
     Raises NotFound (not the tenant's), Forbidden, Conflict (it is not open any more).
@@ -36,7 +33,7 @@ def handled(connection: Connection, ids: IdSource, viewer: Viewer, incident_id: 
     if seen is None:
         raise NotFound("Không thấy sự cố này trong phạm vi của bạn; hãy mở lại danh sách sự cố.")
     run = _run_of(connection, seen)
-    coordinator = _coordinator(Scene(connection, ids, run, Actor(), now), viewer) if run else None
+    coordinator = coordinating(connection, viewer, run) if run else None
     if coordinator is None and not viewer.administrator:
         raise Forbidden("Chỉ đầu mối của đợt hoặc người quản trị xử lý sự cố; hãy báo một trong hai nơi đó.")
     found = incidents.get(connection, incident_id, viewer.tenant_id, lock=True)
@@ -45,7 +42,7 @@ def handled(connection: Connection, ids: IdSource, viewer: Viewer, incident_id: 
     return Handled(found, run, coordinator.capacity if coordinator else ADMINISTRATOR)
 
 
-def handles(connection: Connection, ids: IdSource, viewer: Viewer, run_id: str | None, now: datetime) -> None:
+def handles(connection: Connection, viewer: Viewer, run_id: str | None) -> None:
     """Whether the viewer answers for the run, as its coordinator or as administrator; for all runs with None.
 
     Raises NotFound, Forbidden.
@@ -57,7 +54,7 @@ def handles(connection: Connection, ids: IdSource, viewer: Viewer, run_id: str |
     run = runs.get(connection, viewer.tenant_id, run_id)
     if run is None:
         raise NotFound("Không thấy đợt này trong phạm vi của bạn.")
-    if not viewer.administrator and _coordinator(Scene(connection, ids, run, Actor(), now), viewer) is None:
+    if not viewer.administrator and coordinating(connection, viewer, run) is None:
         raise Forbidden("Chỉ đầu mối của đợt hoặc người quản trị làm được việc này.")
 
 
@@ -74,14 +71,6 @@ def handled_by_itself(connection: Connection, incident_id: str, now: datetime) -
 def _run_of(connection: Connection, seen: Incident) -> Run | None:
     run_id = seen.trouble.run_id
     return runs.lock(connection, run_id, exclusive=True) if run_id else None
-
-
-def _coordinator(scene: Scene, viewer: Viewer) -> Held | None:
-    """The position in which the viewer coordinates the run; None also where its plan or unit cannot be found."""
-    try:
-        return holds(viewer, scene.seat(scene.plan.coordinator, scene.issuer_id))
-    except CANNOT_GO_ON:
-        return None
 
 
 def _when(found: Incident | None) -> str:

@@ -1,21 +1,22 @@
 """What a new version of its plan would do to a run: shown and nothing changed, or kept until it is approved."""
 
 import json
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from engine.action.amending import Amending, considered
+from engine.action.amending import Amending, considered_or_left, left
 from engine.action.holding import run_seen
 from engine.action.prepare_run import check_sound, plan_of_year
 from engine.action.routing import all_there
 from engine.action.scene import Actor, Scene
+from engine.action.stuck import MISTAKES
 from engine.base.ids import IdSource
 from engine.base.text import did_you_mean, fold
 from engine.plan.folder import LoadedPlan
 from engine.plan.model import Plan
-from engine.store import amendments, versions
+from engine.store import amendments, instances, versions
 from engine.store.amending_right import amending_right
 from engine.store.amendments import Amendment
 from engine.store.audit import Act, record
@@ -110,8 +111,19 @@ def _moves(amending: Amending) -> Iterable[Move]:
     scene = amending.target
     ids = amendable(scene.connection, scene.base.run, scene.run.version_id)
     for start in range(0, len(ids), PAGE):
-        for standing in standings(scene.connection, ids[start:start + PAGE]):
-            yield considered(amending, standing)
+        yield from _moves_of(amending, ids[start:start + PAGE])
+
+
+def _moves_of(amending: Amending, ids: Sequence[str]) -> Iterable[Move]:
+    """What cannot be read stays, and keeps nothing else from being looked at: its page is read one by one."""
+    connection = amending.target.connection
+    try:
+        found = standings(connection, ids)
+    except MISTAKES as problem:
+        if len(ids) > 1:
+            return [move for key in ids for move in _moves_of(amending, [key])]
+        return [left(amending, one, problem) for one in instances.of_ids(connection, ids)]
+    return [considered_or_left(amending, standing) for standing in found]
 
 
 def _may_follow(connection: Connection, run: Run, loaded: LoadedPlan) -> None:
@@ -120,8 +132,9 @@ def _may_follow(connection: Connection, run: Run, loaded: LoadedPlan) -> None:
     if loaded.plan.id != run.plan:
         raise Conflict(coded("KH070", f"Đợt “{run.short}” chạy kế hoạch “{run.plan}”, tệp đưa vào là kế hoạch "
                        f"“{loaded.plan.id}”; bản sửa phải giữ nguyên mã kế hoạch."))
-    if any(one.status == "applying" for one in amendments.of_run(connection, run.id)):
-        raise Conflict(coded("KH071", f"Đợt “{run.short}” đang áp dụng một bản sửa; hãy chờ xong rồi sửa tiếp."))
+    if under_way := [one.id for one in amendments.of_run(connection, run.id) if one.status == "applying"]:
+        raise Conflict(coded("KH071", f"Đợt “{run.short}” đang áp dụng bản sửa {under_way[0]}; hãy chờ xong, hoặc đảo "
+                                      "lại bản ấy, rồi sửa tiếp."))
     if loaded.hash == run.version_id and not run.mixed:
         raise Conflict(coded("KH072", f"Đợt “{run.short}” đã chạy đúng bản kế hoạch này, không có gì để sửa."))
 

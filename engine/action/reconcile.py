@@ -65,7 +65,7 @@ def reconcile(database: Database, ids: IdSource, viewer: Viewer, run_id: str | N
     (the run's coordinator and administrators; administrators alone for all runs).
     """
     with database.read() as connection:
-        handles(connection, ids, viewer, run_id, now)
+        handles(connection, viewer, run_id)
     done = _reconciled(database, ids, Among(viewer.tenant_id, run_id), sample, now)
     if not record:
         return done

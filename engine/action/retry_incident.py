@@ -36,14 +36,14 @@ def retry_incident(database: Database, ids: IdSource, viewer: Viewer, incident_i
     """One more try. Raises NotFound, Forbidden (coordinator and administrators alone), Conflict (not open any more)."""
     try:
         with database.write() as connection:
-            held = handled(connection, ids, viewer, incident_id, now)
+            held = handled(connection, viewer, incident_id)
             status = _tried(connection, ids, held, viewer.person_id, now)
             record(connection, Act("retry_incident", now, viewer.person_id, held.capacity, incident_id,
                                    run_id=held.incident.trouble.run_id, detail=_detail(held)))
         return Retried(status, _SAID[status])
     except Stuck as stuck:
         with database.write() as connection:
-            held = handled(connection, ids, viewer, incident_id, now)
+            held = handled(connection, viewer, incident_id)
             _failed(connection, held, stuck, now)
             record(connection, Act("retry_incident", now, viewer.person_id, held.capacity, incident_id, "refused",
                                    {**_detail(held), "reason": stuck.trouble.reason}, held.incident.trouble.run_id))

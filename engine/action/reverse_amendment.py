@@ -1,11 +1,11 @@
-"""An amendment is taken back, as long as nobody has acted under it: every row is as it was before."""
+"""An amendment is taken back, also half-way, as long as nobody has acted under it: every row is as it was before."""
 
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from engine.action.preview_amendment import right_to_amend
-from engine.store import amendments, images, runs
+from engine.store import amendments, images, incidents, jobs, runs
 from engine.store.acted_since import what_hinders
 from engine.store.amendments import Trace
 from engine.store.audit import Act, record
@@ -16,7 +16,8 @@ from engine.work.people import Conflict, NotFound, Viewer
 def reverse_amendment(database: Database, viewer: Viewer, amendment_id: str, now: datetime) -> None:
     """Dates, forms, titles, drafts and states as they were, in one transaction.
 
-    Raises NotFound, Forbidden, Conflict (not applied; not the last one; somebody has acted since: who, and when).
+    One whose new plan cannot be read any more can be taken back: nothing here reads it. Raises NotFound, Forbidden,
+    Conflict (not approved; not the last one; somebody has acted since: who, and when).
     """
     with database.write() as connection:
         found = amendments.get(connection, viewer.tenant_id, amendment_id)
@@ -30,6 +31,7 @@ def reverse_amendment(database: Database, viewer: Viewer, amendment_id: str, now
             raise Conflict(hinders)
         for trace in amendments.traces(connection, found.id):
             _take_back(connection, trace)
+        _forget_jobs(connection, found.id, viewer, now)
         images.restore_run(connection, found.before)
         amendments.unpin(connection, run.id, found.from_id)
         amendments.change(connection, found.id, status="reversed", reversed_by=viewer.person_id, reversed_at=now)
@@ -38,10 +40,20 @@ def reverse_amendment(database: Database, viewer: Viewer, amendment_id: str, now
 
 
 def _take_back(connection: Connection, trace: Trace) -> None:
-    """Who stayed may have gone on by the old version: then only days are put back."""
+    """Who stayed may have gone on by the old version: then only days are put back. Who still waits is as it was."""
+    if trace.status == "waiting":
+        return
     if trace.before is None:
         images.remove(connection, trace.instance_id)
     elif trace.status == "moved" or images.revision_in(trace.before) != trace.rev == trace.rev_now:
         images.restore(connection, trace.before)
     else:
         images.restore_days(connection, trace.before)
+
+
+def _forget_jobs(connection: Connection, amendment_id: str, viewer: Viewer, now: datetime) -> None:
+    """Nothing is left to be applied: what was given up goes, with its incident."""
+    for job_id in jobs.dead_of(connection, "amendment", amendment_id):
+        if told := incidents.about_job(connection, job_id):
+            incidents.end(connection, told, "resolved", viewer.person_id, now)
+        jobs.forget(connection, job_id)

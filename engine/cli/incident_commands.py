@@ -92,7 +92,7 @@ def _dismiss(arguments: Namespace) -> Answer:
     viewer = acting(database, arguments.login, now)
     try:
         with on_record(database, viewer, "dismiss_incident", arguments.incident, now):
-            dismiss_incident(database, TimedIds(), viewer, arguments.incident, arguments.note, now)
+            dismiss_incident(database, viewer, arguments.incident, arguments.note, now)
     except FormRefused as refused:
         raise CommandRefused("refused", str(refused)) from None
     return Answer(FINE, say("Đã bỏ qua sự cố {id}.", id=arguments.incident),

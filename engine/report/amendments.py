@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from engine.base.diagnostic import PlanError
 from engine.report.seen_run import whole_run
 from engine.store import amendments, runs, versions
 from engine.store.acted_since import what_hinders
@@ -33,7 +34,10 @@ class Stayed:
 
 @dataclass(frozen=True)
 class AmendmentLine:
-    """One amendment with its preview as it was kept. `hinders`: why it cannot be taken back, "" when it can."""
+    """One amendment with its preview as it was kept. `hinders`: why it cannot be taken back, "" when it can.
+
+    `unreadable`: why its plan cannot be used any more, as long as it is to be used; "" when it can.
+    """
 
     id: str
     status: str
@@ -53,6 +57,7 @@ class AmendmentLine:
     progress: Mapping[str, int]
     stayed: tuple[Stayed, ...]
     hinders: str
+    unreadable: str
 
     @property
     def done(self) -> int:
@@ -75,12 +80,46 @@ class AmendmentPage:
 def amendment_page(database: Database, viewer: Viewer, run_id: str, today: date) -> AmendmentPage:
     """For who may read the whole run; raises NotFound, Forbidden."""
     with database.read() as connection:
-        run = whole_run(connection, viewer, run_id, today).run
+        run = _run(connection, viewer, run_id, today)
         found = [one for one in amendments.of_run(connection, run.id) if one.status != "withdrawn"]
         names = {row.id: row.name for row in connection.execute(select(person.c.id, person.c.name).where(
             person.c.id.in_({by for one in found for by in (one.prepared_by, one.approved_by, one.reversed_by)})))}
         lines = tuple(_line(connection, run, one, names) for one in found)
         return AmendmentPage(run, amending_right(connection, viewer, run).refusal, lines)
+
+
+def _run(connection: Connection, viewer: Viewer, run_id: str, today: date) -> Run:
+    """Where its plan cannot be read any more, for who may amend it: this is where it is mended."""
+    try:
+        return whole_run(connection, viewer, run_id, today).run
+    except PlanError:
+        return _amended(connection, viewer, run_id)
+
+
+def _amended(connection: Connection, viewer: Viewer, run_id: str, amendment_id: str | None = None) -> Run:
+    """The run, for who may amend it; with its amendment, if one is named. Raises NotFound, Forbidden."""
+    run = runs.get(connection, viewer.tenant_id, run_id)
+    found = amendments.get(connection, viewer.tenant_id, amendment_id) if amendment_id else None
+    if run is None or amendment_id and (found is None or found.run_id != run_id):
+        raise NotFound("Không thấy đợt hoặc bản sửa này trong phạm vi của bạn.")
+    right = amending_right(connection, viewer, run)
+    if right.capacity is None:
+        raise Forbidden(right.refusal)
+    return run
+
+
+def check_amended(database: Database, viewer: Viewer, run_id: str, amendment_id: str) -> None:
+    """Raises NotFound where the run has no such amendment, Forbidden for who may not amend it."""
+    with database.read() as connection:
+        _amended(connection, viewer, run_id, amendment_id)
+
+
+def _unreadable(connection: Connection, run: Run, one: Amendment) -> str:
+    try:
+        versions.compiled(connection, one.to_id, run.year)
+    except PlanError as broken:
+        return f"{broken.diagnostics[0].code} {broken.diagnostics[0].message}"
+    return ""
 
 
 def _line(connection: Connection, run: Run, one: Amendment, names: Mapping[str, str]) -> AmendmentLine:
@@ -90,7 +129,8 @@ def _line(connection: Connection, run: Run, one: Amendment, names: Mapping[str, 
         names.get(one.approved_by or ""), one.capacity, one.approved_at, one.applied_at,
         names.get(one.reversed_by or ""), one.reversed_at, tuple(json.loads(one.drops)), content,
         counts_of(content, content["instances"]), _progress(connection, one.id), _stayed(connection, one.id),
-        what_hinders(connection, run, one) if one.status == "applied" else "")
+        what_hinders(connection, run, one) if one.status in amendments.TAKEN_BACK else "",
+        _unreadable(connection, run, one) if one.status in ("prepared", "applying") else "")
 
 
 def _stayed(connection: Connection, amendment_id: str) -> tuple[Stayed, ...]:
@@ -125,14 +165,9 @@ class Texts:
 
 
 def texts_of(database: Database, viewer: Viewer, run_id: str, amendment_id: str | None = None) -> Texts:
-    """Those of the run's version, or of a version that was prepared. Raises NotFound, Forbidden (who may not amend)."""
+    """Those of the run's version, or of one that was prepared. Raises NotFound, Forbidden, PlanError."""
     with database.read() as connection:
-        run = runs.get(connection, viewer.tenant_id, run_id)
+        run = _amended(connection, viewer, run_id, amendment_id)
         found = amendments.get(connection, viewer.tenant_id, amendment_id) if amendment_id else None
-        if run is None or amendment_id and (found is None or found.run_id != run_id):
-            raise NotFound("Không thấy đợt hoặc bản sửa này trong phạm vi của bạn.")
-        right = amending_right(connection, viewer, run)
-        if right.capacity is None:
-            raise Forbidden(right.refusal)
         sources = versions.sources_of(connection, found.to_id if found else run.version_id)
         return Texts(sources, tuple(json.loads(found.drops)) if found else ())

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from engine.base.diagnostic import PlanError
 from engine.report.inbox import chosen_tasks
 from engine.report.wanted import Wanted
 from engine.store import versions
@@ -79,6 +80,9 @@ def _grouped(connection: Connection, chosen: ColumnElement[bool], *by: ColumnEle
 
 
 def _step_name(connection: Connection, version_id: str, year: int, step: str) -> str:
-    """As the run's plan calls it; the id of one that an amendment has removed."""
-    plan = versions.compiled(connection, version_id, year).plan
+    """As the run's plan calls it; the id of one that an amendment has removed, or whose plan cannot be read."""
+    try:
+        plan = versions.compiled(connection, version_id, year).plan
+    except PlanError:
+        return step
     return next((one.name for one in plan.steps if one.id == step), step)

@@ -20,7 +20,7 @@ _RUN = tuple(run.c[name] for name in Run.__slots__)
 
 @dataclass(frozen=True, slots=True)
 class HandledRun:
-    """A run whose incidents the viewer handles; `plan` is None where the program cannot read it any more."""
+    """A run whose incidents the viewer handles. `plan`: the last version that can be read; None where none can."""
 
     run: Run
     plan: Plan | None
@@ -68,7 +68,7 @@ def open_of_run(connection: Connection, run_id: str) -> int:
 
 def _plan(connection: Connection, of: Run) -> Plan | None:
     try:
-        return versions.compiled(connection, of.version_id, of.year).plan
+        return versions.readable(connection, of.id, of.version_id, of.year).plan
     except PlanError:
         return None
 

@@ -122,8 +122,8 @@ def _looks_after(bodies: Sequence[Body], row: Any) -> bool:
 
 def _overseen(connection: Connection, viewer: Viewer, run_ids: Iterable[str]) -> frozenset[str]:
     """The runs of which the person may look at every task."""
-    plans = {run.id: versions.compiled(connection, run.version_id, run.year).plan
-             for run in runs.of_ids(connection, viewer.tenant_id, run_ids)}
+    mine = runs.of_ids(connection, viewer.tenant_id, run_ids)
+    plans = {run.id: compiled.plan for run, compiled in versions.of_each(connection, mine)}
     named = frozenset(code for plan in plans.values() for code in plan.unit_codes)
     codes = units.ids_of(connection, viewer.tenant_id, named)
     return frozenset(run_id for run_id, plan in plans.items()

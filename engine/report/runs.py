@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, case, false, func, select
+from sqlalchemy import Connection, Row, and_, case, false, func, select
 
+from engine.base.diagnostic import PlanError
 from engine.store import units, versions
 from engine.store.database import Database
 from engine.store.tables import run, task
@@ -54,13 +56,15 @@ def run_list(database: Database, viewer: Viewer, today: date) -> tuple[RunLine, 
     with database.read() as connection:
         by_code = {one.code: one.id for one in units.of_tenant(connection, viewer.tenant_id, today)}
         rows = connection.execute(query).all()
-        whole = [_whole(connection, viewer, row.version_id, row.year, by_code) for row in rows]
+        whole = [_whole(connection, viewer, row, by_code) for row in rows]
     return tuple(RunLine(*row[:8], *(row[9:12] if all_ else row[12:15]))
                  for row, all_ in zip(rows, whole, strict=True))
 
 
-def _whole(
-    connection: Connection, viewer: Viewer, version_id: str, year: int, by_code: Mapping[str, str],
-) -> bool:
-    plan = versions.compiled(connection, version_id, year).plan
+def _whole(connection: Connection, viewer: Viewer, row: Row[Any], by_code: Mapping[str, str]) -> bool:
+    """A run whose plan cannot be read is listed all the same."""
+    try:
+        plan = versions.readable(connection, row.id, row.version_id, row.year).plan
+    except PlanError:
+        return viewer.administrator
     return sees_run(viewer, viewer.tenant_id, overseers(plan, by_code))

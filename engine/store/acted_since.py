@@ -33,21 +33,22 @@ class Deed:
 
 def what_hinders(connection: Connection, run: Run, found: Amendment) -> str:
     """Why the amendment cannot be taken back; "" when nothing is in the way."""
-    if found.status != "applied":
+    if found.status not in amendments.TAKEN_BACK:
         return f"Bản sửa này {STATUS[found.status]} nên không đảo lại được."
     if run.status == "closed":
         return f"Đợt “{run.short}” đã đóng nên không đảo lại bản sửa được nữa."
-    last = next(one for one in amendments.of_run(connection, run.id) if one.status == "applied")
+    last = next(one for one in amendments.of_run(connection, run.id) if one.status in amendments.TAKEN_BACK)
     if last.id != found.id:
         return "Đã có bản sửa khác áp dụng sau bản này; hãy đảo lại bản sau trước."
     deed = deed_since(connection, run, found)
-    return _acted(deed) if deed else ""
+    return _acted(deed, found.status == "applying") if deed else ""
 
 
-def _acted(deed: Deed) -> str:
+def _acted(deed: Deed, half_way: bool) -> str:
+    way_out = "hãy để bản sửa áp dụng xong" if half_way else "hãy sửa tiếp bằng một bản kế hoạch mới"
     when = f"{deed.at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
     return coded("KH075", f"{deed.who} đã làm việc theo bản sửa này lúc {when} ({deed.what}) nên không đảo lại được; "
-                          "hãy sửa tiếp bằng một bản kế hoạch mới.")
+                          f"{way_out}.")
 
 
 def deed_since(connection: Connection, run: Run, found: Amendment) -> Deed | None:
@@ -62,23 +63,25 @@ def _command(connection: Connection, run: Run, found: Amendment) -> Deed | None:
     approved = select(func.max(audit.c.seq)).where(
         audit.c.run_id == run.id, audit.c.command == "approve_amendment", audit.c.subject == found.id)
     rows = connection.execute(
-        select(audit.c.command, audit.c.at, audit.c.detail, person.c.name)
-        .outerjoin(person, person.c.id == audit.c.person_id)
+        select(audit.c.command, audit.c.at, audit.c.detail, person.c.name, task.c.instance_id)
+        .outerjoin(person, person.c.id == audit.c.person_id).outerjoin(task, task.c.id == audit.c.subject)
         .where(or_(audit.c.run_id == run.id,
                    and_(audit.c.command.in_(_CALENDAR), person.c.tenant_id == run.tenant_id)),
                audit.c.outcome == "done", audit.c.seq > approved.scalar_subquery(),
                audit.c.command.not_in(_HARMLESS)).order_by(audit.c.seq)).all()
-    reached = any(_reached(trace) for trace in amendments.traces(connection, found.id))
+    whole = [trace for trace in amendments.traces(connection, found.id) if is_whole(trace)]
+    reached, put_back = any(one.rev != one.rev_now for one in whole), {one.instance_id for one in whole}
     for row in rows:
-        if reached or f'"version":"{found.from_id}"' not in row.detail:
+        if reached or row.instance_id in put_back or f'"version":"{found.from_id}"' not in row.detail:
             return Deed(row.name or "kheo", _WORDS.get(row.command, row.command), row.at)
     return None
 
 
-def _reached(trace: Trace) -> bool:
-    """The instance has gone on, and it is one whose rows would be put back as a whole."""
-    whole = trace.before is None or trace.status == "moved" or images.revision_in(trace.before) != trace.rev
-    return whole and trace.rev != trace.rev_now
+def is_whole(trace: Trace) -> bool:
+    """Whether all its rows would be put back: it moved, or went on while the amendment was applied."""
+    if trace.status == "waiting":
+        return False
+    return trace.before is None or trace.status == "moved" or images.revision_in(trace.before) != trace.rev
 
 
 def _draft(connection: Connection, found: Amendment) -> Deed | None:

@@ -20,8 +20,8 @@ class Right:
 
 
 def amending_right(connection: Connection, viewer: Viewer, run: Run) -> Right:
-    """Whether the viewer, of the run's tenant, may amend its plan."""
-    plan = versions.compiled(connection, run.version_id, run.year).plan
+    """Whether the viewer, of the run's tenant, may amend its plan, by the last version of it that can be read."""
+    plan = versions.readable(connection, run.id, run.version_id, run.year).plan
     unit_ids = units.ids_of(connection, viewer.tenant_id, plan.unit_codes)
     for name in (plan.coordinator, *plan.deciders):
         role = plan.role(name)

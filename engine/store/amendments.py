@@ -12,6 +12,8 @@ from engine.store.tables import amended, amendment, instance, run
 STATUS = {"prepared": "chờ duyệt", "applying": "đang được áp dụng", "applied": "đã được áp dụng",
           "reversed": "đã được đảo lại", "withdrawn": "đã được thay bằng bản khác"}
 """In words."""
+TAKEN_BACK = ("applying", "applied")
+"""What can be taken back: also what is half-way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,10 @@ def note_revisions(connection: Connection, amendment_id: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What an amendment did to one instance. `rev`: at which it was left; `rev_now`: at which it is."""
+    """What an amendment did to one instance. `rev`: at which it was left; `rev_now`: at which it is.
+
+    As long as the amendment is under way they are the same.
+    """
 
     instance_id: str
     status: str
@@ -153,12 +158,12 @@ class Trace:
 
 
 def traces(connection: Connection, amendment_id: str) -> tuple[Trace, ...]:
-    """Every instance that the amendment has looked at."""
+    """Every instance that the amendment has looked at or is to look at."""
     rows = connection.execute(
         select(amended.c.instance_id, amended.c.status, amended.c.before, amended.c.rev, instance.c.rev)
         .join(instance, instance.c.id == amended.c.instance_id)
         .where(amended.c.amendment_id == amendment_id).order_by(amended.c.instance_id))
-    return tuple(Trace(row[0], row[1], row[2], int(row[3] or 0), int(row[4])) for row in rows)
+    return tuple(Trace(row[0], row[1], row[2], int(row[4] if row[3] is None else row[3]), int(row[4])) for row in rows)
 
 
 def progress(connection: Connection, amendment_id: str) -> dict[str, int]:

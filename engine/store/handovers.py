@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
+from engine.base.diagnostic import PlanError
 from engine.store import versions
 from engine.store.people import Account, account_of
 from engine.store.positions import Placed, Position, add_positions, held_by, save_position
@@ -116,10 +117,10 @@ def _memberships(connection: Connection, person_id: str) -> list[tuple[str, str,
 
 
 def _called(connection: Connection, row: Any) -> str:
-    """The role as the plan calls it; as it is kept where an amendment has removed it."""
+    """The role as the plan calls it; as it is kept where an amendment has removed it or the plan cannot be read."""
     try:
         return versions.compiled(connection, row.version_id, row.year).plan.role(row.role).name
-    except KeyError:
+    except (KeyError, PlanError):
         return str(row.role)
 
 

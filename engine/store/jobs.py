@@ -85,8 +85,6 @@ _HELD = and_(job.c.id == bindparam("of"), job.c.fence == bindparam("held"), job.
 _RENEW = Prepared(update(job).where(_HELD).values(next_try_at=bindparam("until")))
 _GET_ON = Prepared(update(job).where(_HELD).values(next_try_at=bindparam("until"), tries=1))
 _END = Prepared(delete(job).where(_HELD))
-
-
 _KEYS = Prepared(select(job.c["keys"], job.c.tries, job.c.status).where(job.c.kind == bindparam("of_kind")))
 _FAILED_KEYS = Prepared(select(job.c["keys"]).where(
     job.c.kind == bindparam("of_kind"), job.c.status != "leased", job.c.tries > 0))
@@ -198,6 +196,12 @@ def retry(connection: Connection, job_id: str, now: datetime, tenant_id: str | N
 def forget(connection: Connection, job_id: str) -> None:
     """A job that was given up is no job any more: a new one may be made of its key."""
     connection.execute(delete(job).where(job.c.id == job_id, job.c.status == "dead"))
+
+
+def dead_of(connection: Connection, kind: str, key: str) -> list[str]:
+    """Ids of the jobs of that one key that were given up."""
+    dead = (job.c.kind == kind, job.c.status == "dead", job.c["keys"] == json.dumps((key,)))
+    return list(connection.execute(select(job.c.id).where(*dead)).scalars())
 
 
 def given_up(connection: Connection, tenant_id: str, limit: int) -> list[GivenUp]:

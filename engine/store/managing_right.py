@@ -21,7 +21,7 @@ def managed_paths(connection: Connection, viewer: Viewer) -> dict[str, str]:
         return {f"/{viewer.tenant_id}/": "Quản trị"}
     if not viewer.own:
         return {}
-    held = (_coordinating(connection, viewer, run) for run in runs.open_of(connection, viewer.tenant_id, lock=False))
+    held = (coordinating(connection, viewer, run) for run in runs.open_of(connection, viewer.tenant_id, lock=False))
     return {one.unit_path: one.capacity for one in held if one and one.instead_of is None}
 
 
@@ -44,9 +44,11 @@ def say_over(viewer: Viewer, paths: dict[str, str], unit_paths: tuple[str, ...])
     return capacity
 
 
-def _coordinating(connection: Connection, viewer: Viewer, run: Run) -> Held | None:
+def coordinating(connection: Connection, viewer: Viewer, run: Run) -> Held | None:
+    """The position in which the viewer coordinates the run, by the last version of its plan that can be read; None also
+    where none can, or a unit is missing."""
     try:
-        plan = versions.compiled(connection, run.version_id, run.year).plan
+        plan = versions.readable(connection, run.id, run.version_id, run.year).plan
         by_code = units.ids_of(connection, viewer.tenant_id, plan.unit_codes)
         return holds(viewer, seat_of(plan, plan.coordinator, "", by_code, {}))
     except (PlanError, SeatMissing):

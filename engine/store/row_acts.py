@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func
 
+from engine.base.diagnostic import PlanError
 from engine.bpmn.graph import LOOKS, Outcome, ProcessNode
 from engine.plan.model import Plan
 from engine.store import versions
@@ -29,10 +30,13 @@ def sent_back(connection: Connection, row: Row[Any]) -> bool:
 
 
 def node_of_row(connection: Connection, row: Row[Any]) -> tuple[Plan, ProcessNode] | None:
-    """The plan and the node at which the task stands. A version is read and compiled once per process."""
-    compiled = versions.compiled(connection, row.version_id, row.year)
-    process = compiled.processes.get(row.scope)
+    """The plan and the node at which the task stands; None where the plan cannot be read any more or lacks the node.
+
+    A version is read and compiled once per process.
+    """
     try:
+        compiled = versions.compiled(connection, row.version_id, row.year)
+        process = compiled.processes.get(row.scope)
         return (compiled.plan, process.node(element_of(row.node))) if process else None
-    except KeyError:
+    except (KeyError, PlanError):
         return None

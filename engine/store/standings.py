@@ -32,6 +32,8 @@ class Standing:
     ended: frozenset[str] = frozenset()
     sheets: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     """By task, by member: the scores that were typed and not handed in."""
+    broken: frozenset[str] = frozenset()
+    """Tasks of which something typed cannot be read."""
 
 
 def amendable(connection: Connection, run: Run, version_id: str) -> tuple[str, ...]:
@@ -65,13 +67,16 @@ def standings(connection: Connection, ids: Sequence[str]) -> list[Standing]:
     for one in tasks.open_of_instances(connection, ids):
         opened.setdefault(one.instance_id, []).append(one)
     waits, timers = _by_instance(connection, wait, ids), _by_instance(connection, timer, ids)
-    drafts = {row.task_id: json.loads(row.forms) for row in connection.execute(
-        select(draft.c.task_id, draft.c.forms).join(task, task.c.id == draft.c.task_id).where(here))}
+    broken = set[str]()
+    drafts: dict[str, Answers] = {row[0]: typed for row in connection.execute(
+        select(draft.c.task_id, draft.c.forms).join(task, task.c.id == draft.c.task_id).where(here))
+        if (typed := _typed(row[1], row[0], broken, dict)) is not None}
     sheets: dict[str, dict[str, dict[str, str]]] = {}
     for row in connection.execute(
             select(ballot_draft.c.task_id, ballot_draft.c.person_id, ballot_draft.c.scores)
             .join(task, task.c.id == ballot_draft.c.task_id).where(here).order_by(ballot_draft.c.person_id)):
-        sheets.setdefault(row[0], {})[row[1]] = json.loads(row[2])
+        if (scores := _typed(row[2], row[0], broken, object)) is not None:
+            sheets.setdefault(row[0], {})[row[1]] = scores
     ballots = {row[0]: int(row[1]) for row in connection.execute(
         select(ballot.c.task_id, func.count()).join(task, task.c.id == ballot.c.task_id).where(here)
         .group_by(ballot.c.task_id))}
@@ -89,7 +94,21 @@ def standings(connection: Connection, ids: Sequence[str]) -> list[Standing]:
         {one.id: drafts[one.id] for one in opened.get(key, ()) if one.id in drafts},
         {one.id: ballots[one.id] for one in opened.get(key, ()) if one.id in ballots},
         dead.get(key, {}), frozenset(ended.get(key, ())),
-        {one.id: sheets[one.id] for one in opened.get(key, ()) if one.id in sheets}) for key in ids if key in found]
+        {one.id: sheets[one.id] for one in opened.get(key, ()) if one.id in sheets},
+        frozenset(one.id for one in opened.get(key, ()) if one.id in broken)) for key in ids if key in found]
+
+
+def _typed(text: str, task_id: str, broken: set[str], each: type) -> Any:
+    """What somebody typed, by form or by criterion; None, and the task is noted, where the text says nothing any more.
+    """
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if isinstance(found, dict) and all(isinstance(value, each) for value in found.values()):
+        return found
+    broken.add(task_id)
+    return None
 
 
 def _by_instance(connection: Connection, table: Any, ids: Sequence[str]) -> dict[str, list[Any]]:

@@ -2,14 +2,16 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from threading import Lock
 
 from sqlalchemy import Connection, select
 
+from engine.base.diagnostic import Diagnostic, Place, PlanError
 from engine.bpmn.compile import Compiled, compile_plan
-from engine.plan.folder import LoadedPlan, load_sources
+from engine.plan.folder import PLAN_FILE, LoadedPlan, load_sources
 from engine.plan.model import Plan
 from engine.store.once import insert_once
 from engine.store.runs import Run
@@ -31,14 +33,42 @@ def keep(connection: Connection, version_id: str, plan: Plan, sources: Mapping[s
 
 
 def sources_of(connection: Connection, version_id: str) -> dict[str, str]:
-    """File name -> text; NoResultFound when there is no such version."""
-    text = connection.execute(select(plan_version.c.sources).where(plan_version.c.id == version_id)).scalar_one()
-    return {str(name): str(body) for name, body in json.loads(text).items()}
+    """File name -> text. Raises PlanError (KH076) where the row is gone or is no list of texts any more."""
+    text = connection.execute(select(plan_version.c.sources).where(plan_version.c.id == version_id)).scalar()
+    try:
+        found = json.loads(text or "")
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or PLAN_FILE not in found:
+        raise PlanError((Diagnostic(Place(PLAN_FILE), "KH076", f"bản kế hoạch đã lưu {version_id[:12]} bị hỏng trong "
+                                    "cơ sở dữ liệu; khôi phục bản ấy từ bản sao lưu"),))
+    return {str(name): str(body) for name, body in found.items()}
 
 
 def compiled(connection: Connection, version_id: str, year: int) -> Compiled:
     """The version ready to run in that year; compiled once per process as long as it is used, for it never changes."""
     return _kept((version_id, year)) or compiled_here(load_sources(sources_of(connection, version_id)), year)
+
+
+def readable(connection: Connection, run_id: str, version_id: str, year: int) -> Compiled:
+    """That version of a run; where it cannot be read any more, the last on which the run stood that can.
+
+    For who looks after the run: work goes by no other version than its own. Raises PlanError.
+    """
+    try:
+        return compiled(connection, version_id, year)
+    except PlanError:
+        for before in _stood_on(connection, run_id):
+            with suppress(PlanError):
+                return compiled(connection, before, year)
+        raise
+
+
+def of_each(connection: Connection, of: Iterable[Run]) -> Iterator[tuple[Run, Compiled]]:
+    """The runs, each with its version; one that cannot be read is passed over, and keeps nobody from the others."""
+    for one in of:
+        with suppress(PlanError):
+            yield one, compiled(connection, one.version_id, one.year)
 
 
 def compiled_here(loaded: LoadedPlan, year: int) -> Compiled:
@@ -83,6 +113,10 @@ def _has(version: Compiled, about: Task) -> bool:
 
 def earlier(connection: Connection, run: Run) -> Iterator[Compiled]:
     """The versions on which the run has stood, the last first."""
+    return (compiled(connection, version_id, run.year) for version_id in _stood_on(connection, run.id))
+
+
+def _stood_on(connection: Connection, run_id: str) -> Sequence[str]:
     query = select(amendment.c.from_id).where(
-        amendment.c.run_id == run.id, amendment.c.approved_at.is_not(None)).order_by(amendment.c.approved_at.desc())
-    return (compiled(connection, version_id, run.year) for version_id in connection.execute(query).scalars().all())
+        amendment.c.run_id == run_id, amendment.c.approved_at.is_not(None)).order_by(amendment.c.approved_at.desc())
+    return connection.execute(query).scalars().all()

@@ -91,8 +91,8 @@ class _Looking:
 
     def __init__(self, connection: Connection, viewer: Viewer, found: Sequence[Run]) -> None:
         self.connection, self.viewer = connection, viewer
-        versioned = ((run, versions.compiled(connection, run.version_id, run.year)) for run in found)
-        self.plans = {run: (compiled.plan, steps) for run, compiled in versioned if (steps := voting_steps(compiled))}
+        self.plans = {run: (compiled.plan, steps) for run, compiled in versions.of_each(connection, found)
+                      if (steps := voting_steps(compiled))}
 
     @cached_property
     def tree(self) -> Tree:

@@ -89,6 +89,7 @@ _ADVICE: dict[Doing, str] = {
 }
 _COMMAND = "Chưa có gì được ghi. Gỡ nguyên nhân rồi thử lại: kheo xem bước này đã đi tiếp được chưa và báo người gửi."
 _START = "Nơi này chưa có việc của đợt. Gỡ nguyên nhân rồi thử lại: việc được mở đúng một lần."
+_AMENDMENT = "Hoặc đảo lại bản sửa ở trang “Sửa kế hoạch” của đợt, hay bằng kheo run amend ĐỢT --reverse {}."
 _ORGANISATION = "Thêm lại đơn vị, vai trò còn thiếu hoặc cài bản kheo mới hơn; kheo tự thử lại, hoặc thử lại ngay."
 
 
@@ -96,4 +97,6 @@ def advice(trouble: Trouble) -> str:
     """What a person can do, in sentences."""
     told = trouble.command == "start" and trouble.instance_id is not None
     said = _START if told else _ADVICE.get(trouble.command, _COMMAND)
+    if trouble.command == "job" and trouble.detail.get("kind") == "amendment":
+        said = f"{said} {_AMENDMENT.format(trouble.detail.get('key'))}"
     return f"{said} {_ORGANISATION}" if trouble.heals else said

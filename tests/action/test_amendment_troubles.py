@@ -25,6 +25,7 @@ from tests.action.test_amendment import LATER, RENAMED
 from tests.action.test_amendment_reach import MORE
 
 BY_LEAD = ("chủ trì: đơn vị, tiếp nhận", "chủ trì: đầu mối, tiếp nhận")
+UNREADABLE = "bản nháp của việc “Gửi hồ sơ” không đọc được; khôi phục bản nháp ấy rồi xem trước lại"
 REMINDED = local_moment(date(2026, 6, 11), 9)
 
 
@@ -69,7 +70,7 @@ def test_an_instance_that_cannot_be_read_stays_with_the_reason_and_the_others_go
 
     applied(ward.database, ward.ids, ward.now, page)
 
-    assert state_of(ward, key) == ("applied", 2, [("Hội Phụ nữ", "chương trình gặp lỗi JSONDecodeError")])
+    assert state_of(ward, key) == ("applied", 2, [("Hội Phụ nữ", UNREADABLE)])
     with ward.database.read() as connection:
         titles = connection.execute(select(task.c.title).where(task.c.status == "open").order_by(task.c.title))
         assert titles.scalars().all() == ["Gửi hồ sơ", "Gửi hồ sơ đăng ký"]

@@ -187,7 +187,7 @@ def test_a_timer_that_an_incident_stopped_is_no_difference_and_a_disarmed_one_is
     spoil(running, broken, before)
 
     first = told(compared(running).differences)
-    dismiss_incident(running.database, running.ids, running.viewer("quan-tri"), incidents(running)[0].id, "để đó",
+    dismiss_incident(running.database, running.viewer("quan-tri"), incidents(running)[0].id, "để đó",
                      running.clock.now())
 
     disarmed = [("moment", "bao-cao.mo", "chưa có ngày", "00:00 15/05/2026")]

@@ -100,7 +100,7 @@ def test_who_may_not_handle_incidents_is_refused_and_another_tenant_sees_none(ru
         with pytest.raises(refusal):
             retry(running, login, incident_id)
         with pytest.raises(refusal):
-            dismiss_incident(running.database, running.ids, running.viewer(login), incident_id, "thôi",
+            dismiss_incident(running.database, running.viewer(login), incident_id, "thôi",
                              running.clock.now())
 
     assert status(running) == [("open", 1, False)]
@@ -190,8 +190,8 @@ def test_an_incident_is_put_aside_with_a_reason(running):
     me = running.viewer("dau-moi")
 
     with pytest.raises(FormRefused, match="Hãy ghi lý do"):
-        dismiss_incident(running.database, running.ids, me, incident_id, "  ", running.clock.now())
-    dismiss_incident(running.database, running.ids, me, incident_id, "Hội A đã giải thể", running.clock.now())
+        dismiss_incident(running.database, me, incident_id, "  ", running.clock.now())
+    dismiss_incident(running.database, me, incident_id, "Hội A đã giải thể", running.clock.now())
 
     (row,) = found(running)
     assert (row.status, row.note, row.resolved_by, row.resolved_at) == (

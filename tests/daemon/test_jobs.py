@@ -233,7 +233,7 @@ def test_what_is_put_aside_is_no_job_any_more_and_its_key_is_taken_up_when_it_is
     with sqlite.read() as connection:
         given_up = connection.execute(select(incident.c.id)).scalar_one()
 
-    dismiss_incident(sqlite, TimedIds(), administrator, given_up, "đã sửa tay", clock.now())
+    dismiss_incident(sqlite, administrator, given_up, "đã sửa tay", clock.now())
     sums.fails = {}
     promote(sqlite, TimedIds(), sums.kind, clock.now())
     drain(hands(sqlite, clock))

@@ -2,13 +2,15 @@
 
 import json
 import re
+from collections import OrderedDict
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.datastructures import FileStorage
 
-from engine.store.tables import audit, plan_version, run, task
+from engine.store import versions
+from engine.store.tables import amendment, audit, plan_version, run, task
 
 
 def plan_text(ward) -> str:
@@ -65,6 +67,32 @@ def test_a_plan_comes_in_is_read_approved_applied_and_taken_back(ward):
     with ward.world.database.read() as connection:
         commands = connection.execute(select(audit.c.command).where(audit.c.command.like("%amendment"))).scalars().all()
     assert commands == ["prepare_amendment", "approve_amendment", "apply_amendment", "reverse_amendment"]
+
+
+def test_a_new_plan_that_is_lost_half_way_is_told_on_the_page_and_taken_back_there(ward, monkeypatch):
+    before, browser, database = titles(ward), ward.browser("dau-moi"), ward.world.database
+    upload(ward, renamed(ward))
+    approve, digest = forms(browser.get(address(ward)).text, "duyet")
+    with database.read() as connection:
+        found = connection.execute(select(amendment)).one()
+    monkeypatch.setattr("web.runs.amend_page.PAGE", 1)
+    browser.post(approve, {"ma": digest})
+    with database.write() as connection:
+        connection.execute(update(plan_version).where(plan_version.c.id == found.to_id).values(sources="{"))
+    monkeypatch.setattr(versions, "_COMPILED", OrderedDict())  # a process that has read no plan yet
+
+    page = browser.get(address(ward)).text
+    again, _ = forms(page, "tiep")
+    still = browser.post(again, follow_redirects=True)
+    others = {path: browser.get(path).status_code for path in ("/dot", "/viec", "/su-co")}
+    reverse, _ = forms(page, "dao-lai")
+    back = browser.post(reverse, follow_redirects=True)
+
+    assert f"Chưa áp dụng tiếp được: KH076 bản kế hoạch đã lưu {found.to_id[:12]} bị hỏng" in page
+    assert "load delay" not in page
+    assert (still.status_code, "Chưa áp dụng tiếp được" in still.text) == (200, True)
+    assert set(others.values()) == {200}, others
+    assert (back.status_code, "Bản sửa đã đảo lại" in back.text, titles(ward)) == (200, True, before)
 
 
 def test_another_digest_than_that_of_the_page_changes_nothing(ward):

@@ -47,7 +47,7 @@ def dismiss(incident_id: str) -> Response | tuple[str, int]:
     """Put it aside; without a reason the form comes back."""
     s = settings()
     try:
-        dismiss_incident(s.database, s.ids, viewer(), incident_id, request.form.get("ly_do", ""), s.clock.now())
+        dismiss_incident(s.database, viewer(), incident_id, request.form.get("ly_do", ""), s.clock.now())
     except FormRefused as refused:
         return _page(incident_id, str(refused)), 422
     except Conflict as conflict:

@@ -12,7 +12,7 @@ from engine.action.reverse_amendment import reverse_amendment
 from engine.base.clock import local_day
 from engine.base.diagnostic import PlanError
 from engine.plan.folder import load_sources, load_text
-from engine.report.amendments import AmendmentLine, amendment_page, texts_of
+from engine.report.amendments import AmendmentLine, amendment_page, check_amended, texts_of
 from engine.work.people import Conflict, NotFound
 from web.guard import viewer
 from web.i18n import _
@@ -43,7 +43,6 @@ def shown(run_id: str) -> str:
 def uploaded(run_id: str) -> Response | tuple[str, int]:
     """A plan file comes in; files beside it are those of the version that runs."""
     s = settings()
-    texts = texts_of(s.database, viewer(), run_id)
     given = request.files.get("tep")
     content = given.read(MOST_BYTES + 1) if given else b""
     if not content:
@@ -51,8 +50,7 @@ def uploaded(run_id: str) -> Response | tuple[str, int]:
     if len(content) > MOST_BYTES:
         return _page(run_id, _("Tệp lớn quá 2 MB; tệp kế hoạch chỉ là chữ, hãy kiểm tra lại.")), 422
     try:
-        text = content.decode("utf-8-sig")
-        loaded = load_text(text, texts.sources)
+        loaded = load_text(content.decode("utf-8-sig"), texts_of(s.database, viewer(), run_id).sources)
         prepare_amendment(s.database, s.ids, viewer(), run_id, loaded, (), s.clock.now())
     except UnicodeDecodeError:
         return _page(run_id, _("Tệp không phải chữ UTF-8; hãy lưu lại với mã UTF-8 rồi tải lên.")), 422
@@ -67,10 +65,12 @@ def uploaded(run_id: str) -> Response | tuple[str, int]:
 def again(run_id: str, amendment_id: str) -> Response | tuple[str, int]:
     """The same version previewed anew; `go` names steps whose open work may be let go."""
     s = settings()
-    texts = texts_of(s.database, viewer(), run_id, amendment_id)
-    return _done(run_id, lambda: prepare_amendment(
-        s.database, s.ids, viewer(), run_id, load_sources(texts.sources), _chosen(), s.clock.now()),
-        _("Đã xem trước lại theo tình hình lúc này."))
+
+    def prepare() -> None:
+        loaded = load_sources(texts_of(s.database, viewer(), run_id, amendment_id).sources)
+        prepare_amendment(s.database, s.ids, viewer(), run_id, loaded, _chosen(), s.clock.now())
+
+    return _done(run_id, prepare, _("Đã xem trước lại theo tình hình lúc này."))
 
 
 def _chosen() -> Iterable[str]:
@@ -80,11 +80,10 @@ def _chosen() -> Iterable[str]:
 def approve(run_id: str, amendment_id: str) -> Response | tuple[str, int]:
     """By the digest of what the page showed; the first instances follow at once."""
     s = settings()
-    texts_of(s.database, viewer(), run_id, amendment_id)
-
+    check_amended(s.database, viewer(), run_id, amendment_id)
     try:
         approve_amendment(s.database, s.ids, viewer(), amendment_id, request.form.get("ma", ""), s.clock.now())
-    except (Conflict, NotFound) as refused:
+    except (Conflict, NotFound, PlanError) as refused:
         return _page(run_id, str(refused)), 409
     goes_on = _apply(amendment_id)
     flash(_("Đã duyệt; bản sửa đang được áp dụng.") if goes_on else _(
@@ -106,7 +105,7 @@ def _apply(amendment_id: str) -> bool:
 def go_on(run_id: str, amendment_id: str) -> Response | str:
     """One page more; htmx gets the progress, and the whole page when all is done."""
     s = settings()
-    texts_of(s.database, viewer(), run_id, amendment_id)
+    check_amended(s.database, viewer(), run_id, amendment_id)
     _apply(amendment_id)
     if not request.headers.get("HX-Request"):
         return redirect(url_for("runs.amendments", run_id=run_id), 303)
@@ -118,9 +117,9 @@ def go_on(run_id: str, amendment_id: str) -> Response | str:
 
 
 def back(run_id: str, amendment_id: str) -> Response | tuple[str, int]:
-    """Take it back while nobody has acted under it."""
+    """Take it back while nobody has acted under it, also half-way."""
     s = settings()
-    texts_of(s.database, viewer(), run_id, amendment_id)
+    check_amended(s.database, viewer(), run_id, amendment_id)
     return _done(run_id, lambda: reverse_amendment(s.database, viewer(), amendment_id, s.clock.now()),
                  _("Đã đảo lại bản sửa; hạn, biểu mẫu, tên việc và bản nháp trở lại như trước."))
 
@@ -128,7 +127,7 @@ def back(run_id: str, amendment_id: str) -> Response | tuple[str, int]:
 def _done(run_id: str, act: Callable[[], object], said: str) -> Response | tuple[str, int]:
     try:
         act()
-    except (Conflict, NotFound) as refused:
+    except (Conflict, NotFound, PlanError) as refused:
         return _page(run_id, str(refused)), 409
     flash(said)
     return redirect(url_for("runs.amendments", run_id=run_id), 303)

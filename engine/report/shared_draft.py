@@ -88,7 +88,7 @@ def _older(forms: tuple[Form, ...], place: str, n: int, one: Older, names: Mappi
 def _cells(table: FormField, row: Mapping[str, object], choices: Choices) -> Iterator[str]:
     for n, column in enumerate(c for c in table.columns if row.get(c.id) and c.id != ROW_ID):
         text = _text(column, row[column.id], choices)
-        yield lower_first(text) if n else text
+        yield lower_first(text) if n and column.type == "choice" else text
 
 
 def _text(spec: FormField, value: object, choices: Choices) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 
 from engine.plan.form import FormField
 from engine.work.choices import Choices, options_of
@@ -25,6 +26,8 @@ from engine.work.rows import (
 from engine.work.words import lower_first, number_text, roman
 
 Values = Mapping[str, object]
+_GIST = 90
+"""How many characters of one answer stand in the line that names a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +136,19 @@ def _row(sheet: Sheet, asked: tuple[FormField, ...], number: int, row: Row) -> R
     cells: list[Question] = []
     for one in questions.values():
         cells += mark_boxes(one) if one.spec.as_marks else (one,)
-    own = [q for q in questions.values() if q.text and q.type != "computed"]
-    named = [q.label if q.type == "mark" else q.text for q in own if q.figure is None] or [q.text for q in own]
-    gist = [lower_first(text) if n else text for n, text in enumerate(named)]
     return RowView(
         row_id, number, tuple(cells), group, sheet.errors.get((row_id, None)),
-        f"{sheet.form}.{sheet.spec.id}.{row_id}" if sheet.open else None, " · ".join(gist[:4]),
+        f"{sheet.form}.{sheet.spec.id}.{row_id}" if sheet.open else None, _gist(tuple(questions.values())),
     )
+
+
+def _gist(questions: Sequence[Question]) -> str:
+    """What names the row in a line: figures and long texts only where nothing else does; a name keeps its capital."""
+    own = [q for q in questions if q.text and q.type != "computed"]
+    named = [q for q in own if q.figure is None and q.type != "long_text"]
+    words = [q.label if q.type == "mark" else shorten(q.text, _GIST, placeholder="…") for q in named or own]
+    plain = [q.type in ("choice", "mark") and q.spec.options_from != "past" for q in named or own]
+    return " · ".join(lower_first(text) if n and plain[n] else text for n, text in enumerate(words[:4]))
 
 
 def _values(sheet: Sheet, asked: tuple[FormField, ...], row: Row) -> Values:

@@ -134,6 +134,11 @@ def go_away_otherwise(page: Page, at: dict[str, str]) -> None:
     page.get_by_role("link", name="Sửa kỳ vắng").first.click()
 
 
+def unfold(page: Page, _at: dict[str, str]) -> None:
+    """Whatever can be opened in the form is open."""
+    page.locator("form.desk details").evaluate_all("all => all.forEach(one => { one.open = true })")
+
+
 def remove_first(page: Page, _at: dict[str, str]) -> None:
     """It is asked whether the first file shall go."""
     page.locator("button[data-removal]").first.click()
@@ -217,6 +222,8 @@ GALLERY = [
     Shot("task-review", "inbox.task", "/viec/{waiting}", "dau-moi"),
     Shot("task-too-old", "inbox.task", "/viec/{returned}", "a", act=too_old),
     Shot("task-changed", "inbox.task", "/viec/{returned}", "a", act=stale),
+    Shot("task-wide", "inbox.task", "/viec/{wide}", "a", "wide forms", unfold),
+    Shot("task-wide-errors", "inbox.task", "/viec/{wide}", "a", "wide forms", click("button.primary")),
     Shot("task-files", "inbox.task", "/viec/{file}", "phu-nu", "papers"),
     Shot("file-picture", "inbox.file_view", "/tep/{picture}/xem", "phu-nu", "papers"),
     Shot("file-removal", "inbox.file_removal", "/viec/{file}/tep/{picture}/go", "phu-nu", "papers"),

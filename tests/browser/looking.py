@@ -40,6 +40,13 @@ GEOMETRY = r"""(touch) => {
     }
   }
 
+  for (const node of document.querySelectorAll("label, summary, .btn")) {
+    if (shown(node) && node.scrollHeight > node.offsetHeight + 3) say("chữ tràn", node);
+  }
+  const beside = [...document.querySelectorAll(".top > a, .top .me > *")].filter(shown).map(node =>
+    [node.getBoundingClientRect(), node]).sort((a, b) => a[0].left - b[0].left);
+  beside.slice(1).forEach(([box, node], n) => { if (box.left < beside[n][0].right - 1) say("chồng lên nhau", node); });
+
   const wide = document.documentElement.scrollWidth;
   if (wide > innerWidth) say(`rộng ${wide} trên ${innerWidth}`, document.body);
 

@@ -31,6 +31,7 @@ from tests.action.nho import World, rows, world
 from tests.action.on_paper import BY_STAMP, begin, plan_with, signed_plan
 from tests.action.small_ward import small_ward
 from tests.action.test_incidents import spoil
+from tests.action.wide_forms import wide_forms
 from tests.web.site import Site, site
 from tests.web.templates import compiled_once
 from tests.web.test_ballot_page import to_the_ballot
@@ -228,6 +229,11 @@ def choosing(made: World, blobs: Path) -> Stage:
     return Stage(site(made, blobs), {"choice": str(made.task("xet").id)})
 
 
+def wide(made: World, blobs: Path) -> Stage:
+    """Hội A, under its long name, assesses itself on a form with every control that is hard to place."""
+    return Stage(site(made, blobs), {"wide": str(made.task("kiem", "hoi-a").id)})
+
+
 def broken(made: World, blobs: Path) -> Stage:
     """Pages that fail: by a mistake of the program, by a full disk."""
     made.send("dau-moi", "ban-hanh")
@@ -253,5 +259,5 @@ STAGES: dict[str, tuple[Callable[[Database, CountedIds, ManualClock], World],
     "choosing": (lambda *three: council(*three, CHOICE), choosing),
     "on paper": (lambda *three: world(*three, loaded=plan_with(BY_STAMP)), on_paper),
     "to sign": (lambda *three: world(*three, loaded=signed_plan("được")), to_sign),
-    "papers": (World, papers), "broken": (world, broken),
+    "papers": (World, papers), "wide forms": (wide_forms, wide), "broken": (world, broken),
 }

@@ -63,3 +63,18 @@ def test_what_was_typed_is_shown_as_it_will_stand(page: Page, kind: str, typed: 
     page.get_by_label("ô").blur()
 
     expect(page.get_by_label("ô")).to_have_value(shown)
+
+
+def test_a_text_shows_all_its_lines_where_the_style_cannot_make_it_grow(page: Page):
+    page.set_content('<form class="desk"><textarea aria-label="ô" rows="1" style="overflow: hidden"></textarea></form>')
+    page.add_script_tag(path=STATIC / "form.js")
+    page.evaluate("document.dispatchEvent(new Event('htmx:afterSwap'))")
+    field, tall = page.get_by_label("ô"), []
+
+    for text in ("một dòng", "một\nhai\nba\nbốn\nnăm\nsáu", "một dòng"):
+        field.fill(text)
+        tall.append(field.evaluate("box => [box.offsetHeight, box.scrollHeight - box.clientHeight]"))
+
+    assert tall[0] == tall[2]
+    assert tall[1][0] > 3 * tall[0][0]
+    assert [hidden for _height, hidden in tall] == [0, 0, 0]

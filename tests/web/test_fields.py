@@ -1,6 +1,7 @@
 """Every type of question stands in a form and in a table: drawn, posted back as drawn, checked, set back, moved."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -193,6 +194,24 @@ def test_a_mark_that_nobody_may_change_is_still_seen(ward: Site):
     assert boxes == [
         ("", ""), (" on", "×")]
     assert ".tf span.x b { display: block;" in (STATIC / "task.css").read_text("utf-8")
+
+
+def test_rows_that_only_show_something_have_nothing_to_be_done_with(ward: Site):
+    told = Form.model_validate({"mã": "m", "tên": "M", "trường": [
+        {"mã": key, "nhãn": "Bảng", "loại": "bảng", "không thêm dòng": "có", "dòng từ": {"mô hình khi": "True"},
+         "cột": [
+            {"mã": "ten", "nhãn": "Tên", "loại": "mô hình", "chỉ đọc": "có"},
+            {"mã": "dau", "nhãn": "Đủ", "loại": "đánh dấu", "chỉ đọc": read}]}
+        for key, read in (("xem", "có"), ("lam", "không"), ("rong", "không"))]})
+    rows = [{"_id": "m1", "ten": "m1", "dau": True}]
+    around = replace(CONTEXT, computed={"m": {"xem": rows, "lam": rows, "rong": []}})
+
+    only_told, filled, empty = drawn(ward, {"m": {}}, told, around).split('<table class="tf')[1:]
+
+    assert [("data-row-done" in part, "data-paste" in part) for part in (only_told, filled, empty)] == [
+        (False, False), (True, True), (False, False)]
+    assert '<span class="vh">có</span>' in only_told
+    assert "Chưa có dòng nào." in empty
 
 
 def test_the_signature_of_the_printed_form_is_named(ward: Site):

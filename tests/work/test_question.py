@@ -145,6 +145,23 @@ def test_a_column_asked_in_another_step_keeps_its_number_on_the_official_form():
     assert (numbers("bao-cao-6-thang"), numbers("bao-cao-nam")) == ([2, 4], [2, 3, 4])
 
 
+def test_a_row_is_named_by_what_is_short_and_a_name_keeps_its_capital():
+    form = Form.model_validate({"mã": "m", "tên": "M", "trường": [
+        {"mã": "bang", "nhãn": "Bảng", "loại": "bảng", "cột": [
+            {"mã": "viec", "nhãn": "Việc giao", "loại": "đoạn văn"},
+            {"mã": "ten", "nhãn": "Tên"}, {"mã": "cap", "nhãn": "Cấp", "loại": "chọn một", "lựa chọn": [
+                {"mã": "xa", "nhãn": "Cấp xã"}, {"mã": "tinh", "nhãn": "Cấp tỉnh"}]},
+            {"mã": "noi", "nhãn": "Nơi làm"}, {"mã": "so", "nhãn": "Số", "loại": "số"}]}]})
+    rows = [{"_id": "1", "viec": "Vận động từng hộ", "ten": "Đường hoa", "cap": "xa", "noi": "Thôn Đông", "so": 3},
+            {"_id": "2", "viec": "Vận động từng hộ ký cam kết. " * 6, "so": 3}]
+
+    table = questions(form, "b", {"m": {"bang": rows}}, (), Context()).items[0]
+
+    named, unnamed = (row.gist for row in table.sections[0].rows)
+    assert named == "Đường hoa · cấp xã · Thôn Đông"
+    assert unnamed == "Vận động từng hộ ký cam kết. Vận động từng hộ ký cam kết. Vận động từng hộ ký cam kết.… · 3"
+
+
 def test_a_table_may_count_its_sections_and_sum_its_money():
     form = Form.model_validate({"mã": "m", "tên": "M", "trường": [
         {"mã": "bang", "nhãn": "Bảng", "loại": "bảng", "nhóm theo": "muc", "đếm theo nhóm": "khoản", "dòng tổng": "có",

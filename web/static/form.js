@@ -84,6 +84,16 @@
     if (kind && shown !== field.value) { field.value = shown; }
   }
 
+  /* A text is as tall as what is in it, also where the style alone cannot say so. */
+  function grow(field) {
+    if (field.tagName !== "TEXTAREA" || !field.offsetHeight || getComputedStyle(field).fieldSizing === "content") { return; }
+    field.style.height = "auto";
+    if (field.scrollHeight > field.clientHeight) {
+      field.style.height = field.scrollHeight + field.offsetHeight - field.clientHeight + "px";
+    }
+  }
+  function growing(event) { grow(event.target); }
+
   /* ---- rows as cards on a phone: one open at a time ---- */
   var PHONE = window.matchMedia("(max-width: 799px)");
   function open(row, yes) {
@@ -158,6 +168,9 @@
       form.dataset.ready = "1";
       form.addEventListener("kheo:saved", function (event) { apply(form, event.detail); });
       form.addEventListener("change", tidy, true);
+      form.addEventListener("input", growing);
+      form.addEventListener("focusin", growing);
+      each(form, "textarea", grow);
       reasons(form);
       uploads(form);
       sheet(form);

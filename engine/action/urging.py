@@ -56,11 +56,12 @@ def urge(scene: Scene, due: Sequence[Task]) -> Urged:
         next_acts[task.id] = ahead
         reached: set[str] = set()
         paper = entered.get(task.id)
+        said = _text(scene, task, paper) if rungs else ""
         for _, planned, rung in reversed(rungs):
             people = [person for person in _told(scene, task, rung, paper, told) if person.id not in reached]
             reached |= {person.id for person in people}
             found += [(notice, person, task) for person in people
-                      for notice in _notices(scene, task, (rung, planned), person, paper)]
+                      for notice in _notices(scene, task, (rung, planned), person, said)]
     tasks.set_next_acts(connection, next_acts)
     new = notices.add(connection, [notice for notice, _, _ in found])
     letters = [_letter(scene, notice, person, task) for notice, person, task in found
@@ -89,11 +90,11 @@ def _told(scene: Scene, task: Task, rung: Rung, paper: Entering | None,
     return list(people.values())
 
 
-def _notices(scene: Scene, task: Task, on: tuple[Rung, date], person: Holder, paper: Entering | None) -> list[Notice]:
+def _notices(scene: Scene, task: Task, on: tuple[Rung, date], person: Holder, said: str) -> list[Notice]:
     rung, planned = on
     kind = "reminder" if rung.after is None else "escalation"
-    return [Notice(scene.ids.new(), task.id, task.run_id, rung.level, planned, person.id, channel, kind,
-                   _text(scene, task, paper), scene.now)
+    return [Notice(scene.ids.new(), task.id, task.run_id, rung.level, planned, person.id, channel, kind, said,
+                   scene.now)
             for channel in rung.means if channel != "email" or person.email]
 
 

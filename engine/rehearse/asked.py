@@ -38,7 +38,8 @@ def asked_of(database: Database, plan: Plan, run: Run, task: Task, now: datetime
     """The task as it stands."""
     with database.read() as connection:
         forms, about = forms_of(plan, task), subject_of(connection, plan, run, task, local_day(now))
-        sent = [s for s in kept.of_step(connection, task.instance_id, task.step) if s.slot == task.slot]
+        earlier = kept.of_step(connection, task.instance_id, task.step) if task.round > 1 else []
+        sent = [one for one in earlier if one.slot == task.slot]
         at = Standpoint(plan, run.id, task.tenant_id, about.unit, about.entry, local_day(now))
         options = options_of(connection, plan.step(task.step), at) if task.act == "ballot" else {}
         return Asked(task, forms, form_context(connection, about, forms), about.unit, about.entry,

@@ -53,6 +53,8 @@ _CAST = select(ballot.c.person_id, ballot.c.scores, ballot.c.note, ballot.c.at).
     ballot.c.task_id == bindparam("task")).order_by(ballot.c.person_id)
 _ALL, _OF_MEMBERS = Prepared(_CAST), Prepared(_CAST.join(
     task_person, (task_person.c.task_id == ballot.c.task_id) & (task_person.c.person_id == ballot.c.person_id)))
+_DROP_DRAFT = Prepared(delete(ballot_draft).where(
+    ballot_draft.c.task_id == bindparam("task"), ballot_draft.c.person_id == bindparam("person")))
 _BOX = Prepared(select(vote_box.c.sheets).where(vote_box.c.task_id == bindparam("task")))
 _NAMED = Prepared(
     select(person.c.id, person.c.name, person.c.active, ballot.c.at, vote_mark.c.kind, vote_mark.c.reason,
@@ -207,7 +209,7 @@ def beside_of(connection: Connection, task_id: str, person_id: str) -> tuple[Bes
 
 
 def drop_draft(connection: Connection, task_id: str, person_id: str) -> None:
-    connection.execute(delete(ballot_draft).where(*_typed(task_id, person_id)))
+    _DROP_DRAFT.run(connection, task=task_id, person=person_id)
 
 
 def _typed(task_id: str, person_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

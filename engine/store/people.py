@@ -9,7 +9,6 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
-    insert,
     literal,
     null,
     select,
@@ -18,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from engine.store.prepared import Prepared
+from engine.store.prepared import Prepared, inserting
 from engine.store.tables import absence, person, position, substitution, unit
 from engine.store.valid_on import away_on, valid_on
 from engine.work.people import Held, InsteadOf, NotFound, Viewer
@@ -47,6 +46,7 @@ _COLUMNS = tuple(person.c[name] for name in Account.__slots__)
 _ONE = select(*_COLUMNS).where(person.c.id == bindparam("person_id"))
 _BY_ID, _LOCK = Prepared(_ONE), Prepared(_ONE.with_for_update(key_share=True))
 _BY_LOGIN = Prepared(select(*_COLUMNS).where(person.c.login == bindparam("login")))
+_ADD = Prepared(inserting(person))
 _PLACE = (position.c.id.label("id"), unit.c.id.label("unit"), unit.c.name, unit.c.path, position.c.role,
           position.c.title, unit.c.style)
 _STOOD_IN = exists(select(substitution.c.position_id).where(substitution.c.person_id == bindparam("person_id")))
@@ -85,7 +85,7 @@ def account(connection: Connection, person_id: str) -> Account:
 
 
 def add_account(connection: Connection, new: Account) -> None:
-    connection.execute(insert(person).values({name: getattr(new, name) for name in Account.__slots__}))
+    _ADD.run(connection, **{name: getattr(new, name) for name in Account.__slots__})
 
 
 def save_account(connection: Connection, changed: Account) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
-from engine.store.prepared import Prepared, PreparedList
+from engine.store.prepared import Prepared, PreparedList, inserting
 from engine.store.tables import unit
 from engine.store.valid_on import valid_on
 from engine.work.context import UnitValue
@@ -38,6 +38,7 @@ _TREE_OF = Prepared(select(*VALUE).where(unit.c.tenant_id == bindparam("tenant")
 _OF_TENANT = Prepared(select(*VALUE).where(
     unit.c.tenant_id == bindparam("tenant"), valid_on(unit)).order_by(unit.c.code))
 _OF_IDS = PreparedList(lambda ids: select(*VALUE).where(unit.c.id.in_(ids)))
+_ADD = Prepared(inserting(unit))
 _IDS_OF = PreparedList(lambda codes: select(unit.c.code, unit.c.id).where(
     unit.c.tenant_id == bindparam("tenant"), unit.c.code.in_(codes)))
 
@@ -90,7 +91,7 @@ def ids_of(connection: Connection, tenant_id: str, codes: Iterable[str]) -> Mapp
 
 
 def add_unit(connection: Connection, new: Unit) -> None:
-    connection.execute(insert(unit).values({name: getattr(new, name) for name in Unit.__slots__}))
+    _ADD.run(connection, **{name: getattr(new, name) for name in Unit.__slots__})
 
 
 def save_unit(connection: Connection, changed: Unit) -> None:

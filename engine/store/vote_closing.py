@@ -3,10 +3,14 @@
 import json
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
 
+from engine.store.prepared import Prepared, inserting
 from engine.store.tables import vote_closing
 from engine.work.vote import Member, Roll
+
+_DROP = Prepared(delete(vote_closing).where(vote_closing.c.task_id == bindparam("task")))
+_KEEP = Prepared(inserting(vote_closing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,8 @@ class Closing:
 
 def keep(connection: Connection, task_id: str, closing: Closing) -> None:
     """In place of an earlier one, where the task was opened again."""
-    connection.execute(delete(vote_closing).where(vote_closing.c.task_id == task_id))
-    connection.execute(insert(vote_closing).values(task_id=task_id, kept=json.dumps(asdict(closing),
-                                                                                    ensure_ascii=False)))
+    _DROP.run(connection, task=task_id)
+    _KEEP.run(connection, task_id=task_id, kept=json.dumps(asdict(closing), ensure_ascii=False))
 
 
 def closing_of(connection: Connection, task_id: str) -> Closing | None:

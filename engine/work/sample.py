@@ -14,6 +14,7 @@ from engine.work.form import Answers, Context, FieldError, clean_all, percent_fi
 from engine.work.months import read_months
 from engine.work.record import REASON, fields_at, must_answer
 from engine.work.rows import row_of
+from engine.work.typed import is_blank
 
 _ROUNDS = 6
 TODAY = "hôm nay"
@@ -99,6 +100,7 @@ def sampled(
     }
     for form in forms:
         _complete_rows(form, answers[form.id], context.computed.get(form.id, {}))
+        _fill_required(form, step_id, answers[form.id], context, sampler)
     for _ in range(_ROUNDS):
         errors = clean_all(forms, step_id, answers, context).errors
         mended = [_mend(forms, answers, error, context, sampler) for error in errors]
@@ -169,6 +171,21 @@ def _mend(
         return False
     target[name] = sampler.value(asked, context) if name == asked.id else sampler.phrase(name) or "Số liệu của đơn vị"
     return True
+
+
+def _fill_required(form: Form, step_id: str, values: dict[str, Any], context: Context, sampler: Sampler) -> None:
+    """What must be answered whatever else is answered: the checks would only find it missing."""
+    for asked in fields_at(form.fields, step_id):
+        if asked.type != "table":
+            _fill_missing(asked, values, context, sampler)
+        for column in fields_at(asked.columns, step_id) if not asked.when else ():
+            for row in values.get(asked.id) or ():
+                _fill_missing(column, row, context, sampler)
+
+
+def _fill_missing(asked: FormField, target: dict[str, Any], context: Context, sampler: Sampler) -> None:
+    if must_answer(asked) and not asked.when and asked.type != "file" and is_blank(target.get(asked.id)):
+        target[asked.id] = sampler.value(asked, context)
 
 
 def _fill_optional(

@@ -1,13 +1,15 @@
 """What every part of a plan shares: it is frozen, refuses unknown keys, and names its clause."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Callable, Hashable, Mapping
+from functools import cached_property
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from engine.base.text import did_you_mean, fold
 
+Found = TypeVar("Found")
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=64)]
 """An id: lower-case letters without marks, digits, single - or _ between."""
@@ -41,6 +43,24 @@ class Part(BaseModel):
     """A frozen piece of a plan; an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def once(self, name: Hashable, work: Callable[[], Found]) -> Found:
+        """What `work` finds out from this part alone, worked out once and kept under that name."""
+        if name not in self._found:
+            self._found[name] = work()
+        found: Found = self._found[name]
+        return found
+
+    @cached_property
+    def _found(self) -> dict[Hashable, Any]:
+        return {}
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """The copy finds out for itself."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(copied).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
 
 class Clause(Part):

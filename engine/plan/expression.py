@@ -179,6 +179,10 @@ class _Reader:
         if len(checked) < len(tests):
             raise self.refuse(node, "phép so sánh chỉ gồm == != < <= > >= in, not in")
 
+        if len(checked) == 1:
+            test, left, right = checked[0], *terms
+            return lambda context: test(left(context), right(context))
+
         def run(context: Context) -> bool:
             values = [term(context) for term in terms]
             return all(test(a, b) for test, a, b in zip(checked, values, values[1:], strict=False))

@@ -1,9 +1,8 @@
 """A whole plan, as the plan file says it."""
 
 import re
-from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -28,7 +27,6 @@ from engine.plan.shape import also
 from engine.plan.step import Event, Scope, Step
 from engine.plan.trial import Trial
 
-Found = TypeVar("Found")
 _MEANS = words({"hộp việc": "inbox", "thư điện tử": "email"})
 
 
@@ -153,24 +151,6 @@ class Plan(Binding):
     def role(self, name: str) -> Role:
         """The role of that name, marks and case aside; KeyError when there is none."""
         return self._roles_by_name[name] if name in self._roles_by_name else self._roles_by_name[fold(name)]
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """The copy looks its own parts up."""
-        copied = super().model_copy(update=update, deep=deep)
-        for name in ("_steps_by_id", "_steps_by_scope", "_forms_by_id", "_roles_by_name", "step_names", "_found"):
-            copied.__dict__.pop(name, None)
-        return copied
-
-    def once(self, name: str | tuple[str, ...], work: Callable[[], Found]) -> Found:
-        """What `work` finds out from the plan alone, worked out once and kept under that name."""
-        if name not in self._found:
-            self._found[name] = work()
-        found: Found = self._found[name]
-        return found
-
-    @cached_property
-    def _found(self) -> dict[str | tuple[str, ...], Any]:
-        return {}
 
     def known_as(self, step_id: str) -> tuple[str, ...]:
         """The id of a step at work, and of the recurring step it is a time of, where it is one."""

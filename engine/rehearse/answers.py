@@ -17,10 +17,11 @@ from engine.store.asked import nomination_context
 from engine.work.appraisal import ballot_criteria, criteria_of
 from engine.work.choices import options_of
 from engine.work.context import UnitValue, groups_of
+from engine.work.fields import fields_at
 from engine.work.mend import mended
 from engine.work.people import Viewer
 from engine.work.quota import demands
-from engine.work.record import fields_at, must_answer
+from engine.work.record import must_answer
 from engine.work.rows import ROW_ID, rows_of
 from engine.work.sample import Sampler, sample_answers, sampled
 from engine.work.vote import likely
@@ -52,7 +53,7 @@ class Author:
             mine = given.setdefault(form.id, {})
             computed = asked.context.computed.get(form.id, {})
             mine.update({one.id: _placed(one, said[one.id], computed) for one in form.fields if one.id in said})
-            for one in fields_at(form.fields, asked.task.step):
+            for one in fields_at(form, asked.task.step):
                 if one.id not in mine and not one.read_only:
                     value = self._given(one, asked, about, computed, today)
                     if value is not None:

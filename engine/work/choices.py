@@ -66,4 +66,4 @@ def options_of(asked: FormField, choices: Choices) -> Listed:
             return choices.files
     if asked.options_from:
         return choices.plan_lists.get(asked.options_from, ())
-    return tuple((o.id, o.label) for o in asked.options)
+    return asked.once("options", lambda: tuple((o.id, o.label) for o in asked.options))

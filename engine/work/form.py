@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from engine.plan.form import Form, FormField
 from engine.work.choices import Choices
-from engine.work.record import REASON, broken, checked_record, fields_at, must_answer, read_fields, shown_ids
+from engine.work.fields import Fields, fields_at, fields_of
+from engine.work.record import REASON, broken, checked_record, must_answer, read_fields, shown_ids
 from engine.work.rows import Mistake, Surroundings, clean_table, given_rows, ordered, shown_columns
 from engine.work.typed import is_blank
 from engine.work.words import lower_first, sentence
@@ -58,7 +59,7 @@ class Cleaned:
 
 def visible_fields(form: Form, step_id: str, answers: Answers, context: Context) -> tuple[FormField, ...]:
     """The fields asked in that step under the answers so far."""
-    return _asked(form, step_id, answers, context).fields
+    return _asked(form, step_id, answers, context).fields.all
 
 
 def clean(form: Form, step_id: str, answers: Answers, context: Context) -> Cleaned:
@@ -68,18 +69,18 @@ def clean(form: Form, step_id: str, answers: Answers, context: Context) -> Clean
     names = names_at(step_id, context)
     tables: dict[str, object] = {}
     found: list[FieldError] = []
-    plain = tuple(f for f in asked.fields if f.type != "table")
-    if len(plain) < len(asked.fields):
-        phieu = {key: value for key, value in asked.readable.items() if key.removesuffix(REASON) in asked.shown}
-        for table in (f for f in asked.fields if f.type == "table"):
+    plain = asked.fields.plain
+    if asked.fields.tables:
+        phieu = {key: value for key, value in asked.readable.items() if key.removesuffix(REASON) in asked.fields.ids}
+        for table in asked.fields.tables:
             around = Surroundings(step_id, {**names, "phieu": phieu}, context.choices, computed.get(table.id))
             tables[table.id], mistakes = clean_table(table, raw.get(table.id), around)
             found += [_in_table(form, table, mistake) for mistake in mistakes]
     record = checked_record(plain, asked.values, asked.wrong, computed, {**names, **tables})
     found += [_at(form, key, says) for key, says in record.mistakes]
     values = {**record.values, **tables}
-    if form.rules or any(one.rules for one in plain):
-        found += _form_rules(form, plain, values, names, frozenset(e.field for e in found if e.field))
+    if form.rules or plain.ruled:
+        found += _form_rules(form, plain.all, values, names, frozenset(e.field for e in found if e.field))
     if len(found) > 1:
         order = {f.id: n for n, f in enumerate(form.fields)}
         found.sort(key=lambda e: order.get((e.field or "").removesuffix(REASON), len(order)))
@@ -101,8 +102,7 @@ def percent_filled(forms: Iterable[Form], step_id: str, answers: Answers, contex
 
 def table_surroundings(form: Form, step_id: str, answers: Answers, context: Context, table: str) -> Surroundings:
     """What the rows of a table see, before anything is checked."""
-    fields = fields_at(form.fields, step_id)
-    phieu = readable(fields, answers.get(form.id, {}), form, context)
+    phieu = readable(form, step_id, answers.get(form.id, {}), context)
     first = context.computed.get(form.id, {}).get(table)
     return Surroundings(step_id, {**names_at(step_id, context), "phieu": phieu}, context.choices, first)
 
@@ -112,36 +112,36 @@ def names_at(step_id: str, context: Context) -> dict[str, object]:
     return {**{key: value for key, value in context.names.items() if key != "phieu"}, "buoc": step_id}
 
 
-def readable(fields: Iterable[FormField], raw: Values, form: Form, context: Context) -> dict[str, object]:
+def readable(form: Form, step_id: str, raw: Values, context: Context) -> dict[str, object]:
     """The answers as far as they can be read, for conditions."""
-    return _read(tuple(fields), raw, form, context)[2]
+    return _read(fields_of(form, step_id), raw, form, context)[2]
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The fields that are shown, their ids, and what was typed as far as it can be read."""
+    """The fields that are shown, and what was typed as far as it can be read."""
 
-    fields: tuple[FormField, ...]
-    shown: frozenset[str]
+    fields: Fields
     values: Mapping[str, object]
     wrong: Mapping[str, str]
     readable: Mapping[str, object]
 
 
 def _asked(form: Form, step_id: str, answers: Answers, context: Context) -> _Asked:
-    fields = fields_at(form.fields, step_id)
+    fields = fields_of(form, step_id)
     values, wrong, seen = _read(fields, answers.get(form.id, {}), form, context)
-    shown = shown_ids(fields, seen, names_at(step_id, context))
-    return _Asked(tuple(f for f in fields if f.id in shown), shown, values, wrong, seen)
+    return _Asked(fields.among(shown_ids(fields, seen, names_at(step_id, context))), values, wrong, seen)
 
 
 def _read(
-    fields: tuple[FormField, ...], raw: Values, form: Form, context: Context,
+    fields: Fields, raw: Values, form: Form, context: Context,
 ) -> tuple[dict[str, object], dict[str, str], dict[str, object]]:
     """Values and mistakes of the plain fields by id, and the whole as conditions see it, tables as typed."""
     first = context.computed.get(form.id, {})
-    values, wrong = read_fields((f for f in fields if f.type != "table"), raw, first, context.choices)
-    tables = {f.id: list(given_rows(f, raw.get(f.id), first.get(f.id))) for f in fields if f.type == "table"}
+    values, wrong = read_fields(fields.plain.all, raw, first, context.choices)
+    if not (wrong or fields.tables):
+        return values, wrong, values
+    tables = {f.id: list(given_rows(f, raw.get(f.id), first.get(f.id))) for f in fields.tables}
     return values, wrong, {**values, **dict.fromkeys(wrong), **tables}
 
 
@@ -152,7 +152,7 @@ def _required(form: Form, step_id: str, answers: Answers, context: Context) -> l
             asked += [not is_blank(raw.get(one.id))] if must_answer(one) else []
             continue
         around = table_surroundings(form, step_id, answers, context, one.id)
-        needed = {c.id for c in fields_at(one.columns, step_id) if must_answer(c)}
+        needed = {c.id for c in fields_at(one, step_id) if must_answer(c)}
         rows = ordered(one, given_rows(one, raw.get(one.id), around.computed), context.choices)
         for row in rows:
             asked += [not is_blank(row.get(key)) for key in needed & shown_columns(one, row, around)]

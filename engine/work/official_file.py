@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from engine.plan.form import Form, FormField
 from engine.work.choices import Choices
 from engine.work.clipboard import Lines
+from engine.work.fields import fields_at
 from engine.work.head_search import Head, find_head, is_numbering, key_of
 from engine.work.official_rows import rows_of_file
 from engine.work.pasted import cell
-from engine.work.record import fields_at
 from engine.work.taken import Into, Remark, Taken
 from engine.work.understood import understand
 
@@ -36,7 +36,7 @@ class FileRead:
 
 def read_filled(form: Form, step: str, pages: Pages, choices: Choices, into: Callable[[FormField], Into]) -> FileRead:
     """Raises OtherForm. A question that the file leaves empty keeps its answer; a table is as the file has it."""
-    asked = fields_at(form.fields, step)
+    asked = fields_at(form, step)
     remarks: list[Remark] = []
     tables: dict[str, Taken] = {}
     claimed: dict[int, list[Head]] = {}

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from engine.plan.form import Form, FormField
+from engine.work.fields import fields_at
 from engine.work.form import Answers
 from engine.work.months import joined
-from engine.work.record import REASON, fields_at
+from engine.work.record import REASON
 from engine.work.rows import MAX_ROWS, ROW_ID, group_column, row_of, rows_of
 from engine.work.typed import MANY, clean_text
 
@@ -49,7 +50,7 @@ def places_of(forms: Iterable[Form], step_id: str, names: Iterable[str]) -> tupl
     >>> places_of((), "dang-ky", ["f.mau.ten"])
     ({}, ('f.mau.ten',))
     """
-    known = {f"{form.id}.{asked.id}": asked for form in forms for asked in fields_at(form.fields, step_id)}
+    known = {f"{form.id}.{asked.id}": asked for form in forms for asked in fields_at(form, step_id)}
     found, unknown = {}, []
     for name in names:
         plain = name.removesuffix(UNTIL)
@@ -131,7 +132,7 @@ def _with_rows(answers: Answers, form_id: str, table_id: str, rows: list[Mapping
 
 def _form(form: Form, step_id: str, posted: _Posted) -> dict[str, object]:
     values: dict[str, object] = {}
-    for asked in fields_at(form.fields, step_id):
+    for asked in fields_at(form, step_id):
         if asked.type == "table":
             values[asked.id] = _table(form.id, asked, step_id, posted)
         else:
@@ -144,7 +145,7 @@ def _table(form_id: str, table: FormField, step_id: str, posted: _Posted) -> lis
     cells = (name.removeprefix(prefix).split(".")[0] for name in posted if name.startswith(prefix))
     known = dict.fromkeys([*posted.get(order_name(form_id, table.id), []), *cells])
     rows = [row for row in known if _ROW.fullmatch(row)][:MAX_ROWS]
-    columns = fields_at(table.columns, step_id)
+    columns = fields_at(table, step_id)
     found: list[dict[str, object]] = []
     for row_id in rows:
         row: dict[str, object] = {ROW_ID: row_id}

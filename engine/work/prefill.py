@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from engine.plan.expression import parse_expression
 from engine.plan.form import PAST, Form, FormField, Prefill, RowsFrom
+from engine.work.fields import fields_at
 from engine.work.form import Answers, Place
-from engine.work.record import fields_at
 from engine.work.rows import MAX_ROWS, ROW_ID, Row, row_of, rows_of
 from engine.work.words import lower_first
 
@@ -49,7 +49,7 @@ def prefill(form: Form, step_id: str, sources: Sources) -> Prefilled:
     """
     values: dict[str, object] = {}
     origins: dict[Place, str] = {}
-    for asked in fields_at(form.fields, step_id):
+    for asked in fields_at(form, step_id):
         first, origin = _first(asked, sources)
         if first is None and asked.type == "table":
             rows = _rows(asked, step_id, sources)
@@ -79,7 +79,7 @@ def _first(asked: FormField, sources: Sources) -> tuple[object, str]:
 
 
 def _rows(table: FormField, step_id: str, sources: Sources) -> list[tuple[Row, dict[str, str]]]:
-    columns = fields_at(table.columns, step_id)
+    columns = fields_at(table, step_id)
     source = table.rows_from
     when = parse_expression(source.when) if source and source.when else None
     chosen = [entry for entry in (_given(source, sources) if source else ())

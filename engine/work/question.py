@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.plan.form import Confirmation, Form, FormField
 from engine.work.control import Asking, Question, anchor, question
+from engine.work.fields import fields_at
 from engine.work.form import (
     Answers,
     Context,
@@ -17,7 +18,7 @@ from engine.work.form import (
     visible_fields,
 )
 from engine.work.posted import field_name
-from engine.work.record import REASON, fields_at, fill_formulas
+from engine.work.record import REASON, fill_formulas
 from engine.work.rows import Surroundings
 from engine.work.sheet import Sheet, TableView, table_view
 
@@ -68,7 +69,7 @@ def questions(
     visible = frozenset(f.id for f in visible_fields(form, step_id, answers, context))
     page = _Page(form, _values(form, step_id, answers, context), _by_place(own), visible, context)
     items: list[Question | TableView] = []
-    for spec in fields_at(form.fields, step_id):
+    for spec in fields_at(form, step_id):
         if spec.type == "table":
             items.append(table_view(_sheet(page, spec, table_surroundings(form, step_id, answers, context, spec.id))))
         else:
@@ -80,7 +81,7 @@ def reading(form: Form, step_id: str, answers: Answers, context: Context) -> For
     """The same form with sent answers, to be read: nothing may be typed, hidden fields are left out."""
     values = answers.get(form.id, {})
     items: list[Question | TableView] = []
-    for spec in fields_at(form.fields, step_id):
+    for spec in fields_at(form, step_id):
         if spec.id not in values:
             continue
         if spec.type == "table":
@@ -118,9 +119,9 @@ def _view(form: Form, items: list[Question | TableView], own: tuple[FieldError, 
 
 def _values(form: Form, step_id: str, answers: Answers, context: Context) -> Values:
     """As typed where people type; first values and formulas where they do not."""
-    fields = fields_at(form.fields, step_id)
+    fields = fields_at(form, step_id)
     raw = answers.get(form.id, {})
-    known = readable(fields, raw, form, context)
+    known = readable(form, step_id, raw, context)
     known.update({f.id: None for f in fields if f.type == "computed"})
     fill_formulas(fields, known, names_at(step_id, context))
     return {**known, **{f.id: raw.get(f.id) for f in fields if not f.read_only and f.type != "computed"}, **{

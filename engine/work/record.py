@@ -7,6 +7,7 @@ from engine.plan.expression import parse_expression
 from engine.plan.form import FormField, Rule
 from engine.work.choices import Choices
 from engine.work.condition import conditional_box, not_taken
+from engine.work.fields import Fields
 from engine.work.typed import clean_text, is_blank, missing, read_value
 from engine.work.words import number_text
 
@@ -24,30 +25,20 @@ class Record:
     shown: frozenset[str]
 
 
-def fields_at(fields: Iterable[FormField], step_id: str) -> tuple[FormField, ...]:
-    """The fields (or columns) that are asked in that step."""
-    return tuple(f for f in fields if not f.only_steps or step_id in f.only_steps)
-
-
-def shown_ids(
-    fields: Iterable[FormField], values: Mapping[str, object], names: Mapping[str, object],
-) -> frozenset[str]:
+def shown_ids(fields: Fields, values: Mapping[str, object], names: Mapping[str, object]) -> frozenset[str]:
     """Ids of the fields whose condition holds; a hidden field counts as unanswered for the conditions of others.
 
     `names` holds `phieu` when the fields are the columns of a row; else `phieu` is the values themselves.
     """
-    conditions = {f.id: parse_expression(f.when) if f.when else None for f in fields}
-    shown = frozenset(conditions)
-    if not any(conditions.values()):
-        return shown
-    for _ in conditions:
-        seen = {key: value for key, value in values.items() if key not in conditions or key in shown}
+    hidden: frozenset[str] = frozenset()
+    for _ in fields.conditions:
+        seen = {key: value for key, value in values.items() if key not in hidden} if hidden else values
         scope = {"phieu": seen, **names, **seen}
-        now = frozenset(key for key, condition in conditions.items() if condition is None or condition.holds(scope))
-        if now == shown:
+        now = frozenset(key for key, condition in fields.conditions if not condition.holds(scope))
+        if now == hidden:
             break
-        shown = now
-    return shown
+        hidden = now
+    return fields.ids - hidden
 
 
 def read_fields(
@@ -72,39 +63,39 @@ def read_fields(
 
 
 def clean_record(
-    fields: tuple[FormField, ...], raw: Mapping[str, object], computed: Mapping[str, object],
+    fields: Fields, raw: Mapping[str, object], computed: Mapping[str, object],
     names: Mapping[str, object], choices: Choices,
 ) -> Record:
     """Checked values of the columns shown in a row, which are all of the same step.
 
     A box keeps its place where its condition does not hold; a mark in it is not taken, and that is said.
     """
-    values, wrong = read_fields(fields, raw, computed, choices)
+    values, wrong = read_fields(fields.all, raw, computed, choices)
     record = checked_record(fields, values, wrong, computed, names)
-    lost = [(one.id, not_taken(one, fields, choices)) for one in fields if conditional_box(one)
+    if record.shown == fields.ids:
+        return record
+    lost = [(one.id, not_taken(one, fields.all, choices)) for one in fields.all if conditional_box(one)
             and one.id not in record.shown and values[one.id] not in (None, False, computed.get(one.id))]
     return replace(record, mistakes=(*record.mistakes, *lost)) if lost else record
 
 
 def checked_record(
-    fields: tuple[FormField, ...], values: Mapping[str, object], wrong: Mapping[str, str],
+    fields: Fields, values: Mapping[str, object], wrong: Mapping[str, str],
     computed: Mapping[str, object], names: Mapping[str, object],
 ) -> Record:
     """The same of what was read already."""
-    shown = shown_ids(fields, {**values, **dict.fromkeys(wrong)}, names)
-    kept: dict[str, object] = {f.id: values.get(f.id) for f in fields if f.id in shown}
-    fill_formulas(fields, kept, names)
+    asking = fields.among(shown_ids(fields, {**values, **dict.fromkeys(wrong)} if wrong else values, names))
+    kept: dict[str, object] = {f.id: values.get(f.id) for f in asking.all}
+    fill_formulas(asking.all, kept, names)
     found: list[tuple[str, str]] = []
-    for asked in fields:
-        if asked.id not in shown:
-            continue
+    for asked in asking.all:
         if asked.id in wrong:
             found.append((asked.id, wrong[asked.id]))
         if must_answer(asked) and is_blank(kept[asked.id]):
             found.append((asked.id, missing(asked)))
         if asked.reason_if_changed:
             found += _reason(asked, kept, values, computed)
-    return Record(kept, tuple(found), shown)
+    return Record(kept, tuple(found), asking.ids)
 
 
 def must_answer(asked: FormField) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from engine.plan.form import FormField
 from engine.work.choices import Choices, options_of
-from engine.work.record import Record, broken, clean_record, fields_at, read_fields, shown_ids
+from engine.work.fields import Fields, fields_at, fields_of
+from engine.work.record import Record, broken, clean_record, read_fields, shown_ids
 from engine.work.typed import is_blank
 
 ROW_ID = "_id"
@@ -84,8 +85,8 @@ def given_rows(table: FormField, raw: object, computed: object) -> tuple[Row, ..
 
 def clean_table(table: FormField, raw: object, around: Surroundings) -> tuple[list[dict[str, object]], list[Mistake]]:
     """The checked rows in order, and every mistake. A row in which nothing was answered is dropped, unless fixed."""
-    columns = fields_at(table.columns, around.step)
-    asked = tuple(c.model_copy(update={"read_only": True}) for c in columns) if table.read_only else columns
+    asked = table.once(("read only", around.step), lambda: _read_only(table, around.step)) if table.read_only else (
+        fields_of(table, around.step))
     first = by_id(around.computed)
     read: list[tuple[str, Record]] = []
     for row in ordered(table, given_rows(table, raw, around.computed), around.choices):
@@ -101,10 +102,14 @@ def clean_table(table: FormField, raw: object, around: Surroundings) -> tuple[li
     return [{ROW_ID: row_id, **record.values} for row_id, record in read], found
 
 
+def _read_only(table: FormField, step_id: str) -> Fields:
+    return Fields(tuple(one.model_copy(update={"read_only": True}) for one in fields_at(table, step_id)))
+
+
 def shown_columns(table: FormField, row: Row, around: Surroundings) -> frozenset[str]:
     """Ids of the columns asked in that row, as typed so far."""
-    columns = fields_at(table.columns, around.step)
-    values, wrong = read_fields(columns, row, row_of(around.computed, str(row[ROW_ID])), around.choices)
+    columns = fields_of(table, around.step)
+    values, wrong = read_fields(columns.all, row, row_of(around.computed, str(row[ROW_ID])), around.choices)
     return shown_ids(columns, {**values, **dict.fromkeys(wrong)}, around.names)
 
 

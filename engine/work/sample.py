@@ -10,9 +10,10 @@ from typing import Any
 from engine.plan.criteria import Criterion
 from engine.plan.form import Form, FormField
 from engine.work.choices import options_of
+from engine.work.fields import fields_at
 from engine.work.form import Answers, Context, FieldError, clean_all, percent_filled, visible_fields
 from engine.work.months import read_months
-from engine.work.record import REASON, fields_at, must_answer
+from engine.work.record import REASON, must_answer
 from engine.work.rows import row_of
 from engine.work.typed import is_blank
 
@@ -120,7 +121,7 @@ def shortened(
     forms = tuple(forms)
     left = deepcopy(answers)
     for form in reversed(forms):
-        for asked in reversed(fields_at(form.fields, step_id)):
+        for asked in reversed(fields_at(form, step_id)):
             rows = left[form.id].get(asked.id)
             cells = [(left[form.id], asked.id)] if must_answer(asked) else []
             if asked.type == "table" and isinstance(rows, list):
@@ -175,10 +176,10 @@ def _mend(
 
 def _fill_required(form: Form, step_id: str, values: dict[str, Any], context: Context, sampler: Sampler) -> None:
     """What must be answered whatever else is answered: the checks would only find it missing."""
-    for asked in fields_at(form.fields, step_id):
+    for asked in fields_at(form, step_id):
         if asked.type != "table":
             _fill_missing(asked, values, context, sampler)
-        for column in fields_at(asked.columns, step_id) if not asked.when else ():
+        for column in fields_at(asked, step_id) if not asked.when else ():
             for row in values.get(asked.id) or ():
                 _fill_missing(column, row, context, sampler)
 
@@ -196,7 +197,7 @@ def _fill_optional(
     for asked in visible_fields(form, step_id, answers, context):
         if asked.type == "table":
             for row in values.get(asked.id) or ():
-                _fill(fields_at(asked.columns, step_id), row, context, sampler)
+                _fill(fields_at(asked, step_id), row, context, sampler)
         else:
             _fill((asked,), values, context, sampler)
 

@@ -8,9 +8,10 @@ from engine.plan.form import FormField
 from engine.work.choices import Choices, options_of
 from engine.work.condition import Condition, conditional_box, conditions_of
 from engine.work.control import MARK, Asking, Question, anchor, mark_boxes, question
+from engine.work.fields import fields_at
 from engine.work.header import ColumnView, HeadCell, columns_of, footnotes_of, header_of, marked_ranges
 from engine.work.posted import cell_name, field_name, order_name
-from engine.work.record import REASON, fields_at, fill_formulas, read_fields
+from engine.work.record import REASON, fill_formulas, read_fields
 from engine.work.rows import (
     MAX_ROWS,
     ROW_ID,
@@ -114,7 +115,7 @@ class Sheet:
 
 def table_view(sheet: Sheet) -> TableView:
     """The table, with what was typed so far."""
-    spec, asked = sheet.spec, fields_at(sheet.spec.columns, sheet.around.step)
+    spec, asked = sheet.spec, fields_at(sheet.spec, sheet.around.step)
     columns = columns_of(spec.columns, asked, spec.group_by, sheet.choices)
     rows = rows_of(sheet.raw) if sheet.reading else given_rows(spec, sheet.raw, sheet.around.computed)
     drawn = [_row(sheet, asked, n, row) for n, row in enumerate(ordered(spec, rows, sheet.choices), 1)]

@@ -9,8 +9,9 @@ from engine.plan.form import FormField
 from engine.work.choices import Choices
 from engine.work.control import display
 from engine.work.draft_places import same
+from engine.work.fields import fields_at
 from engine.work.header import ColumnView, columns_of
-from engine.work.record import fields_at, read_fields
+from engine.work.record import read_fields
 from engine.work.rows import ROW_ID, Row, Surroundings, group_column, row_of, shown_columns
 from engine.work.typed import is_blank
 from engine.work.understood import chosen_box, understand
@@ -70,7 +71,7 @@ class Into:
     @property
     def columns(self) -> tuple[ColumnView, ...]:
         """As they are drawn, without the one that makes the sections."""
-        asked = fields_at(self.table.columns, self.around.step)
+        asked = fields_at(self.table, self.around.step)
         return columns_of(self.table.columns, asked, self.table.group_by, self.choices)
 
     @property

@@ -12,10 +12,10 @@ from engine.plan.form import Form, FormField
 from engine.plan.model import Plan
 from engine.report.form_file import form_xlsx
 from engine.work.choices import choices_of, options_of
+from engine.work.fields import fields_at
 from engine.work.form import Context, clean, table_surroundings
 from engine.work.official_file import FileRead, read_filled
 from engine.work.question import questions
-from engine.work.record import fields_at
 from engine.work.rows import given_rows, ordered
 from engine.work.taken import Into
 
@@ -58,9 +58,9 @@ def value(asked: FormField, context: Context, n: int) -> object:
 def answers_to(form: Form, step: str, context: Context) -> dict[str, dict[str, object]]:
     """Everything that can be answered, three rows in each table."""
     values: dict[str, object] = {}
-    for n, asked in enumerate(fields_at(form.fields, step)):
+    for n, asked in enumerate(fields_at(form, step)):
         if asked.type == "table":
-            columns = [c for c in fields_at(asked.columns, step) if c.type not in ("file", "computed")]
+            columns = [c for c in fields_at(asked, step) if c.type not in ("file", "computed")]
             values[asked.id] = [{"_id": f"r{row}", **{
                 c.id: value(c, context, row + at) for at, c in enumerate(columns) if not c.read_only}}
                 for row in range(3)]

@@ -83,10 +83,11 @@ def _register(movement: Movement, closing: Closing, write: RegisterWrite) -> Non
     done = registration(register, rows, present, blank, [scene.ids.new() for _ in rows])
     done = done.continuing(_continued(scene.plan, closing.step, write, rows))
     entries.add(scene.connection, done.added)
+    known = {entry.id: entry for entry in present}
     for entry in done.changed:
-        save_entry(scene, entry)
+        _save(scene, known[entry.id], entry)
     for entry in done.withdrawn:
-        save_entry(scene, entry)
+        _save(scene, known[entry.id], entry)
         if scene.plan.steps_of("entry"):
             movement.ask(Asked(instances.of_entry(scene.connection, entry.id), Cancel))
     for entry in done.added:
@@ -100,11 +101,14 @@ def _continued(plan: Plan, step: Step, write: RegisterWrite, rows: Iterable[Row]
     return {row_key(sheet, row): str(row[column]) if row.get(column) else None for row in rows}
 
 
-def save_entry(scene: Scene, entry: Entry) -> None:
-    """Keep the changed entry; open tasks about it carry its name."""
-    entries.save(scene.connection, entry)
-    tasks.rename(scene.connection, entry.id, entry.name)
-    scene.know(entry)
+def _save(scene: Scene, before: Entry, after: Entry) -> None:
+    """Keep what changed of the entry; open tasks about it carry its new name."""
+    if after == before:
+        return
+    entries.save(scene.connection, after)
+    if after.name != before.name:
+        tasks.rename(scene.connection, after.id, after.name)
+    scene.know(after)
 
 
 def _write(scene: Scene, closing: Closing, write: RegisterWrite) -> None:
@@ -114,7 +118,7 @@ def _write(scene: Scene, closing: Closing, write: RegisterWrite) -> None:
         register = scene.plan.register_
         status = "accepted" if write.create else entry.status
         if register and (changes or status != entry.status):
-            save_entry(scene, replace(entry.with_data(register, attributes_of(register, changes)), status=status))
+            _save(scene, entry, replace(entry.with_data(register, attributes_of(register, changes)), status=status))
 
 
 def _targets(scene: Scene, closing: Closing, write: RegisterWrite) -> list[tuple[Entry, Row | None]]:

@@ -55,7 +55,8 @@ def subject_of(connection: Connection, plan: Plan, run: Run, task: Task, today: 
 
 def forms_of(plan: Plan, asked: Task) -> tuple[Form, ...]:
     """The forms that the task fills, in the plan's order."""
-    return tuple(plan.form(name) for name in of_slot(plan.step(asked.step).forms, asked.slot) or ())
+    return plan.once(("forms of", asked.step, asked.slot), lambda: tuple(
+        plan.form(name) for name in of_slot(plan.step(asked.step).forms, asked.slot) or ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ of the paths that run millions of times a year are therefore values of their mod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, ClauseElement, Connection, Dialect, Insert, Table, bindparam, insert
@@ -29,6 +30,8 @@ class Ready:
 
     sql: str
     binds: tuple[str, ...]
+    take: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    """The values of `binds`."""
     converts: tuple[tuple[int, Convert], ...]
     """Places of the parameters that need a conversion."""
     named: bool
@@ -41,7 +44,10 @@ class Ready:
     def parameters(self, given: Mapping[str, Any]) -> Any:
         """What the driver takes; KeyError when one is missing."""
         known = {**self.fixed, **given} if self.fixed else given
-        values = list(map(known.__getitem__, self.binds))
+        taken = self.take(known)
+        if not (self.converts or self.named):
+            return taken
+        values = list(taken)
         for place, convert in self.converts:
             values[place] = convert(values[place])
         return dict(zip(self.binds, values, strict=True)) if self.named else values
@@ -194,8 +200,13 @@ def _compiled(statement: ClauseElement, dialect: Dialect) -> Ready:
     fixed = {name: compiled.binds[name].effective_value for name in binds if not compiled.binds[name].required}
     fixed |= {column.key: column.default.arg for column in compiled.insert_prefetch
               if isinstance(column.default, ScalarElementColumnDefault)}
-    return Ready(compiled.string, binds, tuple((place, convert) for place, convert in converts if convert),
-                 not compiled.positional, tuple((place, convert) for place, convert in results if convert), fixed)
+    return Ready(compiled.string, binds, _taking(binds),
+                 tuple((place, convert) for place, convert in converts if convert), not compiled.positional,
+                 tuple((place, convert) for place, convert in results if convert), fixed)
+
+
+def _taking(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    return itemgetter(*names) if len(names) > 1 else lambda given: tuple(given[name] for name in names)
 
 
 def command(connection: Connection, sql: str) -> None:

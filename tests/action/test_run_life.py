@@ -75,6 +75,20 @@ def test_a_returned_registration_comes_back_with_reason_count_and_answers(runnin
         ("ra-mat.chính", "hoi-a", "Mô hình 1"), ("ra-mat.chính", "hoi-a", "Mô hình 3")]
 
 
+def test_an_entry_sent_again_as_it_was_is_not_written_again(running):
+    def revisions():
+        return {name: entry.rev for name, entry in running.entries().items()}
+
+    running.send("a", "dang-ky", answers=rows("Mô hình 1", "Mô hình 2"), code="hoi-a")
+    running.send("dau-moi", "dang-ky", "tra-lai", reason="Xem lại", code="hoi-a")
+    running.send("a", "dang-ky", answers=rows("Mô hình 1", "Mô hình 3"), code="hoi-a")
+    sent_again = revisions()
+    running.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
+
+    assert sent_again == {"Mô hình 1": 1, "Mô hình 2": 2, "Mô hình 3": 1}
+    assert revisions() == {"Mô hình 1": 2, "Mô hình 2": 2, "Mô hình 3": 2}
+
+
 def test_a_sentence_says_what_was_done_and_the_next_task_follows(running):
     sent = running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
     accepted = running.send("dau-moi", "dang-ky", "nhan", code="hoi-a")

@@ -30,7 +30,7 @@ def urge_voters(database: Database, ids: IdSource, viewer: Viewer, run_id: str, 
     """
     with database.write() as connection:
         run = run_seen(connection, viewer, run_id)
-        body = next((one for one in bodies_of(connection, viewer, run_id) if one.step.id == step), None)
+        body = next((one for one in bodies_of(connection, viewer, (run_id,)) if one.step.id == step), None)
         if body is None:
             raise Forbidden(f"Chỉ chủ toạ hoặc thư ký nhắc được thành viên bỏ phiếu của đợt “{run.short}”.")
         waiting = _waiting(connection, body)

@@ -11,15 +11,15 @@ from sqlalchemy import Connection, Row, or_, select
 from engine.base.calendar import WorkCalendar
 from engine.plan.official import official_calendar
 from engine.report.inbox import due_of_row
-from engine.report.milestones import Milestone, milestones
-from engine.report.seen_run import SeenRun, seen_run
-from engine.store import decided_days
+from engine.report.milestones import Milestone, milestones_of
+from engine.report.seen_run import SeenRun, seen_runs
+from engine.store import decided_days, runs
 from engine.store.database import Database
 from engine.store.offered import offered_to, within_reach
 from engine.store.row_acts import NODE_COLUMNS
 from engine.store.tables import instance, run, task, unit
 from engine.work.due_state import DueState
-from engine.work.people import Forbidden, Viewer
+from engine.work.people import Viewer
 from engine.work.task import why_from
 
 Mark = Literal["late", "now", "soon", "event", "plain", "done", ""]
@@ -84,14 +84,13 @@ class CalendarPage:
 def calendar_page(database: Database, viewer: Viewer, year: int, month: int, today: date) -> CalendarPage:
     """The month of the year; own tasks and the deadlines of all runs the viewer has a part in."""
     with database.read() as connection:
-        seen = _runs(connection, viewer, year, today)
+        seen = seen_runs(connection, viewer, runs.of_year(connection, viewer.tenant_id, year), today)
         decided = decided_days.overrides_of(connection, viewer.tenant_id)
         calendar = seen[0].calendar if seen and seen[0].run.year == year else (
             official_calendar(year - 1, year + 1).with_overrides(decided))
         items = [*_tasks(connection, viewer, year, today, calendar)]
-        for one in seen:
-            items += [_milestone(one, m) for m in milestones(connection, one, today)
-                      if m.day is None or m.day.year == year]
+        dated = milestones_of(connection, seen, today)
+        items += [_milestone(one, m) for one in seen for m in dated[one.run.id] if m.day is None or m.day.year == year]
     by_day: dict[date | None, list[Item]] = {}
     for item in items:
         by_day.setdefault(item.day, []).append(item)
@@ -99,17 +98,6 @@ def calendar_page(database: Database, viewer: Viewer, year: int, month: int, tod
     counts = tuple(sum(len(found) for day, found in by_day.items() if day and day.month == n) for n in range(1, 13))
     return CalendarPage(year, month, tuple(_agenda(year, month, today, by_day, calendar)),
                         tuple(by_day.get(None, ())), grid, counts, year in calendar.provisional)
-
-
-def _runs(connection: Connection, viewer: Viewer, year: int, today: date) -> list[SeenRun]:
-    query = select(run.c.id).where(run.c.tenant_id == viewer.tenant_id, run.c.year == year).order_by(run.c.prepared_at)
-    found = []
-    for run_id in connection.execute(query).scalars().all():
-        try:
-            found.append(seen_run(connection, viewer, run_id, today))
-        except Forbidden:
-            continue
-    return found
 
 
 def _tasks(connection: Connection, viewer: Viewer, year: int, today: date, calendar: WorkCalendar) -> Iterator[Item]:

@@ -1,11 +1,12 @@
 """The dated points of a run: deadlines of steps and days of events, each with how far it has come."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, case, func, or_, select, true
+from sqlalchemy import Column, ColumnElement, Connection, and_, case, func, or_, select
 
 from engine.base.clock import local_day
 from engine.base.text import fold
@@ -54,44 +55,80 @@ class Milestone:
     after: date | None = None
 
 
-def progress_of(connection: Connection, seen: SeenRun, today: date) -> dict[str, Progress]:
-    """Step -> how far it is, of the units whose progress the viewer may count; two queries, a third with groups."""
-    run_id = seen.run.id
-    counted = true() if seen.sees_all else or_(instance.c.scope == "run", instance.c.unit_id.in_(sorted(seen.own)))
+def progress_of(connection: Connection, seen: Sequence[SeenRun], today: date) -> dict[str, dict[str, Progress]]:
+    """Run -> step -> how far it is, of the units whose progress the viewer may count.
+
+    Two queries, a third with groups, for however many runs.
+    """
     is_open = task.c.status == "open"
     late = is_open & (task.c.overdue_after < today)
     begun = select(
-        task.c.step, func.count(task.c.instance_id.distinct()),
+        task.c.run_id, task.c.step, func.count(task.c.instance_id.distinct()),
         *(func.sum(case((condition, 1), else_=0)) for condition in (is_open, late)),
     ).join(instance, instance.c.id == task.c.instance_id).where(
-        task.c.run_id == run_id, task.c.status != "cancelled", counted).group_by(task.c.step)
-    found = {row[0]: Progress(int(row[1]), 0, int(row[2] or 0), int(row[3] or 0)) for row in connection.execute(begun)}
-    ends = (select(step_end.c.step, func.count(), func.max(step_end.c.at))
-            .join(instance, instance.c.id == step_end.c.instance_id).where(step_end.c.run_id == run_id, counted)
-            .group_by(step_end.c.step))
-    for step, count, at in connection.execute(ends):
-        found[step] = replace(found.get(step, Progress()), ended=int(count), last_end=local_day(at) if at else None)
-    return found | _of_groups(connection, seen, found)
+        _counted(task.c.run_id, seen), task.c.status != "cancelled").group_by(task.c.run_id, task.c.step)
+    found: dict[str, dict[str, Progress]] = {one.run.id: {} for one in seen}
+    for run_id, step, count, open_now, late_now in connection.execute(begun):
+        found[run_id][step] = Progress(int(count), 0, int(open_now or 0), int(late_now or 0))
+    ends = (select(step_end.c.run_id, step_end.c.step, func.count(), func.max(step_end.c.at))
+            .join(instance, instance.c.id == step_end.c.instance_id).where(_counted(step_end.c.run_id, seen))
+            .group_by(step_end.c.run_id, step_end.c.step))
+    for run_id, step, count, at in connection.execute(ends):
+        found[run_id][step] = replace(found[run_id].get(step, Progress()), ended=int(count),
+                                      last_end=local_day(at) if at else None)
+    _put_groups(connection, seen, found)
+    return found
 
 
-def _of_groups(connection: Connection, seen: SeenRun, found: dict[str, Progress]) -> dict[str, Progress]:
+def _counted(run_id: Column[Any], seen: Sequence[SeenRun]) -> ColumnElement[bool]:
+    """What belongs to those of the runs that the viewer reads whole, or to the viewer's units in the others."""
+    whole = sorted(one.run.id for one in seen if one.sees_all)
+    parts: dict[frozenset[str], list[str]] = {}
+    for one in seen:
+        if not one.sees_all:
+            parts.setdefault(one.own, []).append(one.run.id)
+    return or_(*([run_id.in_(whole)] if whole else []), *(
+        and_(run_id.in_(sorted(ids)), or_(instance.c.scope == "run", instance.c.unit_id.in_(sorted(own))))
+        for own, ids in parts.items()))
+
+
+def _put_groups(connection: Connection, seen: Sequence[SeenRun], found: dict[str, dict[str, Progress]]) -> None:
     """Steps of some units: those outside its groups passed the step by and are not counted as having done it."""
-    asked = {step.id: {unit.id for unit in seen.units.values() if does(seen.plan, step, unit)} & seen.counted
-             for step in seen.plan.steps_of("unit") if step.groups and step.id in found}
+    asked = {(one.run.id, step.id): {u.id for u in one.units.values() if does(one.plan, step, u)} & one.counted
+             for one in seen for step in one.plan.steps_of("unit") if step.groups and step.id in found[one.run.id]}
     if not asked:
-        return {}
-    ended = connection.execute(
-        select(step_end.c.step, instance.c.unit_id).join(instance, instance.c.id == step_end.c.instance_id)
-        .where(step_end.c.run_id == seen.run.id, step_end.c.step.in_(sorted(asked)))).all()
-    return {step: replace(found[step], asked=len(units), ended=sum(
-        row.step == step and row.unit_id in units for row in ended)) for step, units in asked.items()}
+        return
+    ended = Counter((run_id, step) for run_id, step, unit_id in connection.execute(
+        select(step_end.c.run_id, step_end.c.step, instance.c.unit_id)
+        .join(instance, instance.c.id == step_end.c.instance_id)
+        .where(step_end.c.run_id.in_(sorted({run_id for run_id, _ in asked})),
+               step_end.c.step.in_(sorted({step for _, step in asked}))))
+        if unit_id in asked.get((run_id, step), ()))
+    for (run_id, step), units in asked.items():
+        found[run_id][step] = replace(found[run_id][step], asked=len(units), ended=ended[run_id, step])
 
 
 def milestones(connection: Connection, seen: SeenRun, today: date) -> tuple[Milestone, ...]:
     """Every dated step of the run and of units, and every event; undated events last."""
+    return milestones_of(connection, (seen,), today)[seen.run.id]
+
+
+def milestones_of(
+    connection: Connection, seen: Sequence[SeenRun], today: date,
+) -> dict[str, tuple[Milestone, ...]]:
+    """The same of several runs, by run; as many queries for one as for many."""
+    if not seen:
+        return {}
     progress = progress_of(connection, seen, today)
-    held = {fold(row.name): row.actual_on for row in connection.execute(
-        select(event.c.name, event.c.actual_on).where(event.c.run_id == seen.run.id))}
+    held: dict[str, dict[str, date | None]] = {one.run.id: {} for one in seen}
+    for run_id, name, actual_on in connection.execute(
+            select(event.c.run_id, event.c.name, event.c.actual_on).where(event.c.run_id.in_(sorted(held)))):
+        held[run_id][fold(name)] = actual_on
+    return {one.run.id: _in_order(one, progress[one.run.id], held[one.run.id], today) for one in seen}
+
+
+def _in_order(seen: SeenRun, progress: dict[str, Progress], held: dict[str, date | None],
+              today: date) -> tuple[Milestone, ...]:
     found = [*_steps(seen, progress), *_events(seen, progress, held)]
     found.sort(key=lambda one: (one.day is None, one.day or date.max))
     upcoming = next((one.day for one in found if one.day and one.day >= today and not _over(one, seen)), None)

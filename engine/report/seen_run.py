@@ -1,6 +1,6 @@
 """A run as far as a person may look at it: everything, the own units' part, or nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,7 @@ from engine.plan.model import Plan
 from engine.store import decided_days, runs, units, versions
 from engine.store.offered import offered_to
 from engine.store.runs import Run
+from engine.store.tables import run as run_table
 from engine.store.tables import task
 from engine.store.vote_bodies import bodies_of
 from engine.work.access import holds, sees_run
@@ -70,23 +71,52 @@ def seen_run(connection: Connection, viewer: Viewer, run_id: str, today: date) -
     run = runs.get(connection, viewer.tenant_id, run_id)
     if run is None:
         raise NotFound(OUTSIDE)
-    compiled = versions.compiled(connection, run.version_id, run.year)
-    plan = compiled.plan
-    present = units.of_tenant(connection, run.tenant_id, today)
-    by_code = {unit.code: unit.id for unit in present}
-    taking_part = {unit.id: unit for unit in present if groups_of(plan, unit)}
-    own = _own(viewer, plan, taking_part, present)
-    sees_all = sees_run(viewer, run.tenant_id, overseers(plan, by_code))
-    if not (sees_all or own or _has_tasks(connection, viewer, run_id) or bodies_of(connection, viewer, run_id)
-            or _receives(viewer, plan, present)):
+    found = seen_runs(connection, viewer, (run,), today)
+    if not found:
         raise Forbidden(f"Đợt “{run.short}” không giao việc cho đơn vị của bạn nên bạn không xem được; "
                         "cần xem thì báo cơ quan đầu mối.")
-    calendar = plan_calendar(plan, run.year, decided_days.overrides_of(connection, run.tenant_id))
-    events = {fold(name): day for name, day in runs.events_of(connection, run.id).items()}
-    spans = any(target.with_below for target in plan.targets)
-    above = units.above_of(connection, run.tenant_id) if spans else {}
-    coordinator = _coordinator(viewer, plan, by_code)
-    return SeenRun(run, compiled, calendar, events, taking_part, sees_all, own, coordinator, present, above)
+    return found[0]
+
+
+def seen_runs(connection: Connection, viewer: Viewer, asked: Sequence[Run], today: date) -> tuple[SeenRun, ...]:
+    """Those of the runs of the viewer's tenant that the viewer may look at; as many queries for one as for many."""
+    present = units.of_tenant(connection, viewer.tenant_id, today)
+    by_code = {unit.code: unit.id for unit in present}
+    known = {run: versions.compiled(connection, run.version_id, run.year) for run in asked}
+    parts = {run: _part(viewer, run, compiled.plan, present, by_code) for run, compiled in known.items()}
+    doubted = {run.id for run, part in parts.items()
+               if not (part.sees_all or part.own or _receives(viewer, known[run].plan, present))}
+    hidden = doubted - _with_tasks(connection, viewer, doubted) if doubted else doubted
+    if hidden:
+        hidden -= {body.run.id for body in bodies_of(connection, viewer, hidden)}
+    parts = {run: part for run, part in parts.items() if run.id not in hidden}
+    if not parts:
+        return ()
+    decided = decided_days.overrides_of(connection, viewer.tenant_id)
+    events = runs.events_of_runs(connection, [run.id for run in parts])
+    spans = any(target.with_below for run in parts for target in known[run].plan.targets)
+    above = units.above_of(connection, viewer.tenant_id) if spans else {}
+    return tuple(
+        SeenRun(run, known[run], plan_calendar(known[run].plan, run.year, decided),
+                {fold(name): day for name, day in events[run.id].items()}, part.units, part.sees_all, part.own,
+                _coordinator(viewer, known[run].plan, by_code), present,
+                above if any(target.with_below for target in known[run].plan.targets) else {})
+        for run, part in parts.items())
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What of a run is the viewer's by the organisation alone."""
+
+    units: Mapping[str, UnitValue]
+    sees_all: bool
+    own: frozenset[str]
+
+
+def _part(viewer: Viewer, run: Run, plan: Plan, present: tuple[UnitValue, ...], by_code: Mapping[str, str]) -> _Part:
+    taking_part = {unit.id: unit for unit in present if groups_of(plan, unit)}
+    return _Part(taking_part, sees_run(viewer, run.tenant_id, overseers(plan, by_code)),
+                 _own(viewer, plan, taking_part, present))
 
 
 def _own(viewer: Viewer, plan: Plan, taking_part: Mapping[str, UnitValue],
@@ -107,9 +137,11 @@ def whole_run(connection: Connection, viewer: Viewer, run_id: str, today: date) 
     return seen
 
 
-def _has_tasks(connection: Connection, viewer: Viewer, run_id: str) -> bool:
+def _with_tasks(connection: Connection, viewer: Viewer, run_ids: Iterable[str]) -> set[str]:
     """A member of a chosen group, or a body the plan names, takes part by its tasks alone."""
-    return bool(connection.execute(select(exists().where(task.c.run_id == run_id, offered_to(viewer)))).scalar())
+    any_of_it = exists().where(task.c.run_id == run_table.c.id, offered_to(viewer))
+    return set(connection.execute(
+        select(run_table.c.id).where(run_table.c.id.in_(sorted(run_ids)), any_of_it)).scalars())
 
 
 def _receives(viewer: Viewer, plan: Plan, present: Iterable[UnitValue]) -> bool:

@@ -78,7 +78,7 @@ def vote_list(database: Database, viewer: Viewer, today: date) -> tuple[VoteGrou
 def looks_after(database: Database, viewer: Viewer, run_id: str | None = None) -> bool:
     """Whether the viewer chairs or records any vote; of that run."""
     with database.read() as connection:
-        return bool(bodies_of(connection, viewer, run_id))
+        return bool(bodies_of(connection, viewer, (run_id,) if run_id else ()))
 
 
 @dataclass(frozen=True, slots=True)

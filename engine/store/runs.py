@@ -79,6 +79,12 @@ def lock(connection: Connection, run_id: str, exclusive: bool) -> Run:
     return _found(run_id, (_LOCK if exclusive else _SHARE).first(connection, run_id=run_id))
 
 
+def of_year(connection: Connection, tenant_id: str, year: int) -> tuple[Run, ...]:
+    """The tenant's runs of that year, in the order in which they were prepared."""
+    query = select(*COLUMNS).where(run.c.tenant_id == tenant_id, run.c.year == year).order_by(run.c.prepared_at)
+    return tuple(Run(*row) for row in connection.execute(query))
+
+
 def open_of(connection: Connection, tenant_id: str, lock: bool) -> tuple[Run, ...]:
     """The tenant's runs that are not closed, by id; each held alone when `lock`."""
     query = select(*COLUMNS).where(run.c.tenant_id == tenant_id, run.c.status != "closed").order_by(run.c.id)
@@ -97,6 +103,18 @@ def events_of(connection: Connection, run_id: str) -> dict[str, date]:
     """Event name as the plan writes it -> the day it took place or is planned for; undated ones are left out."""
     rows = _EVENTS.all(connection, run_id=run_id)
     return {name: day for name, planned_on, actual_on in rows if (day := actual_on or planned_on)}
+
+
+def events_of_runs(connection: Connection, run_ids: Iterable[str]) -> dict[str, dict[str, date]]:
+    """The same of several runs, by run."""
+    ids = sorted(run_ids)
+    rows = connection.execute(select(event.c.run_id, event.c.name, event.c.planned_on, event.c.actual_on)
+                              .where(event.c.run_id.in_(ids)))
+    found: dict[str, dict[str, date]] = {one: {} for one in ids}
+    for run_id, name, planned_on, actual_on in rows:
+        if day := actual_on or planned_on:
+            found[run_id][name] = day
+    return found
 
 
 def add_events(connection: Connection, run_id: str, days: Mapping[str, date | None]) -> None:

@@ -1,6 +1,6 @@
 """The voting steps of the runs that a person looks after, as chair or as keeper of the minutes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -62,11 +62,11 @@ def voting_steps(compiled: Compiled) -> tuple[Step, ...]:
     return tuple(step for step in plan.steps if step.id in balloted and plan.role(step.actor).kind == "members")
 
 
-def bodies_of(connection: Connection, viewer: Viewer, run_id: str | None = None) -> tuple[Body, ...]:
-    """Of all runs of the viewer's tenant, or of one; as many queries for one vote and one run as for a hundred."""
+def bodies_of(connection: Connection, viewer: Viewer, run_ids: Collection[str] = ()) -> tuple[Body, ...]:
+    """Of all runs of the viewer's tenant, or of those; as many queries for one vote and one run as for a hundred."""
     query = select(*COLUMNS).where(run_table.c.tenant_id == viewer.tenant_id, run_table.c.status != "prepared")
-    if run_id:
-        query = query.where(run_table.c.id == run_id)
+    if run_ids:
+        query = query.where(run_table.c.id.in_(sorted(run_ids)))
     query = query.order_by(run_table.c.year.desc(), run_table.c.prepared_at.desc(), run_table.c.id).limit(_RUNS)
     looking = _Looking(connection, viewer, [Run(*row) for row in connection.execute(query)])
     return tuple(body for one in looking.plans for body in looking.bodies(one))

@@ -10,7 +10,9 @@ from engine.action.prepare_run import prepare_run
 from engine.report.absences import absence_page
 from engine.report.calendar import calendar_page
 from engine.report.notices import notice_page
+from engine.report.seen_run import seen_runs
 from engine.report.vote_list import looks_after, vote_list
+from engine.store import runs
 from engine.store.tables import notice
 from tests.action.council import council, council_plan, vote
 from tests.action.leave import away
@@ -105,3 +107,18 @@ def test_the_calendar_costs_as_much_for_many_tasks_as_for_few(hall, count_statem
 
     assert _cost(hall, count_statements, lambda: calendar_page(hall.database, hall.viewer("dau-moi"), 2026, 3, TODAY)
                  ) == few
+
+
+@pytest.mark.parametrize("login", ["thuong-truc", "dau-moi", "a", "quan-tri"])
+def test_the_calendar_costs_as_much_for_many_runs_as_for_one(hall, count_statements, login):
+    """Of who reads every run, coordinates them, has tasks in them, and of an administrator."""
+    def ask() -> object:
+        return calendar_page(hall.database, hall.viewer(login), 2026, 3, TODAY)
+
+    few = _cost(hall, count_statements, ask)
+    made = {hall.run_id, *(_another_run(hall, code) for code in ("hai", "ba"))}
+
+    assert _cost(hall, count_statements, ask) == few
+    with hall.database.read() as connection:
+        asked = runs.of_year(connection, hall.viewer(login).tenant_id, 2026)
+        assert {one.run.id for one in seen_runs(connection, hall.viewer(login), asked, TODAY)} == made

@@ -3,15 +3,22 @@
 "use strict";
 (function () {
   var WIDE = window.matchMedia("(min-width: 800px)"), MINUTE = 60000;
-  var byKey = false, waiting = 0, failed = null, counted = Date.now(), chord = 0;
+  var byKey = false, waiting = 0, failed = null, counted = Date.now();
 
   function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
   function rows() { return all(".row:not([hidden]) > a"); }
+  function leads(link, id) { return link.getAttribute("href").split("?")[0].endsWith("/" + id); }
+
+  /* The rows that are here, those of folded groups too, and the one of a task. */
+  window.kheoRows = {
+    all: function () { return all(".row > a"); },
+    of: function (id) { return all(".row > a").find(function (link) { return leads(link, id); }); }
+  };
 
   /* The row of the task that stands in the pane, also after a search has drawn the rows anew. */
   function mark(id) {
     rows().forEach(function (link) {
-      var here = link.getAttribute("href").split("?")[0].endsWith("/" + id);
+      var here = leads(link, id);
       link.parentNode.classList.toggle("open", here);
       if (here) { link.setAttribute("aria-current", "true"); } else { link.removeAttribute("aria-current"); }
     });
@@ -123,10 +130,8 @@
       if (inside) { inside.focus(); if (inside.matches("a")) { inside.click(); } } else if (link) { byKey = true; link.click(); }
     },
     x: function (event) { pick(event.shiftKey); }, X: function () { pick(true); },
-    "/": function () { document.querySelector(".search input").focus(); }, "?": help,
-    g: function () { chord = Date.now(); }
+    "/": function () { document.querySelector(".search input").focus(); }, "?": help
   };
-  var PLACES = { i: "in", q: "late", l: "calendar" };
 
   function pick(range) {
     var link = current();
@@ -143,10 +148,8 @@
     if (here.keys === "off" || alone(event) || event.isComposing || event.keyCode === 229 ||
         event.target.closest("input:not(.check), textarea, select, [contenteditable], dialog[open]")) { return; }
     if (arrow && event.target.closest("#ct, .views, .top, .narrowing")) { return; }
-    var place = Date.now() - chord < 1500 ? here[PLACES[event.key]] : "", act = KEYS[event.key];
+    var act = KEYS[event.key];
     var own = event.shiftKey ? null : document.querySelector('#ct [data-key="' + (/^[a-z]$/.test(event.key) ? event.key : "-") + '"]');
-    if (event.key !== "g") { chord = 0; }
-    if (place) { event.preventDefault(); window.location.assign(place); return; }
     if (own) {
       event.preventDefault();
       own.focus();

@@ -42,10 +42,11 @@
     return true;
   }
 
-  /* On the page of a task alone; beside the list inbox.js has them. */
+  /* g, then a letter, from the list and from the page of a task; the search of the list from that page. */
   var PLACES = { i: "in", q: "late", l: "calendar" }, chord = 0;
-  function away(key, here) {
-    var place = Date.now() - chord < 1500 ? here[PLACES[key]] : key === "/" ? here.find : "";
+  function away(key) {
+    var here = document.querySelector("main[data-in]"), place = !here ? "" :
+      Date.now() - chord < 1500 ? here.dataset[PLACES[key]] : key === "/" ? here.dataset.find : "";
     chord = key === "g" ? Date.now() : 0;
     if (place) { window.location.assign(place); }
     return !!place;
@@ -66,9 +67,11 @@
     else if (event.altKey && !control && event.key === "ArrowDown") { done = wrong(); }
     else if (event.key === "Escape" && page && !control && !event.altKey) {
       if (event.target.closest(FIELD)) { event.target.blur(); } else { window.location.assign(page.dataset.row); }
-    } else if (!control && !event.altKey && !document.querySelector(".inbox") && !event.target.closest(FIELD)) {
-      done = event.key === "?" ? help() : !event.shiftKey &&
-        (page && away(event.key, page.dataset) || /^[a-z]$/.test(event.key) && letter(event.key));
+    } else if (!control && !event.altKey && !event.target.closest(FIELD)) {  /* the other keys of the list are in inbox.js */
+      done = !event.shiftKey && away(event.key);
+      if (!done && !document.querySelector(".inbox")) {
+        done = event.key === "?" ? help() : !event.shiftKey && /^[a-z]$/.test(event.key) && letter(event.key);
+      }
     }
     if (done) { event.preventDefault(); }
   });

@@ -2,13 +2,8 @@
    pages that were loaded and the open row in sight. Without this file the first page of the list comes back. */
 "use strict";
 (function () {
-  var WIDE = window.matchMedia("(min-width: 800px)"), PAGES = 6;
+  var rows = window.kheoRows, WIDE = window.matchMedia("(min-width: 800px)"), PAGES = 6;
   var named = new URL(window.location.href).searchParams.get("mo") || "", goal = null, asked = null;
-
-  function rows() { return document.querySelectorAll(".row > a"); }
-  function row(id) {
-    return Array.prototype.find.call(rows(), function (link) { return link.getAttribute("href").split("?")[0].endsWith("/" + id); });
-  }
 
   /* Who walks through twenty tasks goes back by one step, not by twenty: the address is replaced. */
   function name(id) {
@@ -34,7 +29,7 @@
 
   window.addEventListener("pagehide", function () {
     var list = document.querySelector(".rows"), top = WIDE.matches && list ? list.scrollTop : window.scrollY;
-    try { window.sessionStorage.setItem(key(), JSON.stringify({ top: top, rows: rows().length })); } catch (error) { return; }
+    try { window.sessionStorage.setItem(key(), JSON.stringify({ top: top, rows: rows.all().length })); } catch (error) { return; }
   });
 
   function left() {
@@ -42,7 +37,7 @@
   }
 
   function settle() {
-    var list = document.querySelector(".rows"), link = row(goal.id);
+    var list = document.querySelector(".rows"), link = rows.of(goal.id);
     if (WIDE.matches && list) { list.scrollTop = goal.top; } else { window.scrollTo(0, goal.top); }
     if (link) { link.scrollIntoView({ block: "nearest" }); }
     if (WIDE.matches && link) {
@@ -55,7 +50,7 @@
   function gather() {
     var more = document.querySelector("#them a");
     if (!goal || (more && more === asked)) { return; }
-    if (!more || !window.htmx || !goal.pages || (rows().length >= goal.rows && (!named || row(named)))) { settle(); return; }
+    if (!more || !window.htmx || !goal.pages || (rows.all().length >= goal.rows && (!named || rows.of(named)))) { settle(); return; }
     goal.pages -= 1;
     asked = more;
     more.click();

@@ -19,6 +19,9 @@ _OF_TASK = Prepared(select(draft.c.forms, draft.c.places, draft.c.at, draft.c.be
                     .where(draft.c.task_id == bindparam("task")))
 _WHOLE = (draft.c.by, draft.c.at, draft.c.beside, draft.c.before, draft.c.places)
 _DROP = Prepared(delete(draft).where(draft.c.task_id == bindparam("task")).returning(draft.c.forms, draft.c.places))
+_DROP_EARLIER = Prepared(delete(draft).where(draft.c.task_id.in_(select(task.c.id).where(
+    task.c.instance_id == bindparam("instance"), task.c.step == bindparam("in_step"),
+    task.c.slot == bindparam("in_slot"), task.c.status == "done", task.c.id != bindparam("task")))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,7 @@ def put_back(connection: Connection, task_id: str, forms: Answers, rest: str) ->
 
 def drop_earlier(connection: Connection, task_id: str, instance_id: str, step: str, slot: str) -> None:
     """What was left half filled with other, closed tasks of the slot goes."""
-    connection.execute(delete(draft).where(draft.c.task_id.in_(select(task.c.id).where(
-        task.c.instance_id == instance_id, task.c.step == step, task.c.slot == slot, task.c.status == "done",
-        task.c.id != task_id))))
+    _DROP_EARLIER.run(connection, task=task_id, instance=instance_id, in_step=step, in_slot=slot)
 
 
 def _draft(forms: str, places: str | None) -> Draft:

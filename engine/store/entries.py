@@ -21,6 +21,10 @@ _SAVE = Prepared(update(entry).where(entry.c.id == bindparam("entry_id")).values
 _GET = Prepared(_OF_RUN.where(entry.c.id == bindparam("entry_id")))
 _OF_UNIT = Prepared(_OF_RUN.where(entry.c.unit_id == bindparam("unit")).order_by(*_IN_ORDER))
 _OF_UNITS = PreparedList(lambda units: _OF_RUN.where(entry.c.unit_id.in_(units)))
+_OF_EARLIER_YEARS = Prepared(
+    select(*COLUMNS, run.c.year).join(run, run.c.id == entry.c.run_id)
+    .where(entry.c.unit_id == bindparam("unit"), entry.c.status == "accepted", run.c.year < bindparam("before"))
+    .order_by(run.c.year.desc(), entry.c.created_at, entry.c.id))
 _ALL_OF_RUN = Prepared(_OF_RUN.order_by(*_IN_ORDER))
 _OF_IDS = PreparedList(lambda ids: _OF_RUN.where(entry.c.id.in_(ids)))
 
@@ -59,10 +63,7 @@ def of_run(connection: Connection, run_id: str) -> list[Entry]:
 
 def of_earlier_years(connection: Connection, unit_id: str, before: int) -> list[tuple[int, Entry]]:
     """The unit's accepted entries of runs of earlier years, each with its year; the latest year first."""
-    query = (select(*COLUMNS, run.c.year).join(run, run.c.id == entry.c.run_id)
-             .where(entry.c.unit_id == unit_id, entry.c.status == "accepted", run.c.year < before)
-             .order_by(run.c.year.desc(), entry.c.created_at, entry.c.id))
-    return [(row[-1], entry_from(row[:-1])) for row in connection.execute(query)]
+    return [(row[-1], entry_from(row[:-1])) for row in _OF_EARLIER_YEARS.all(connection, unit=unit_id, before=before)]
 
 
 def of_ids(connection: Connection, run_id: str, ids: Iterable[str]) -> dict[str, Entry]:

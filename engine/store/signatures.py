@@ -1,10 +1,11 @@
 """Signed copies of what tasks send, as rows: one for each time a form was put in for signature."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from engine.store.prepared import Prepared, inserting
 from engine.store.tables import signature
@@ -41,6 +42,7 @@ _OF_COPY = ("id", "task_id", "instance_id", "step", "by", "submitted_at", "conte
 _OF_SIGNED = ("number", "signed_on", "signer", "title", "capacity", "sealed")
 _ADD = Prepared(inserting(signature, *_OF_COPY, *_OF_SIGNED))
 _ALL = select(*(signature.c[name] for name in (*_OF_COPY, *_OF_SIGNED)))
+_STANDING = Prepared(_ALL.where(signature.c.task_id == bindparam("task"), signature.c.ended_at.is_(None)).limit(1))
 
 
 def add(connection: Connection, new: Copy) -> None:
@@ -55,7 +57,7 @@ def save(connection: Connection, changed: Copy) -> None:
 
 def standing(connection: Connection, task_id: str) -> Copy | None:
     """The copy that stands for what the task sends."""
-    found = connection.execute(_ALL.where(signature.c.task_id == task_id, signature.c.ended_at.is_(None))).first()
+    found = _STANDING.first(connection, task=task_id)
     return _copy(found) if found else None
 
 
@@ -77,7 +79,7 @@ def _row(given: Copy) -> dict[str, Any]:
             | {name: getattr(signed, name) if signed else None for name in _OF_SIGNED})
 
 
-def _copy(row: Any) -> Copy:
-    signed = Signature(*(getattr(row, name) for name in _OF_SIGNED)) if row.signed_on else None
-    return Copy(row.id, row.task_id, row.instance_id, row.step, row.by, row.submitted_at, row.content, signed,
-                row.kept_content, row.kept_reason, row.ended_at)
+def _copy(row: Sequence[Any]) -> Copy:
+    of_copy, of_signed = row[:len(_OF_COPY)], row[len(_OF_COPY):]
+    signed = Signature(*of_signed) if of_signed[_OF_SIGNED.index("signed_on")] else None
+    return Copy(**dict(zip(_OF_COPY, of_copy, strict=True)), signed=signed)

@@ -24,7 +24,7 @@ from engine.store import jobs, messages, tasks
 from engine.store.instances import Instance
 from engine.store.messages import Arrived
 from engine.store.runs import Run
-from engine.store.stalled import instance_of, rouse, send_again, timer_there
+from engine.store.stalled import due_of_run, instance_of, rouse, send_again, timer_there
 from engine.work.incident import Doing, Incident, Status
 from engine.work.seat import unit_of
 
@@ -69,8 +69,8 @@ def _notice(tried: Attempt) -> Status:
     if tried.run is None:
         return "resolved"
     rouse(tried.connection, tried.run.id, tried.now)
-    due = [task for task in tasks.open_of_run(tried.connection, tried.run.id)
-           if task.next_act_at and task.next_act_at <= tried.now][:_PAGE]
+    first = due_of_run(tried.connection, tried.run.id, tried.now, _PAGE)
+    due = tasks.due_among(tried.connection, first, tried.now)
     with At(tried.run.tenant_id, tried.run.id, tried.run.id, "", "notice"):
         urge(Scene(tried.connection, tried.ids, tried.run, Actor(), tried.now), due)
     return "retried"

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy.exc import OperationalError
-
 from engine.action.moving import Movement
 from engine.action.posting import put_off, take_up
 from engine.action.routing import settle
@@ -13,6 +11,7 @@ from engine.base.ids import IdSource
 from engine.store import instances, messages, runs, units
 from engine.store.crossed import done_again
 from engine.store.database import Database
+from engine.store.trouble import STORAGE_ERRORS
 
 PAGE = 100
 """So many are delivered in one transaction: a person who acts in the same run waits no longer than that takes."""
@@ -81,5 +80,5 @@ def deliver_rest(database: Database, ids: IdSource, scene: Scene) -> None:
         for _ in range(PAGES):
             if not deliver_messages(database, ids, scene.now, run_id=scene.run.id):
                 return
-    except OperationalError:
+    except STORAGE_ERRORS:
         return

@@ -7,6 +7,7 @@ from engine.action.complete_task import complete_task
 from engine.action.delegate_task import delegate_task
 from engine.action.grant_extension import grant_extension
 from engine.action.record_refusal import record_refusal
+from engine.action.stuck import MISTAKES, reason_of
 from engine.base.clock import local_day
 from engine.base.ids import IdSource
 from engine.store import bulk, tasks
@@ -54,6 +55,8 @@ def _do(database: Database, ids: IdSource, viewer: Viewer | None, found: Bulk, i
     except (Forbidden, NotFound) as refused:
         record_refusal(database, viewer, _COMMANDS[found.act], item.task_id, str(refused), now)
         return "refused", str(refused)
+    except MISTAKES as mistake:
+        return "refused", f"Chưa làm được: {reason_of(mistake)}. Báo người quản trị kèm tên việc này."
     except (Conflict, FormRefused) as refused:
         return ("done", "Đã làm.") if _stands(database, viewer, found, item) else ("refused", str(refused))
 

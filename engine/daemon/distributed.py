@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
-from engine.daemon.hands import Hands
+from engine.daemon.hands import Hands, each_kind
 from engine.daemon.kind import kinds_for
 from engine.daemon.promote import promote
 from engine.store import jobs
@@ -50,12 +50,16 @@ class Distributed:
             self._worker.join()
 
     def tick(self) -> None:
-        """Promote what is due and offer what waits; the other workers hear of it at once."""
+        """Promote what is due and offer what waits; the other workers hear of it at once.
+
+        What cannot be promoted of one kind is raised at the end.
+        """
         hands = self._hands
-        for kind in kinds_for(hands.smtp, hands.blobs):
-            promote(hands.database, hands.ids, kind, hands.now())
+        problems = each_kind(hands, lambda kind: promote(hands.database, hands.ids, kind, hands.now()))
         with hands.database.write() as connection:
             self._offer(connection, jobs.to_offer(connection, hands.now(), hands.lease, hands.lease))
+        if problems:
+            raise problems[0]
 
     def _offer(self, connection: Connection, waiting: Sequence[tuple[str, str, int]]) -> None:
         driver = connection.connection.driver_connection

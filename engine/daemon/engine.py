@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from engine.daemon.hands import Hands
-from engine.daemon.kind import kinds_for
+from engine.daemon.hands import Hands, each_kind
+from engine.daemon.kind import Kind
 from engine.daemon.promote import promote
 
 
@@ -38,15 +38,12 @@ class Embedded:
 
     def tick(self) -> None:
         """Goes on with the other kinds when one fails, and raises the first error at the end."""
-        problems: list[Exception] = []
-        for kind in kinds_for(self._hands.smtp, self._hands.blobs):
-            try:
-                more = True
-                while more and self._hands.go_on():
-                    more = promote(self._hands.database, self._hands.ids, kind, self._hands.now()).full
-                    while self._hands.go_on() and self._hands.work():
-                        pass
-            except Exception as problem:
-                problems.append(problem)
-        if problems:
+        if problems := each_kind(self._hands, self._all_of):
             raise problems[0]
+
+    def _all_of(self, kind: Kind) -> None:
+        hands, more = self._hands, True
+        while more and hands.go_on():
+            more = promote(hands.database, hands.ids, kind, hands.now()).full
+            while hands.go_on() and hands.work():
+                pass

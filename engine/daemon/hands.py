@@ -148,6 +148,21 @@ class Hands:
                 detail={"kind": held.kind, "key": held.keys[0], "problem": why}), self.now())
 
 
+def each_kind(hands: Hands, act: Callable[[Kind], object]) -> list[Exception]:
+    """Does it with every kind that this process can do. What fails with one is logged and keeps no other back; the
+    errors, those of a database that does not answer not logged each time."""
+    problems: list[Exception] = []
+    for kind in kinds_for(hands.smtp, hands.blobs):
+        try:
+            act(kind)
+        except STORAGE_ERRORS as problem:
+            problems.append(problem)
+        except Exception as problem:
+            log.exception("kind failed", kind=kind.name)
+            problems.append(problem)
+    return problems
+
+
 def _said(problem: Exception) -> str:
     """The error without what it may quote: its kind and the line where it came up."""
     frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if "/engine/" in frame.filename]

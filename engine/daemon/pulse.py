@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from engine.base.clock import Clock
 from engine.base.ids import IdSource
@@ -38,7 +39,8 @@ class Pulse:
 
     @contextmanager
     def beating(self) -> Iterator[None]:
-        """Inside, the row is kept up to date; at the end it says so. A database that does not answer is passed over."""
+        """Inside, the row is kept up to date; at the end it says so. A database that does not answer, or has another
+        schema by now, is passed over."""
         thread = threading.Thread(target=self._go_on, name="pulse", daemon=True)
         thread.start()
         try:
@@ -52,7 +54,7 @@ class Pulse:
             ended = self._stopping.is_set()
             try:
                 self.beat(ended)
-            except STORAGE_ERRORS as problem:
+            except (*STORAGE_ERRORS, DBAPIError) as problem:
                 log.warning("pulse not written", problem=type(problem).__name__)
             if ended:
                 return

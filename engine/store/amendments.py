@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, exists, func, insert, select, update
+from sqlalchemy import Column, Connection, case, exists, func, insert, select, update
 
 from engine.store.tables import amended, amendment, instance, run
 
@@ -120,13 +120,12 @@ def plan_each(connection: Connection, amendment_id: str, planned: Mapping[str, s
 
 def waiting(connection: Connection, amendment_id: str, page: int) -> dict[str, str]:
     """A page of the instances that have still to be looked at, the run's own first: id -> digest approved."""
-    rank = {"run": 0, "unit": 1, "entry": 2}
+    rank = case({"run": 0, "unit": 1}, value=instance.c.scope, else_=2)
     rows = connection.execute(
-        select(amended.c.instance_id, amended.c.planned, instance.c.scope)
-        .join(instance, instance.c.id == amended.c.instance_id)
-        .where(amended.c.amendment_id == amendment_id, amended.c.status == "waiting")).all()
-    rows = sorted(rows, key=lambda row: (rank[row.scope], row.instance_id))
-    return {row.instance_id: row.planned for row in rows[:page]}
+        select(amended.c.instance_id, amended.c.planned).join(instance, instance.c.id == amended.c.instance_id)
+        .where(amended.c.amendment_id == amendment_id, amended.c.status == "waiting")
+        .order_by(rank, amended.c.instance_id).limit(page))
+    return {row.instance_id: row.planned for row in rows}
 
 
 def looked_at(connection: Connection, amendment_id: str, instance_id: str, status: str, reason: str,

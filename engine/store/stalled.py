@@ -40,6 +40,13 @@ def rouse(connection: Connection, run_id: str, now: datetime) -> None:
     connection.execute(update(task).where(*still).values(next_act_at=now))
 
 
+def due_of_run(connection: Connection, run_id: str, now: datetime, page: int) -> list[str]:
+    """Ids of a page of the run's open tasks whose moment of acting has come, oldest first."""
+    due = (task.c.run_id == run_id, task.c.status == "open", task.c.next_act_at <= now)
+    query = select(task.c.id).where(*due).order_by(task.c.next_act_at, task.c.id).limit(page)
+    return list(connection.execute(query).scalars())
+
+
 def send_again(connection: Connection, letter_id: str, now: datetime) -> bool:
     """The letter is due now, with all its tries before it, and what was given up with it; False when it was sent or is
     gone."""

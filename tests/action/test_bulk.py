@@ -11,7 +11,7 @@ from engine.action.turn_bulk import turn_bulk
 from engine.base.clock import local_day
 from engine.daemon.scheduler import tick
 from engine.report.bulk_pages import bulk_preview, bulk_result
-from engine.store.tables import answer, audit, bulk, position, task
+from engine.store.tables import answer, audit, bulk, instance, position, task
 from engine.work.people import Conflict, FormRefused, NotFound
 from tests.action.nho import World, published, rows
 
@@ -162,6 +162,19 @@ def test_who_has_left_the_post_meanwhile_does_nothing_more(sent):
     with sent.database.read() as connection:
         refusals = connection.execute(select(audit.c.command).where(audit.c.outcome == "refused")).scalars().all()
     assert refusals == ["complete_task"] * 3
+
+
+def test_a_damaged_row_of_one_task_keeps_the_others_from_nothing(sent):
+    chosen = _reviews(sent)
+    bulk_id = _start(sent, "dau-moi", chosen)
+    with sent.database.write() as connection:
+        connection.execute(update(instance).where(instance.c.id == select(task.c.instance_id).where(
+            task.c.id == min(chosen)).scalar_subquery()).values(state=b"khong doc duoc"))
+        connection.execute(update(task).where(task.c.id == sorted(chosen)[1]).values(why="{"))
+
+    _do(sent, bulk_id)
+
+    assert _counts(sent, bulk_id) == {"done": 1, "refused": 2}
 
 
 def test_a_paused_command_waits_and_a_stopped_one_leaves_the_rest(sent):

@@ -8,6 +8,7 @@ from sqlalchemy import Row, delete, func, select, update
 
 from engine.action.close_run import close_run
 from engine.action.deliver_messages import deliver_messages
+from engine.action.dismiss_incident import dismiss_incident
 from engine.action.moving import AT_ONCE
 from engine.action.retry_incident import heal_incidents, retry_incident
 from engine.base.clock import local_day
@@ -308,6 +309,22 @@ def test_after_the_last_try_a_person_must_help(few, clock):
     assert few.statuses() == {"delivered": 3, "failed": 3}
     assert [row.reason for row in incidents(few)] == [
         f"tổ chức không còn đơn vị mã “{CHECKERS}” mà kế hoạch giao việc"] * 3
+
+
+def test_what_was_said_after_a_message_that_a_person_put_aside_is_heard(few):
+    broken = few.instance_of("h001")
+    good = few.swap_state(broken)
+    few.send("dau-moi", "tin-mot")
+    few.send("dau-moi", "tin-hai")
+    (row,) = incidents(few)
+
+    dismiss_incident(few.database, few.viewer("dau-moi"), row.id, "báo bằng giấy", few.clock.now())
+    few.swap_state(broken, good)
+    few.deliver()
+
+    assert (opened(few, "nghe-mot"), opened(few, "nghe-hai")) == (["h000", "h002"], ["h000", "h001", "h002"])
+    assert few.statuses() == {"closed": 1, "delivered": 8}
+    assert [one.error for one in few.messages() if one.status == "closed"] == ["đã bỏ qua sự cố: báo bằng giấy"]
 
 
 def test_what_one_says_to_another_later_waits_for_what_it_said_before(few, clock):

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+from structlog.testing import capture_logs
 
 from engine.base.clock import ManualClock
 from engine.base.ids import CountedIds, TimedIds
@@ -50,6 +52,20 @@ def test_a_tick_offers_pages_and_whoever_listens_does_them(
     assert offered[0] == offered[1] > 0
     assert until(lambda: queued(database) == 0)
     assert count(database, outbox) > 0
+
+
+def test_a_kind_that_cannot_be_looked_up_keeps_no_other_from_being_offered(
+        database: Database, ids: CountedIds, clock: ManualClock, engine: Distributed):
+    world = published(database, ids, clock)
+    world.at(date(2026, 2, 2))
+    with database.write() as connection:
+        connection.execute(text("ALTER TABLE bulk RENAME TO bulk_gone"))
+
+    with capture_logs() as said, pytest.raises(ProgrammingError):
+        engine.tick()
+
+    assert [(line["event"], line["kind"]) for line in said] == [("kind failed", "bulk")]
+    assert queued(database) == count(database, job) > 0
 
 
 def test_a_page_is_offered_once_until_its_time_is_over(database: Database, clock: ManualClock, engine: Distributed):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from engine.action.retry_incident import retry_incident
@@ -101,6 +102,16 @@ def test_a_pulse_that_finds_no_database_stops_nobody(tmp_path: Path, ids: Counte
 
     assert {line["event"] for line in said} == {"pulse not written"}
     nowhere.close()
+
+
+def test_a_pulse_that_finds_another_schema_goes_on(database: Database, ids: CountedIds, clock: ManualClock):
+    with database.write() as connection:
+        connection.execute(text("ALTER TABLE process RENAME TO process_gone"))
+
+    with capture_logs() as said, Pulse(database, ids, clock, "serve").beating():
+        pass
+
+    assert {line["event"] for line in said} == {"pulse not written"}
 
 
 def test_a_beating_process_ends_its_row(world: World):

@@ -2,7 +2,7 @@
 
 import calendar as months
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -46,6 +46,7 @@ class Item:
     progress: tuple[int, int] | None = None
     clause: str | None = None
     why: tuple[str, ...] = ()
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def calendar_page(database: Database, viewer: Viewer, year: int, month: int, tod
             official_calendar(year - 1, year + 1).with_overrides(decided))
         items = [*_tasks(connection, viewer, year, today, calendar)]
         dated = milestones_of(connection, seen, today)
-        items += [_milestone(one, m) for one in seen for m in dated[one.run.id] if m.day is None or m.day.year == year]
+    points = [_milestone(one, m) for one in seen for m in dated[one.run.id] if m.day is None or m.day.year == year]
+    items = _once(items, points)
     by_day: dict[date | None, list[Item]] = {}
     for item in items:
         by_day.setdefault(item.day, []).append(item)
@@ -110,15 +112,26 @@ def _tasks(connection: Connection, viewer: Viewer, year: int, today: date, calen
         .join(instance, instance.c.id == task.c.instance_id)
         .where(within_reach(viewer), offered_to(viewer), task.c.status.in_(("open", "done")), or_(in_year, undated))
         .order_by(task.c.last_working_day, task.c.step_index, task.c.status.desc(), task.c.id)).all()
+    again = {(row.instance_id, row.step, row.title) for row in rows if row.status == "open"}
     alike: dict[tuple[Any, ...], list[Row[Any]]] = {}
     for row in rows:
+        if row.status == "done" and (row.instance_id, row.step, row.title) in again:
+            continue  # it was returned, and is to be done once more
         alike.setdefault((row.last_working_day, row.run_id, row.step, row.title, row.status), []).append(row)
     for group in alike.values():
         first = group[0]
         due = due_of_row(connection, first, today, calendar)
         mark: Mark = "done" if first.status == "done" else due.code if due.code in ("late", "now", "soon") else "plain"
         yield Item(first.last_working_day, "task", first.title, first.subject if len(group) == 1 else "", first.run_id,
-                   first.short, first.id, len(group), due, mark, why=why_from(first.why))
+                   first.short, first.id, len(group), due, mark, why=why_from(first.why), step=first.step)
+
+
+def _once(items: Iterable[Item], points: Iterable[Item]) -> list[Item]:
+    """A deadline of the plan that is the day of an own task says no more than its clause, which the task takes."""
+    own = {(item.run_id, item.step, item.day): item for item in items}
+    said = {(one.run_id, one.step, one.day): one.clause for one in points if one.kind == "step" and not one.progress}
+    return [*(replace(item, clause=said.get((item.run_id, item.step, item.day))) for item in items),
+            *(one for one in points if one.progress or (one.run_id, one.step, one.day) not in own)]
 
 
 def _milestone(seen: SeenRun, one: Milestone) -> Item:
@@ -129,7 +142,7 @@ def _milestone(seen: SeenRun, one: Milestone) -> Item:
         mark = "late"
     also = f" (cùng hạn: {', '.join(one.also)})" if one.also else ""
     return Item(one.day, one.kind, one.name[:1].upper() + one.name[1:] + also, "", seen.run.id, seen.run.short, None, 1,
-                None, mark, progress, one.clause)
+                None, mark, progress, one.clause, step=one.id if one.kind == "step" and not one.also else "")
 
 
 def _agenda(year: int, month: int, today: date, by_day: dict[date | None, list[Item]],

@@ -24,9 +24,19 @@ def _items(page) -> list[tuple[date | None, str, str, str]]:
     return [(item.day, item.kind, item.title, item.mark) for day in page.days for item in day.items]
 
 
-def test_a_unit_sees_its_own_tasks_and_the_deadlines_of_the_plan(running):
-    assert _items(_page(running)) == [
-        (date(2026, 2, 4), "task", "Đăng ký mô hình", "soon"), (date(2026, 2, 4), "step", "Đăng ký mô hình", "plain")]
+def test_a_unit_sees_its_own_task_once_and_the_deadlines_of_the_plan_that_are_not_its_task_yet(running):
+    assert _items(_page(running)) == [(date(2026, 2, 4), "task", "Đăng ký mô hình", "soon")]
+    assert _items(_page(running, month=6)) == [
+        (date(2026, 6, 12), "step", "Báo cáo 6 tháng", "plain"),
+        (date(2026, 6, 30), "step", "Tổng hợp báo cáo", "plain")]
+    assert [item[1] for item in _items(_page(running, "dau-moi"))] == ["step"]
+
+
+def test_what_was_returned_is_there_once_to_be_done_again(running):
+    running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
+    running.send("dau-moi", "dang-ky", "tra-lai", reason="Nêu rõ mục tiêu", code="hoi-a")
+
+    assert _items(_page(running)) == [(date(2026, 2, 4), "task", "Đăng ký mô hình", "soon")]
 
 
 def test_a_task_says_why_it_is_due_that_day(running):
@@ -39,10 +49,10 @@ def test_only_who_reads_the_whole_run_sees_how_far_the_units_are(running):
     running.send("a", "dang-ky", answers=rows("Mô hình 1"), code="hoi-a")
     running.send("dau-moi", "dang-ky", "nhan", code="hoi-a")
 
-    progress = {login: [item.progress for day in _page(running, login).days for item in day.items
-                        if item.kind == "step"] for login in ("dau-moi", "b")}
+    progress = {login: [item.progress for day in _page(running, login, month).days for item in day.items
+                        if item.kind == "step"] for login, month in (("dau-moi", 2), ("b", 6))}
 
-    assert progress == {"dau-moi": [(1, 3)], "b": [None]}
+    assert progress == {"dau-moi": [(1, 3)], "b": [None, None]}
 
 
 def test_alike_tasks_of_one_day_are_one_line_with_their_number(running):

@@ -4,7 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from engine.action.deliver_messages import deliver_rest
+from engine.action.moving import Movement
 from engine.action.preview_amendment import right_to_amend
+from engine.action.routing import settle
+from engine.action.scene import Actor, Scene
+from engine.base.ids import IdSource
 from engine.store import amendments, images, incidents, jobs, runs
 from engine.store.acted_since import what_hinders
 from engine.store.amendments import Trace
@@ -13,7 +18,7 @@ from engine.store.database import Database
 from engine.work.people import Conflict, NotFound, Viewer
 
 
-def reverse_amendment(database: Database, viewer: Viewer, amendment_id: str, now: datetime) -> None:
+def reverse_amendment(database: Database, ids: IdSource, viewer: Viewer, amendment_id: str, now: datetime) -> None:
     """Dates, forms, titles, drafts and states as they were, in one transaction.
 
     One whose new plan cannot be read any more can be taken back: nothing here reads it. Raises NotFound, Forbidden,
@@ -37,6 +42,17 @@ def reverse_amendment(database: Database, viewer: Viewer, amendment_id: str, now
         amendments.change(connection, found.id, status="reversed", reversed_by=viewer.person_id, reversed_at=now)
         record(connection, Act("reverse_amendment", now, viewer.person_id, capacity, found.id, run_id=run.id,
                                detail={"from": found.to_id, "to": found.from_id}))
+        scene = Scene(connection, ids, runs.lock(connection, run.id, exclusive=True), Actor(), now)
+        if found.status == "applying":
+            _count_again(scene)
+    deliver_rest(database, ids, scene)
+
+
+def _count_again(scene: Scene) -> None:
+    """Who waits for everybody was not counted while the amendment was under way."""
+    movement = Movement(scene)
+    movement.changed = True
+    settle(movement)
 
 
 def _take_back(connection: Connection, trace: Trace) -> None:

@@ -45,7 +45,7 @@ def amend(arguments: Namespace) -> Answer:
     run_id, drops = arguments.run_id, tuple(arguments.drop)
     if arguments.reverse:
         with on_record(database, viewer, "reverse_amendment", arguments.reverse, now):
-            reverse_amendment(database, viewer, arguments.reverse, now)
+            reverse_amendment(database, TimedIds(), viewer, arguments.reverse, now)
         text = say("Đã đảo lại bản sửa {amendment}; hạn, biểu mẫu, tên việc và bản nháp trở lại như trước.",
                    amendment=arguments.reverse)
         return Answer(FINE, text, {"run": run_id, "amendment": arguments.reverse, "status": "reversed"})

@@ -77,7 +77,7 @@ def test_taken_back_the_sheets_are_as_they_were(sitting):
     before = dump(sitting.database)
     _, key = amend(sitting)
 
-    reverse_amendment(sitting.database, sitting.viewer("dau-moi"), key, sitting.clock.now())
+    reverse_amendment(sitting.database, sitting.ids, sitting.viewer("dau-moi"), key, sitting.clock.now())
 
     assert dump(sitting.database) == before
 
@@ -88,7 +88,7 @@ def test_who_types_under_the_new_criteria_keeps_the_amendment(sitting):
     type_in(sitting, "b", {"lan-toa": "5"})
 
     with pytest.raises(Conflict, match="chấm dở"):
-        reverse_amendment(sitting.database, sitting.viewer("dau-moi"), key, sitting.clock.now())
+        reverse_amendment(sitting.database, sitting.ids, sitting.viewer("dau-moi"), key, sitting.clock.now())
     with sitting.database.read() as connection:
         kept = connection.execute(select(ballot_draft.c.scores).order_by(ballot_draft.c.person_id)).scalars().all()
     assert {"lan-toa": "5"} in [json.loads(text) for text in kept]

@@ -182,7 +182,7 @@ def test_taken_back_every_row_is_as_it_was(ward, tmp_path, pairs):
     _, _, key = amend(ward, plan_with(tmp_path / "moi", PLAN, *pairs), *(["gui-ho-so"] if WITHOUT in pairs else []))
     assert dump(ward.database) != before
 
-    reverse_amendment(ward.database, ward.viewer("dau-moi"), key, ward.now)
+    reverse_amendment(ward.database, ward.ids, ward.viewer("dau-moi"), key, ward.now)
 
     assert dump(ward.database) == before
     ward.complete("phu-nu", ward.open_task("hoi-phu-nu"), "xong")
@@ -193,7 +193,7 @@ def test_it_is_not_taken_back_when_somebody_has_acted_under_it(ward, tmp_path):
     ward.complete("phu-nu", ward.open_task("hoi-phu-nu"), "xong")
 
     with pytest.raises(Conflict, match="KH075 Trần Phụ Nữ đã làm việc theo bản sửa này lúc 08:00 ngày 15/01/2026"):
-        reverse_amendment(ward.database, ward.viewer("dau-moi"), key, ward.now)
+        reverse_amendment(ward.database, ward.ids, ward.viewer("dau-moi"), key, ward.now)
 
 
 def test_a_draft_written_under_it_keeps_it(ward, tmp_path):
@@ -202,7 +202,7 @@ def test_a_draft_written_under_it_keeps_it(ward, tmp_path):
                ward.now + timedelta(minutes=1))
 
     with pytest.raises(Conflict, match="Trần Phụ Nữ .*lưu nháp “Gửi hồ sơ”"):
-        reverse_amendment(ward.database, ward.viewer("dau-moi"), key, ward.now)
+        reverse_amendment(ward.database, ward.ids, ward.viewer("dau-moi"), key, ward.now)
 
 
 def test_when_the_situation_has_moved_on_nothing_happens_and_the_difference_is_named(ward, tmp_path):

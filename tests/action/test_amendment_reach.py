@@ -68,12 +68,12 @@ def test_another_day_of_an_event_moves_what_hangs_on_it_also_where_the_instance_
     moved, _, key = amend(ward, plan_with(tmp_path / "a", folder, MOVED))
     assert (days, last_days(ward)) == ({date(2026, 6, 17)}, {date(2026, 6, 27)})
     assert moved.content["events"] == [{"event": "hội nghị", "from": "2026-06-20", "to": "2026-06-30"}]
-    reverse_amendment(database, ward.viewer("dau-moi"), key, ward.now)
+    reverse_amendment(database, ids, ward.viewer("dau-moi"), key, ward.now)
     assert dump(database) == before
 
     stuck, _, key = amend(ward, plan_with(tmp_path / "b", folder, MOVED, WITHOUT))
     assert (stuck.counts["stuck"], stuck.counts["days"], last_days(ward)) == (2, 2, {date(2026, 6, 27)})
-    reverse_amendment(database, ward.viewer("dau-moi"), key, ward.now)
+    reverse_amendment(database, ids, ward.viewer("dau-moi"), key, ward.now)
     assert dump(database) == before
 
 
@@ -100,7 +100,7 @@ def test_a_unit_that_joins_begins_and_is_taken_back(database, ids, clock, folder
     assert preview.content["newcomers"] == ["Ban Dân vận"]
     assert [line.split()[0] for line in beyond] == ["gui-ho-so.gui"]
     ward.open_task("ban-dan-van")
-    reverse_amendment(database, ward.viewer("dau-moi"), key, ward.now)
+    reverse_amendment(database, ids, ward.viewer("dau-moi"), key, ward.now)
     assert dump(database) == before
 
 
@@ -124,7 +124,7 @@ def test_what_a_new_step_of_the_run_needs_may_be_there_already(database, ids, cl
     preview, beyond, key = amend(ward, plan_with(tmp_path / "a", folder, LAST))
 
     assert (preview.at_once, [line.split()[0] for line in beyond]) == (("Tổng hợp",), ["tong-hop.lam"])
-    reverse_amendment(database, ward.viewer("dau-moi"), key, ward.now)
+    reverse_amendment(database, ids, ward.viewer("dau-moi"), key, ward.now)
     assert dump(database) == before
 
 
@@ -148,7 +148,7 @@ def test_who_stayed_may_go_on_and_the_amendment_is_taken_back_all_the_same(datab
     sent = ward.open_task("hoi-nong-dan")
     ward.complete("nong-dan", sent, "xong")
 
-    reverse_amendment(database, ward.viewer("dau-moi"), key, ward.now)
+    reverse_amendment(database, ids, ward.viewer("dau-moi"), key, ward.now)
 
     with database.read() as connection:
         assert connection.execute(select(task.c.status).where(task.c.id == sent)).scalar_one() == "done"
@@ -164,4 +164,4 @@ def test_a_word_said_or_a_day_decided_since_keeps_the_amendment(database, ids, c
     add_comment(database, ids, ward.viewer("phu-nu"), ward.open_task("hoi-phu-nu"), "Hạn mới từ khi nào?", ward.now)
 
     with pytest.raises(Conflict, match="KH075 Trần Phụ Nữ .*trao đổi"):
-        reverse_amendment(database, ward.viewer("dau-moi"), key, ward.now)
+        reverse_amendment(database, ids, ward.viewer("dau-moi"), key, ward.now)

@@ -74,7 +74,7 @@ def test_an_instance_that_cannot_be_read_stays_with_the_reason_and_the_others_go
     with ward.database.read() as connection:
         titles = connection.execute(select(task.c.title).where(task.c.status == "open").order_by(task.c.title))
         assert titles.scalars().all() == ["Gửi hồ sơ", "Gửi hồ sơ đăng ký"]
-    reverse_amendment(ward.database, ward.viewer("dau-moi"), key, ward.now)
+    reverse_amendment(ward.database, ward.ids, ward.viewer("dau-moi"), key, ward.now)
 
 
 def test_who_cannot_follow_or_begin_keeps_nobody_back_and_who_cannot_begin_is_tried_again(
@@ -127,7 +127,7 @@ def test_a_letter_about_a_task_that_was_taken_back_never_leaves(database, ids, c
         connection.execute(update(task).where(task.c.id == new).values(next_act_at=REMINDED))
     letters = urge_due(database, ids, REMINDED, 10, [new]).letters
 
-    reverse_amendment(database, ward.viewer("dau-moi"), key, ward.now)
+    reverse_amendment(database, ids, ward.viewer("dau-moi"), key, ward.now)
 
     assert letters == 1
     assert dump(database)["outbox"] == before["outbox"] == []

@@ -21,7 +21,7 @@ from engine.work.people import Conflict
 from tests.action.amended import applied, dump, plan_with
 from tests.action.small_ward import PLAN, Ward, small_ward
 from tests.action.test_amendment import LATER, RENAMED
-from tests.action.test_amendment_reach import FEWER
+from tests.action.test_amendment_reach import FEWER, LAST
 from tests.action.test_amendment_troubles import UNREADABLE, approved, run_of, state_of
 
 LOST = "khôi phục bản ấy từ bản sao lưu"
@@ -89,7 +89,7 @@ def test_an_amendment_whose_plan_is_lost_half_way_is_taken_back_to_the_last_row(
     (line,) = amendment_page(database, me, run_of(ward), ward.now.date()).amendments
     told = (of_job(ward), line.status, line.unreadable.split()[0], line.hinders)
 
-    reverse_amendment(database, me, key, clock.now())
+    reverse_amendment(database, ids, me, key, clock.now())
 
     assert told == ("open", "applying", "KH076", "")
     assert of_job(ward) == "resolved"
@@ -121,6 +121,22 @@ def test_an_amendment_whose_plan_is_restored_goes_on_when_a_person_says_so(
         assert connection.execute(select(job.c.id)).all() == []
 
 
+def test_what_everybody_has_done_meanwhile_opens_the_next_step_when_it_is_taken_back(database, ids, clock, tmp_path):
+    ward = small_ward(database, ids, clock.now(), plan_with(tmp_path / "cu", PLAN, LAST))
+    ward.complete("phu-nu", ward.open_task("hoi-phu-nu"), "xong")
+    ward.complete("dau-moi", ward.open_task("hoi-phu-nu"), "nhan")
+    key = approved(ward, plan_with(tmp_path / "moi", PLAN, LAST, LATER))
+    assert apply_amendment(database, ids, key, ward.now, 1)  # the run's own alone
+    ward.complete("nong-dan", ward.open_task("hoi-nong-dan"), "xong")
+    ward.complete("dau-moi", ward.open_task("hoi-nong-dan"), "nhan")
+
+    reverse_amendment(database, ids, ward.viewer("dau-moi"), key, ward.now)
+
+    with database.read() as connection:
+        steps = connection.execute(select(task.c.step).where(task.c.status == "open")).scalars().all()
+    assert steps == ["tong-hop"]
+
+
 def test_what_was_done_under_it_half_way_is_not_taken_back(ward, database, ids, tmp_path, forget):
     key = approved(ward, plan_with(tmp_path / "moi", PLAN, LATER, RENAMED))
     for _ in range(2):
@@ -132,7 +148,7 @@ def test_what_was_done_under_it_half_way_is_not_taken_back(ward, database, ids, 
     ward.complete({"hoi-phu-nu": "phu-nu", "hoi-nong-dan": "nong-dan"}[code], moved, "xong")
 
     with pytest.raises(Conflict, match="KH075 .*hãy để bản sửa áp dụng xong"):
-        reverse_amendment(database, ward.viewer("dau-moi"), key, ward.now)
+        reverse_amendment(database, ids, ward.viewer("dau-moi"), key, ward.now)
     applied(database, ids, ward.now)
     assert state_of(ward, key)[0] == "applied"
 
@@ -145,7 +161,7 @@ def test_what_was_sent_by_the_old_plan_while_the_others_followed_is_not_taken_ba
     applied(database, ids, ward.now)
 
     with pytest.raises(Conflict, match="KH075"):
-        reverse_amendment(database, ward.viewer("dau-moi"), key, ward.now)
+        reverse_amendment(database, ids, ward.viewer("dau-moi"), key, ward.now)
     with database.read() as connection:
         assert len(connection.execute(select(answer.c.id).where(answer.c.step == "gui-ho-so")).all()) == 1
 

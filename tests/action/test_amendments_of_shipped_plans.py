@@ -114,7 +114,7 @@ def amend_in_every_way(database, folder: Path, tmp_path: Path) -> None:
         check_happened(run_before, _rows(stage), preview, loaded.hash)
         assert reconcile(database, stage.ids, viewer, stage.run_id, None, now).differences == (), kind
         seen[kind] = seen.get(kind, 0) + bool(preview.content["moves"] or preview.content["events"])
-        reverse_amendment(database, viewer, key, now)
+        reverse_amendment(database, stage.ids, viewer, key, now)
         assert dump(database) == before, kind
 
     assert {"deadline", "name", "field", "step", "role"} <= {kind for kind, count in seen.items() if count}

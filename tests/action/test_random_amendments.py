@@ -97,7 +97,7 @@ def test_any_amendment_does_what_was_shown_can_be_taken_back_and_leaves_a_run_th
     applied(database, ids, NOW, page)
     check_happened(rows, _rows(ward), preview, loaded[1].hash)
     assert reconcile(database, ids, lead, run_of(ward), None, NOW).differences == ()
-    reverse_amendment(database, lead, key, NOW)
+    reverse_amendment(database, ids, lead, key, NOW)
     assert dump(database) == before
 
     amend_run(database, ids, lead, run_of(ward), loaded[1], drops, preview.digest, NOW)

@@ -120,7 +120,7 @@ def back(run_id: str, amendment_id: str) -> Response | tuple[str, int]:
     """Take it back while nobody has acted under it, also half-way."""
     s = settings()
     check_amended(s.database, viewer(), run_id, amendment_id)
-    return _done(run_id, lambda: reverse_amendment(s.database, viewer(), amendment_id, s.clock.now()),
+    return _done(run_id, lambda: reverse_amendment(s.database, s.ids, viewer(), amendment_id, s.clock.now()),
                  _("Đã đảo lại bản sửa; hạn, biểu mẫu, tên việc và bản nháp trở lại như trước."))
 
 

@@ -178,10 +178,12 @@ def test_a_block_is_pasted_and_rows_are_moved_without_scripts_on_a_phone(ward: S
     page.get_by_role("button", name="Đưa dòng 2 lên").locator("visible=true").click()
     names = [field.input_value() for field in page.locator("textarea[name$='.ten']").all()]
     wide = page.evaluate("document.documentElement.scrollWidth")
+    heads = [cell.inner_text() for cell in page.locator(".tf td.n").all()]
+    expect(page.get_by_role("button", name="Xong dòng này")).to_have_count(0)
 
     page.locator(".botbar").get_by_role("button", name="Gửi").click()
 
     expect(page.get_by_role("heading", name="Đã xong hết việc đến hạn")).to_be_visible()
-    assert (names, wide) == (["Hai", "Một"], 390)
+    assert (names, wide, heads) == (["Hai", "Một"], 390, ["Dòng 1", "Dòng 2"])
     assert sorted(ward.world.entries()) == ["Hai", "Một"]
     context.close()

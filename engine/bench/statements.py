@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ClauseElement, Connection, event
 
 from engine.store.database import Database
-from engine.store.prepared import Ready, again, watching
+from engine.store.prepared import again, watching
+from engine.store.ready import Ready
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Table, event, select
 
 from engine.store.database import Database
-from engine.store.prepared import Ready, watching
+from engine.store.prepared import watching
+from engine.store.ready import Ready
 from engine.store.tables import metadata
 
 _TIDYING = ("ROLLBACK", "RELEASE", "BEGIN")

@@ -139,6 +139,15 @@ def unfold(page: Page, _at: dict[str, str]) -> None:
     page.locator("form.desk details").evaluate_all("all => all.forEach(one => { one.open = true })")
 
 
+def send_rows(page: Page, _at: dict[str, str]) -> None:
+    """A registration is sent, and may be withdrawn for a while; where it is gone already, its page is shown."""
+    if page.locator("[name$='.ten']").count():
+        page.locator("[name$='.ten']").first.fill("Đường hoa")
+        page.locator("select[name$='.linh_vuc']").first.select_option("kinh-te")
+        page.locator("button.primary[data-send]").locator("visible=true").first.click()
+        page.locator(".toast").get_by_role("button", name="Thu hồi").wait_for()
+
+
 def remove_first(page: Page, _at: dict[str, str]) -> None:
     """It is asked whether the first file shall go."""
     page.locator("button[data-removal]").first.click()
@@ -224,6 +233,7 @@ GALLERY = [
     Shot("task-changed", "inbox.task", "/viec/{returned}", "a", act=stale),
     Shot("task-wide", "inbox.task", "/viec/{wide}", "a", "wide forms", unfold),
     Shot("task-wide-errors", "inbox.task", "/viec/{wide}", "a", "wide forms", click("button.primary")),
+    Shot("task-sent", "inbox.task", "/viec/{sending}", "c", "wide forms", send_rows),
     Shot("task-files", "inbox.task", "/viec/{file}", "phu-nu", "papers"),
     Shot("file-picture", "inbox.file_view", "/tep/{picture}/xem", "phu-nu", "papers"),
     Shot("file-removal", "inbox.file_removal", "/viec/{file}/tep/{picture}/go", "phu-nu", "papers"),

@@ -231,7 +231,8 @@ def choosing(made: World, blobs: Path) -> Stage:
 
 def wide(made: World, blobs: Path) -> Stage:
     """Hội A, under its long name, assesses itself on a form with every control that is hard to place."""
-    return Stage(site(made, blobs), {"wide": str(made.task("kiem", "hoi-a").id)})
+    return Stage(site(made, blobs), {"wide": str(made.task("kiem", "hoi-a").id),
+                                     "sending": str(made.task("dang-ky", "hoi-c").id)})
 
 
 def broken(made: World, blobs: Path) -> Stage:

@@ -55,6 +55,7 @@ def test_sentences_are_told_with_what_filled_them():
         "“trước ngày 05/02/2026”: 05/02/2026 does not count, the last day is Wednesday 04/02/2026")
     assert in_english("Quá hạn 3 ngày làm việc: “Báo cáo” — “Tuyến đường” của Hội A, hạn thứ Tư 04/02/2026.") == (
         "Overdue by 3 working days: “Báo cáo” — “Tuyến đường” of Hội A, due Wednesday 04/02/2026.")
+    assert in_english("còn 1 ngày làm việc") == "1 working day left"
     assert in_english("Đã gửi “Đăng ký”. Lưu ý chỉ tiêu: Sở Y tế: 3 tập thể, chỉ tiêu là đúng 2 (IV.1); bớt 1.") == (
         "“Đăng ký” was sent. Note the target: Sở Y tế: 3 tập thể, the target is exactly 2 (IV.1); take away 1.")
 

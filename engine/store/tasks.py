@@ -29,8 +29,7 @@ _ONE = select(*COLUMNS).where(task.c.id == bindparam("task_id"), task.c.tenant_i
 _GET, _LOCK = Prepared(_ONE), Prepared(_ONE.with_for_update(key_share=True))
 _OF_RUN = select(*COLUMNS).where(task.c.run_id == bindparam("run_id"), _OPEN)
 _OPEN_OF_RUN = Prepared(_OF_RUN.order_by(task.c.step_index, task.c.id))
-_OPENED_AFTER = Prepared(select(*COLUMNS).where(  # a run written as an expression: its index would find all it ever had
-    task.c.id > bindparam("task_id"), task.c.run_id.concat("") == bindparam("run_id"), _OPEN).order_by(task.c.id))
+_OPENED_AFTER = Prepared(_OF_RUN.where(task.c.id > bindparam("task_id")).order_by(task.c.id))
 _OF_INSTANCE = select(*COLUMNS).where(task.c.instance_id == bindparam("instance_id")).order_by(task.c.id)
 _OPEN_OF_INSTANCES = PreparedList(lambda ids: select(*COLUMNS).where(task.c.instance_id.in_(ids), _OPEN))
 _ALL_OF_INSTANCE, _OPEN_OF_INSTANCE = Prepared(_OF_INSTANCE), Prepared(_OF_INSTANCE.where(_OPEN))

@@ -13,7 +13,7 @@ from engine.base.clock import VIETNAM, local_day
 from engine.base.diagnostic import PlanError
 from engine.base.ids import IdSource
 from engine.store import compared as store
-from engine.store import runs
+from engine.store import runs, units
 from engine.store.compared import Among
 from engine.store.database import Database
 from engine.store.incidents import open_incident
@@ -28,6 +28,8 @@ from engine.work.route import element_of
 
 PAGE = 200
 DAILY = 1000
+PARTS = 4
+"""The day's sample is so many keys: as many processes share it."""
 _DAY = "reconciled_on"
 _FROM_HOUR = 2
 
@@ -74,25 +76,36 @@ def reconcile(database: Database, ids: IdSource, viewer: Viewer, run_id: str | N
 
 
 def reconcile_due(connection: Connection, now: datetime, limit: int) -> tuple[str, ...]:
-    """The day, as ISO 8601, whose sample has still to be compared, from two in the morning on; at most `limit`."""
+    """The parts of the day's sample that have still to be compared, from two in the morning on; at most `limit`.
+
+    A key is the day as ISO 8601 and the number of the part: "2026-11-27 0".
+    """
     local = now.astimezone(VIETNAM)
-    day = local.date().isoformat()
-    done = local.hour < _FROM_HOUR or store.is_claimed(connection, _DAY, day)
-    return () if done else (day,)[:limit]
+    if local.hour < _FROM_HOUR:
+        return ()
+    day, done = local.date().isoformat(), store.claimed(connection, [_setting(part) for part in range(PARTS)])
+    return tuple(f"{day} {part}" for part in range(PARTS) if done.get(_setting(part)) != day)[:limit]
 
 
-def reconcile_daily(database: Database, ids: IdSource, now: datetime) -> Reconciled | None:
-    """Once a day a sample of everything; another part every day. None when it was done or is not due.
+def reconcile_daily(database: Database, ids: IdSource, key: str, now: datetime) -> Reconciled | None:
+    """Once a day that part of a sample of everything; others every day. None when it was done or is not due.
 
-    The day counts as done with what was found, in one transaction: killed before, it is compared again.
+    The part counts as done with what was found, in one transaction: killed before, it is compared again.
     """
     with database.read() as connection:
-        due = reconcile_due(connection, now, 1)
-    if not due:
-        return None
-    done = _reconciled(database, ids, Among(), DAILY, now)
+        if key not in reconcile_due(connection, now, PARTS):
+            return None
+        total = store.count(connection, Among())
+        stride = max(-(-total // DAILY), 1)
+        chosen = store.every(connection, Among(), stride, local_day(now).toordinal() % stride)
+    day, _, part = key.partition(" ")
+    done = _of_ids(database, ids, chosen[int(part)::PARTS], total, now)
     with database.write() as connection:
-        return _recorded(connection, ids, done, now) if store.claim(connection, _DAY, due[0]) else None
+        return _recorded(connection, ids, done, now) if store.claim(connection, _setting(int(part)), day) else None
+
+
+def _setting(part: int) -> str:
+    return f"{_DAY} {part}"
 
 
 def differences_of(connection: Connection, ids: IdSource, instance_id: str, now: datetime) -> list[Found]:
@@ -103,12 +116,16 @@ def differences_of(connection: Connection, ids: IdSource, instance_id: str, now:
 def _reconciled(database: Database, ids: IdSource, among: Among, sample: int | None, now: datetime) -> Reconciled:
     with database.read() as connection:
         total = store.count(connection, among)
-        chosen = _chosen(connection, among, total, sample, now)
+        stride = 1 if sample is None else max(-(-total // max(sample, 1)), 1)
+        chosen = store.every(connection, among, stride, local_day(now).toordinal() % stride) if stride > 1 else None
+    return _all(database, ids, among, total, now) if chosen is None else _of_ids(database, ids, chosen, total, now)
+
+
+def _all(database: Database, ids: IdSource, among: Among, total: int, now: datetime) -> Reconciled:
     found, kept, checked, after = list[Found](), Kept(), 0, ""
     while True:
         with database.read() as connection:
-            page = (store.page_of(connection, among, after, PAGE) if chosen is None else
-                    store.of_ids(connection, chosen[checked:checked + PAGE]))
+            page = store.page_of(connection, among, after, PAGE)
             found += _page(connection, ids, page, kept, now)
         checked += len(page)
         if len(page) < PAGE:
@@ -116,19 +133,25 @@ def _reconciled(database: Database, ids: IdSource, among: Among, sample: int | N
         after = page[-1].id
 
 
-def _chosen(connection: Connection, among: Among, total: int, sample: int | None,
-            now: datetime) -> tuple[str, ...] | None:
-    """Ids spread evenly over all; another day chooses others, so that in the end all come by. None: all of them."""
-    if sample is None or sample >= total:
-        return None
-    stride = -(-total // max(sample, 1))
-    return store.every(connection, among, stride, local_day(now).toordinal() % stride)
+def _of_ids(database: Database, ids: IdSource, chosen: Sequence[str], total: int, now: datetime) -> Reconciled:
+    """Those that are still there."""
+    found, kept, checked = list[Found](), Kept(), 0
+    for first in range(0, len(chosen), PAGE):
+        with database.read() as connection:
+            page = store.of_ids(connection, chosen[first:first + PAGE])
+            found += _page(connection, ids, page, kept, now)
+        checked += len(page)
+    return Reconciled(checked, total, tuple(found))
 
 
 def _page(connection: Connection, ids: IdSource, page: Sequence[Instance], kept: Kept, now: datetime) -> list[Found]:
     rows = store.rows_of(connection, page)
     scenes = {run_id: Scene(connection, ids, runs.of_id(connection, run_id), Actor(), now)
               for run_id in dict.fromkeys(one.run_id for one in page)}
+    known = units.of_ids(connection, {one.unit_id for one in page if one.unit_id})
+    for one in page:
+        if one.unit_id in known:
+            scenes[one.run_id].know(known[one.unit_id])
     found = []
     for one in page:
         scene = scenes[one.run_id].at(one.version_id)

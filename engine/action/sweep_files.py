@@ -24,7 +24,7 @@ def sweep_due(connection: Connection, now: datetime, limit: int) -> tuple[str, .
     """The day, as ISO 8601, on which nobody has swept yet, from three in the morning on; at most `limit`."""
     local = now.astimezone(VIETNAM)
     day = local.date().isoformat()
-    done = local.hour < _FROM_HOUR or compared.is_claimed(connection, _DAY, day)
+    done = local.hour < _FROM_HOUR or compared.claimed(connection, (_DAY,)).get(_DAY) == day
     return () if done else (day,)[:limit]
 
 

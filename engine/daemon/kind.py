@@ -105,7 +105,8 @@ def _bulk(bench: Bench, keys: Sequence[str]) -> bool:
 
 
 def _reconcile(bench: Bench, keys: Sequence[str]) -> bool:
-    reconcile_daily(bench.database, bench.ids, bench.now())
+    for key in keys:
+        reconcile_daily(bench.database, bench.ids, key, bench.now())
     return True
 
 

@@ -125,9 +125,10 @@ def _grouped(rows: Iterable[Any]) -> dict[str, list[str]]:
     return found
 
 
-def is_claimed(connection: Connection, name: str, value: str) -> bool:
-    """Whether the setting has that value."""
-    return connection.execute(select(setting.c.value).where(setting.c.name == name)).scalar() == value
+def claimed(connection: Connection, names: Sequence[str]) -> dict[str, str]:
+    """The values of those settings that there are."""
+    found = connection.execute(select(setting.c.name, setting.c.value).where(setting.c.name.in_(names)))
+    return {row[0]: row[1] for row in found}
 
 
 def claim(connection: Connection, name: str, value: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 
 from engine.action.dismiss_incident import dismiss_incident
 from engine.action.moving import AT_ONCE
-from engine.action.reconcile import Found, differences_of, reconcile, reconcile_daily
+from engine.action.reconcile import PARTS, Found, differences_of, reconcile, reconcile_daily, reconcile_due
 from engine.action.retry_incident import retry_incident
 from engine.base.clock import local_moment
 from engine.plan.folder import load_plan
@@ -283,12 +284,18 @@ def test_once_a_day_a_sample_is_compared_and_kept(running):
     here = after_may(running)
     change(running.database, *PLANTED["a task closed behind the flow"].do(here))
 
-    def daily(day: int, hour: int) -> int | None:
+    def daily(day: int, hour: int) -> list[int]:
         running.at(date(2026, 5, day), hour)
-        done = reconcile_daily(running.database, running.ids, running.clock.now())
-        return done.recorded if done else None
+        now = running.clock.now()
+        with running.database.read() as connection:
+            due = reconcile_due(connection, now, 10)
+        asked = [reconcile_daily(running.database, running.ids, f"2026-05-{day} {part}", now) for part in range(PARTS)]
+        done = [one for one in asked if one]
+        assert len(due) == len(done)
+        assert not done or sum(one.checked for one in done) == done[0].instances
+        return [one.recorded for one in done if one.recorded]
 
-    assert [daily(16, 1), daily(16, 2), daily(16, 9), daily(17, 3)] == [None, 1, None, 1]
+    assert [daily(16, 1), daily(16, 2), daily(16, 9), daily(17, 3)] == [[], [1], [], [1]]
     assert [row.tries for row in incidents(running)] == [2]
 
 
@@ -296,15 +303,20 @@ def test_a_day_whose_comparison_was_killed_is_compared_again(sqlite, ids, clock)
     world = published(sqlite, ids, clock)
     change(sqlite, *PLANTED["a task closed behind the flow"].do(after_may(world)))
     world.at(date(2026, 5, 16), 3)
-    number, recorded = 0, list[int]()
-    while not recorded:
-        number += 1
-        with crash_at(sqlite, number) as death:
-            done = reconcile_daily(sqlite, ids, world.clock.now())
-        if not death.came and done:
-            recorded.append(done.recorded)
+    now = world.clock.now()
+    killed, recorded = 0, list[int]()
+    with sqlite.read() as connection:
+        due = reconcile_due(connection, now, PARTS)
+    for key in due:
+        for number in count(1):
+            with crash_at(sqlite, number) as death:
+                done = reconcile_daily(sqlite, ids, key, now)
+            if not death.came:
+                break
+            killed += 1
+        recorded.append(done.recorded)
 
-    assert (number > 5, recorded, len(incidents(world))) == (True, [1], 1)
+    assert (killed > 5 * PARTS, sorted(recorded), len(incidents(world))) == (True, [0] * (PARTS - 1) + [1], 1)
 
 
 def test_a_message_that_was_lost_is_found(database, ids, clock):

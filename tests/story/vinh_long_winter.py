@@ -120,15 +120,15 @@ def an_incomplete_dossier_goes_back_and_comes_again(province: Year) -> None:
     province.do("sotaichinh.cb", "ho-so-khen-thuong", a.dossier(1, ban_cham_diem=[]), unit="so-tai-chinh")
     number = province.task("ho-so-khen-thuong", "so-tai-chinh").id
     page = at(province, "sonoivu.cb").open(f"/viec/{number}")
-    assert page.lines("//section[@aria-labelledby='ho-so']//span[@class='chip soon']") == ["còn thiếu 4"]
-    assert "Thiếu bản chấm điểm tiêu chí" in page.says("//section[@aria-labelledby='ho-so']")
+    assert page.lines("//*[@aria-labelledby='ho-so']//span[@class='chip soon']") == ["còn thiếu 4"]
+    assert "Thiếu bản chấm điểm tiêu chí" in page.says("//*[@aria-labelledby='ho-so']")
 
     province.do("sonoivu.cb", "ho-so-khen-thuong", outcome="tra-lai", unit="so-tai-chinh",
                 reason="Thiếu bản chấm điểm; cần 02 bộ")
     province.do("sotaichinh.cb", "ho-so-khen-thuong", a.dossier(), unit="so-tai-chinh")
     again = at(province, "sonoivu.cb").open(f"/viec/{province.task('ho-so-khen-thuong', 'so-tai-chinh').id}")
 
-    assert again.lines("//section[@aria-labelledby='ho-so']//span[@class='chip plain']") == ["đủ"]
+    assert again.lines("//*[@aria-labelledby='ho-so']//span[@class='chip plain']") == ["đủ"]
     province.do("sonoivu.cb", "ho-so-khen-thuong", outcome="nhan", unit="so-tai-chinh")
     report = province.forms("ho-so-khen-thuong", "so-tai-chinh")["bao-cao-ket-qua"]
     assert (report["so_mo_hinh"], report["so_tieu_bieu"], report["diem_xep_loai"]) == (6, 1, "Tốt")

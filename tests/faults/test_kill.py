@@ -23,15 +23,17 @@ def test_workers_and_people_killed_at_any_moment_lose_nothing_and_do_nothing_twi
     loaded(database, UNITS)
     busy = broken_off = 0
 
-    for first in range(0, ROUNDS, 4):
-        before = acts(database)
-        with people(database_url, files, DUE + timedelta(minutes=first / 10), ACTING) as there:
-            for number in range(first, min(first + 4, ROUNDS)):
-                now = DUE + timedelta(minutes=number / 10)
-                with worker(database_url, now, lease=0.3, mail_port=smtp.port, files=files):
-                    time.sleep(chance.uniform(0.2, 0.6))
-                busy += not at_rest(database, now, letters=True)
-            broken_off += there.is_alive() and acts(database) > before
+    for number in range(ROUNDS):
+        now, before = DUE + timedelta(minutes=number / 10), acts(database)
+        with worker(database_url, now, lease=0.3, mail_port=smtp.port, files=files):
+            if number % 2:
+                time.sleep(chance.uniform(0.2, 0.6))
+            else:
+                with people(database_url, files, now, ACTING) as there:
+                    until(lambda before=before, there=there: acts(database) > before or not there.is_alive())
+                    time.sleep(chance.uniform(0, 0.1))
+                    broken_off += there.is_alive()
+        busy += not at_rest(database, now, letters=True)
     later = DUE + timedelta(minutes=10)
     with worker(database_url, later, mail_port=smtp.port, files=files) as last:
         done = until(lambda: at_rest(database, later, letters=True))

@@ -36,7 +36,7 @@ def test_workers_and_people_killed_at_any_moment_lose_nothing_and_do_nothing_twi
         busy += not at_rest(database, now, letters=True)
     later = DUE + timedelta(minutes=10)
     with worker(database_url, later, mail_port=smtp.port, files=files) as last:
-        done = until(lambda: at_rest(database, later, letters=True))
+        done = until(lambda: at_rest(database, later, letters=True), 120)
         through = desk(database, files, later).go_round(ACTING)
         code = stopped(last)
     tidied(database, files)

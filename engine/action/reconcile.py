@@ -96,16 +96,22 @@ def reconcile_daily(database: Database, ids: IdSource, key: str, now: datetime) 
         if key not in reconcile_due(connection, now, PARTS):
             return None
         total = store.count(connection, Among())
-        stride = max(-(-total // DAILY), 1)
-        chosen = store.every(connection, Among(), stride, local_day(now).toordinal() % stride)
-    day, _, part = key.partition(" ")
-    done = _of_ids(database, ids, chosen[int(part)::PARTS], total, now)
+        stride, first = _spread(total, DAILY, now)
+        day, _, part = key.partition(" ")
+        chosen = store.every(connection, Among(), stride * PARTS, first + stride * int(part))
+    done = _of_ids(database, ids, chosen, total, now)
     with database.write() as connection:
-        return _recorded(connection, ids, done, now) if store.claim(connection, _setting(int(part)), day) else None
+        return _recorded(connection, ids, done, now) if store.claim(connection, _setting(part), day) else None
 
 
-def _setting(part: int) -> str:
+def _setting(part: object) -> str:
     return f"{_DAY} {part}"
+
+
+def _spread(total: int, sample: int, now: datetime) -> tuple[int, int]:
+    """Every how many-th instance, from which on: spread evenly, another day others, so that in the end all come by."""
+    stride = max(-(-total // max(sample, 1)), 1)
+    return stride, local_day(now).toordinal() % stride
 
 
 def differences_of(connection: Connection, ids: IdSource, instance_id: str, now: datetime) -> list[Found]:
@@ -116,8 +122,8 @@ def differences_of(connection: Connection, ids: IdSource, instance_id: str, now:
 def _reconciled(database: Database, ids: IdSource, among: Among, sample: int | None, now: datetime) -> Reconciled:
     with database.read() as connection:
         total = store.count(connection, among)
-        stride = 1 if sample is None else max(-(-total // max(sample, 1)), 1)
-        chosen = store.every(connection, among, stride, local_day(now).toordinal() % stride) if stride > 1 else None
+        stride, first = _spread(total, total if sample is None else sample, now)
+        chosen = store.every(connection, among, stride, first) if stride > 1 else None
     return _all(database, ids, among, total, now) if chosen is None else _of_ids(database, ids, chosen, total, now)
 
 

@@ -93,10 +93,11 @@ def _run(connection: Connection, viewer: Viewer, run_id: str, today: date) -> Ru
     try:
         return whole_run(connection, viewer, run_id, today).run
     except PlanError:
-        return _amended(connection, viewer, run_id)
+        return _amended(connection, viewer, run_id)[0]
 
 
-def _amended(connection: Connection, viewer: Viewer, run_id: str, amendment_id: str | None = None) -> Run:
+def _amended(connection: Connection, viewer: Viewer, run_id: str,
+             amendment_id: str | None = None) -> tuple[Run, Amendment | None]:
     """The run, for who may amend it; with its amendment, if one is named. Raises NotFound, Forbidden."""
     run = runs.get(connection, viewer.tenant_id, run_id)
     found = amendments.get(connection, viewer.tenant_id, amendment_id) if amendment_id else None
@@ -105,7 +106,7 @@ def _amended(connection: Connection, viewer: Viewer, run_id: str, amendment_id: 
     right = amending_right(connection, viewer, run)
     if right.capacity is None:
         raise Forbidden(right.refusal)
-    return run
+    return run, found
 
 
 def check_amended(database: Database, viewer: Viewer, run_id: str, amendment_id: str) -> None:
@@ -167,7 +168,6 @@ class Texts:
 def texts_of(database: Database, viewer: Viewer, run_id: str, amendment_id: str | None = None) -> Texts:
     """Those of the run's version, or of one that was prepared. Raises NotFound, Forbidden, PlanError."""
     with database.read() as connection:
-        run = _amended(connection, viewer, run_id, amendment_id)
-        found = amendments.get(connection, viewer.tenant_id, amendment_id) if amendment_id else None
+        run, found = _amended(connection, viewer, run_id, amendment_id)
         sources = versions.sources_of(connection, found.to_id if found else run.version_id)
         return Texts(sources, tuple(json.loads(found.drops)) if found else ())

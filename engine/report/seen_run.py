@@ -94,13 +94,13 @@ def seen_runs(connection: Connection, viewer: Viewer, asked: Sequence[Run], toda
         return ()
     decided = decided_days.overrides_of(connection, viewer.tenant_id)
     events = runs.events_of_runs(connection, [run.id for run in parts])
-    spans = any(target.with_below for run in parts for target in known[run].plan.targets)
-    above = units.above_of(connection, viewer.tenant_id) if spans else {}
+    spanning = {run for run in parts if any(target.with_below for target in known[run].plan.targets)}
+    above = units.above_of(connection, viewer.tenant_id) if spanning else {}
     return tuple(
         SeenRun(run, known[run], plan_calendar(known[run].plan, run.year, decided),
                 {fold(name): day for name, day in events[run.id].items()}, part.units, part.sees_all, part.own,
                 _coordinator(viewer, known[run].plan, by_code), present,
-                above if any(target.with_below for target in known[run].plan.targets) else {})
+                above if run in spanning else {})
         for run, part in parts.items())
 
 

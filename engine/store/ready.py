@@ -57,21 +57,21 @@ class Ready:
 
 def compiled(statement: ClauseElement, dialect: Dialect) -> Ready:
     """TypeError for what asks or writes no rows, and for a list of changing length."""
-    compiled = statement.compile(dialect=dialect)
-    if not isinstance(compiled, SQLCompiler):
+    written = statement.compile(dialect=dialect)
+    if not isinstance(written, SQLCompiler):
         raise TypeError(f"{statement} is no statement that asks or writes rows")
-    if any(bind.expanding for bind in compiled.binds.values()):
+    if any(bind.expanding for bind in written.binds.values()):
         raise TypeError("a list of changing length belongs into a PreparedList")
-    binds = tuple((compiled.positiontup if compiled.positional else compiled.binds) or ())
-    converts = [(place, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+    binds = tuple((written.positiontup if written.positional else written.binds) or ())
+    converts = [(place, written.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
                 for place, name in enumerate(binds)]
     results = [(place, column.type.dialect_impl(dialect).result_processor(dialect, None))
                for place, column in enumerate(getattr(statement, "exported_columns", ()) or ())]
-    fixed = {name: compiled.binds[name].effective_value for name in binds if not compiled.binds[name].required}
-    fixed |= {column.key: column.default.arg for column in compiled.insert_prefetch
+    fixed = {name: written.binds[name].effective_value for name in binds if not written.binds[name].required}
+    fixed |= {column.key: column.default.arg for column in written.insert_prefetch
               if isinstance(column.default, ScalarElementColumnDefault)}
-    return Ready(compiled.string, binds, _taking(binds),
-                 tuple((place, convert) for place, convert in converts if convert), not compiled.positional,
+    return Ready(written.string, binds, _taking(binds),
+                 tuple((place, convert) for place, convert in converts if convert), not written.positional,
                  tuple((place, convert) for place, convert in results if convert), fixed)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, bindparam, delete, insert, select, update
 
 from engine.store.once import insert_once
-from engine.store.prepared import Prepared
+from engine.store.prepared import Prepared, PreparedList
 from engine.store.tables import event, run, run_member
 
 
@@ -39,8 +39,8 @@ _ONE = select(*COLUMNS).where(run.c.id == bindparam("run_id"))
 # for the run, and whoever holds the run for the task.
 _OF_ID, _GET = Prepared(_ONE), Prepared(_ONE.where(run.c.tenant_id == bindparam("tenant")))
 _LOCK, _SHARE = Prepared(_ONE.with_for_update(key_share=True)), Prepared(_ONE.with_for_update(read=True))
-_EVENTS = Prepared(select(event.c.name, event.c.planned_on, event.c.actual_on).where(
-    event.c.run_id == bindparam("run_id")))
+_EVENTS = PreparedList(lambda ids: select(
+    event.c.run_id, event.c.name, event.c.planned_on, event.c.actual_on).where(event.c.run_id.in_(ids)))
 _HELD = Prepared(select(event.c.name).where(event.c.run_id == bindparam("run_id"), event.c.actual_on.is_not(None))
                  .order_by(event.c.name))
 _MEMBERS = Prepared(select(run_member.c.role, run_member.c.person_id).where(run_member.c.run_id == bindparam("run_id"))
@@ -101,17 +101,14 @@ def close(connection: Connection, run_id: str, now: datetime) -> None:
 
 def events_of(connection: Connection, run_id: str) -> dict[str, date]:
     """Event name as the plan writes it -> the day it took place or is planned for; undated ones are left out."""
-    rows = _EVENTS.all(connection, run_id=run_id)
-    return {name: day for name, planned_on, actual_on in rows if (day := actual_on or planned_on)}
+    return events_of_runs(connection, (run_id,))[run_id]
 
 
 def events_of_runs(connection: Connection, run_ids: Iterable[str]) -> dict[str, dict[str, date]]:
     """The same of several runs, by run."""
     ids = sorted(run_ids)
-    rows = connection.execute(select(event.c.run_id, event.c.name, event.c.planned_on, event.c.actual_on)
-                              .where(event.c.run_id.in_(ids)))
     found: dict[str, dict[str, date]] = {one: {} for one in ids}
-    for run_id, name, planned_on, actual_on in rows:
+    for run_id, name, planned_on, actual_on in _EVENTS.all(connection, ids):
         if day := actual_on or planned_on:
             found[run_id][name] = day
     return found

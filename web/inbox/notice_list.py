@@ -10,6 +10,7 @@ from web.settings import settings
 
 _NEW = "chua-doc"
 
+
 def add_to(blueprint: Blueprint) -> None:
     """The addresses of this module."""
     blueprint.add_url_rule("/thong-bao", "notices", notices, methods=["GET"])

@@ -86,12 +86,16 @@ def posted_ballot() -> dict[str, object]:
     return scores or {name: form.get(name) for name in ("phieu", "phieu-trang")} | {"chon": form.getlist("chon")}
 
 
-def keep_sheet(task_id: str) -> bool:
-    """Keep what was typed into a score sheet, where a draft of it may be kept."""
+def save_sheet(task_id: str) -> None:
+    """Keep what was typed into a score sheet. Raises Conflict, Forbidden where no draft of it may be kept."""
     s = settings()
+    save_ballot_draft(s.database, viewer(), task_id, posted_ballot(), request.form.get("ghi_chu", ""), s.clock.now())
+
+
+def keep_sheet(task_id: str) -> bool:
+    """The same, where a draft may be kept; whether it was."""
     try:
-        save_ballot_draft(s.database, viewer(), task_id, posted_ballot(), request.form.get("ghi_chu", ""),
-                          s.clock.now())
+        save_sheet(task_id)
     except (Conflict, Forbidden):
         return False
     return True

@@ -8,11 +8,9 @@ from werkzeug.wrappers import Response
 
 from engine.action.replace_answers import Previewed, replace_answers, take_back
 from engine.action.save_draft import save_draft
-from engine.base.clock import local_day
 from engine.report.asked_forms import asked_forms
 from engine.report.form_file import filled_file, form_to_fill
 from engine.report.proposal import Proposal, pasted_block, shown_again
-from engine.report.task_page import task_page
 from engine.work.draft import Draft, Unseen
 from engine.work.form import FieldError
 from engine.work.pasted import Start
@@ -23,6 +21,7 @@ from web.i18n import _
 from web.inbox import sheets
 from web.inbox.autosave import written_since
 from web.inbox.drawing import task_values
+from web.inbox.looking import look
 from web.inbox.onward import back_to, beside
 from web.inbox.overtaken import giving_back
 from web.inbox.posting import posted
@@ -74,7 +73,7 @@ def fill_from(task_id: str) -> str | Response | tuple[str, int]:
                             (given.filename, cast(BinaryIO, given.stream)), s.clock.now())
     except FileRefused as refused:
         errors = (FieldError(form_id, None, None, None, str(refused)),)
-        shown = task_page(s.database, viewer(), task_id, local_day(s.clock.now()), draft.forms, errors)
+        shown = look(task_id, draft.forms, errors)
         return render_template("inbox/task.html", section="inbox.tasks", **task_values(shown, errors)), 422
     return preview(found, _("tệp {name}", name=file_name(given.filename)), Previewed(draft.n, draft.n))
 
@@ -95,7 +94,7 @@ def take(task_id: str) -> Response | tuple[str, int]:
     try:
         replace_answers(s.database, viewer(), task_id, fields, said, s.clock.now(), seen)
     except Unseen as unseen:
-        page = task_page(s.database, viewer(), task_id, local_day(s.clock.now()))
+        page = look(task_id)
         found = shown_again(s.database, viewer(), task_id, fields, s.clock.now())
         told = written_since(page, seen.seen, unseen.places, viewer())
         return preview(found, source, Previewed(seen.first, page.filling.shared.n), told), 409

@@ -10,13 +10,11 @@ from werkzeug.wrappers import Response
 from engine.action.close_ballot import close_ballot
 from engine.action.mark_member import Marking, mark_member
 from engine.action.replace_member import replace_member
-from engine.action.save_ballot_draft import save_ballot_draft
 from engine.base.clock import local_day
 from engine.base.text import fold
 from engine.document.letter import Letter
 from engine.document.letter_docx import MEDIA_TYPE, letter_docx
 from engine.report.minutes import minutes_of
-from engine.report.task_page import task_page
 from engine.report.vote_desk import still_open, vote_desk, vote_minutes
 from engine.work.draft import Change
 from engine.work.people import Conflict, Forbidden, FormRefused
@@ -25,9 +23,10 @@ from engine.work.words import time_text
 from web.guard import viewer, wants_json
 from web.i18n import _
 from web.inbox.autosave import saved_state
+from web.inbox.looking import look
 from web.inbox.onward import back_to
 from web.inbox.overtaken import overtaken
-from web.inbox.posting import posted_ballot
+from web.inbox.posting import save_sheet
 from web.settings import settings
 
 Answer = Response | tuple[str, int] | tuple[Response, int]
@@ -46,18 +45,15 @@ def add_to(blueprint: Blueprint) -> None:
 
 def ballot_draft(task_id: str) -> Answer:
     """Keep what was typed into an open score sheet."""
-    s = settings()
     try:
-        save_ballot_draft(s.database, viewer(), task_id, posted_ballot(), request.form.get("ghi_chu", ""),
-                          s.clock.now())
+        save_sheet(task_id)
     except (Conflict, Forbidden) as conflict:
         if not wants_json():
             return overtaken(task_id, None, conflict)
         return jsonify(problem=str(conflict)), 409
     if wants_json():
-        found = task_page(s.database, viewer(), task_id, local_day(s.clock.now()))
-        state = saved_state(found, Change({}), viewer())
-        return jsonify(state | {"saved": _("Đã lưu {time}", time=time_text(s.clock.now()))})
+        state = saved_state(look(task_id), Change({}), viewer())
+        return jsonify(state | {"saved": _("Đã lưu {time}", time=time_text(settings().clock.now()))})
     flash(_("Đã lưu nháp."))
     return back_to(task_id)
 
